@@ -1,0 +1,1 @@
+"""Text in, Detection out: one module a question."""

@@ -1,0 +1,151 @@
+"""Every Redis key and channel of the system, in one place. Public ones are documented in docs/reference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SCHEMA_VERSION = 1
+"""Version of the layout below; an older release refuses a newer store (R60)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Names under one prefix; `prefix` ends in a colon."""
+
+    prefix: str = "monitor:"
+
+    def __call__(self, *parts: str) -> str:
+        """The key of `parts` joined by colons under the prefix."""
+        return self.prefix + ":".join(parts)
+
+    # --- public: what subscribers use (CONTRACT) ---------------------------------------------------------------
+    @property
+    def alerts(self) -> str:
+        """Channel of all alerts."""
+        return self("alerts")
+
+    @property
+    def alert_stream(self) -> str:
+        """Stream with field `alert`: the durable record."""
+        return self("alerts", "stream")
+
+    @property
+    def ops(self) -> str:
+        """Channel of what operators must know."""
+        return self("ops")
+
+    @property
+    def heartbeat(self) -> str:
+        """Channel and expiring key."""
+        return self("heartbeat")
+
+    # --- feeds (monitor/storage/feeds.py) -------------------------------------------------------------------------
+    @property
+    def feeds_due(self) -> str:
+        """Zset feed id → due time, epoch ms; a lease is a due time in the future."""
+        return self("feeds", "due")
+
+    def feed(self, feed_id: str) -> str:
+        """Hash: a feed's state (validators, rhythm, errors)."""
+        return self("feed", feed_id)
+
+    def seen(self, feed_id: str) -> str:
+        """What a feed's entries are recognised by."""
+        return self("seen", feed_id)
+
+    # --- entries (monitor/storage/entries.py) -------------------------------------------------------------------
+    def entry(self, entry_id: str) -> str:
+        """Hash: an entry's state, attempts and payload."""
+        return self("entry", entry_id)
+
+    @property
+    def entries_pending(self) -> str:
+        """Zset entry id → epoch ms by which its page must be in; then it goes on without."""
+        return self("entries", "pending")
+
+    @property
+    def entries_work(self) -> str:
+        """Zset entry id → priority; lowest first."""
+        return self("entries", "work")
+
+    @property
+    def entries_leased(self) -> str:
+        """Zset entry id → epoch ms at which a worker's lease runs out."""
+        return self("entries", "leased")
+
+    @property
+    def entries_quarantine(self) -> str:
+        """Zset entry id → epoch ms at which it was given up."""
+        return self("entries", "quarantine")
+
+    @property
+    def reports(self) -> str:
+        """Stream with field `report`: what workers hand to the desk."""
+        return self("reports")
+
+    # --- desk (monitor/storage/desk.py) ---------------------------------------------------------------------------
+    @property
+    def desk_lease(self) -> str:
+        """Holder of the desk; expires."""
+        return self("desk", "lease")
+
+    @property
+    def desk_token(self) -> str:
+        """Fencing token, incremented by every take-over."""
+        return self("desk", "token")
+
+    @property
+    def desk_cursor(self) -> str:
+        """Id of the last report committed."""
+        return self("desk", "cursor")
+
+    @property
+    def desk_orders(self) -> str:
+        """Stream of what people tell the desk: verdict, ack, mute."""
+        return self("desk", "orders")
+
+    def incident(self, incident_id: str) -> str:
+        """An incident as JSON (zstd)."""
+        return self("incident", incident_id)
+
+    @property
+    def incidents_by_time(self) -> str:
+        """Zset incident id → last activity, epoch ms."""
+        return self("incidents", "by-time")
+
+    def article(self, article_id: str) -> str:
+        """A processed article: title, disposition, incident; text only where an event was found."""
+        return self("article", article_id)
+
+    def alert(self, alert_id: str) -> str:
+        """An alert's JSON as published; its existence makes publishing idempotent."""
+        return self("alert", alert_id)
+
+    @property
+    def channel_last(self) -> str:
+        """Hash channel → stream id of the last alert on it."""
+        return self("channels", "last")
+
+    # --- deliveries (monitor/storage/deliveries.py) -------------------------------------------------------------
+    @property
+    def deliveries_due(self) -> str:
+        """Zset delivery id → next attempt, epoch ms."""
+        return self("deliveries", "due")
+
+    def delivery(self, delivery_id: str) -> str:
+        """Hash: a delivery's state."""
+        return self("delivery", delivery_id)
+
+    # --- whole system ---------------------------------------------------------------------------------------------
+    @property
+    def schema_version(self) -> str:
+        """`SCHEMA_VERSION` of the release that last wrote."""
+        return self("schema-version")
+
+    def counters(self, day: str) -> str:
+        """Hash of dispositions counted on a UTC day (YYYY-MM-DD)."""
+        return self("counters", day)
+
+    def role(self, name: str, instance: str) -> str:
+        """Expiring JSON by which a running role shows itself to `status`."""
+        return self("role", name, instance)

@@ -1,0 +1,1 @@
+"""Where it runs: RQ job functions, the worker process and pool."""
