@@ -171,7 +171,7 @@ class FeedConfig(Model):
         host = self.url.split("/")[2].rsplit("@", 1)[-1].removeprefix("www.")
         outlet = self.outlet or self.name or host
         return Feed(
-            id=xxhash.xxh3_64_hexdigest(self.url),
+            id=xxhash.xxh3_64_hexdigest(self.url.encode()),
             url=self.url,
             name=self.name or outlet,
             outlet=outlet,

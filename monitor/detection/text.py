@@ -1,0 +1,189 @@
+"""A document cut once into paragraphs, sentences and tokens, with offsets that stay true to the original.
+
+All matching is done on `Text.folded`: the full text in lower case with typographic apostrophes, quotes, dashes and
+white space made plain, code point for code point, so that an offset into it is an offset into the document.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from monitor.domain.document import Document
+
+_PLAIN = str.maketrans(
+    {
+        "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
+        "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u200a": " ", "\u3000": " ", "\n": " ", "\r": " ", "\t": " ",
+        "İ": "i",
+    }
+)  # fmt: skip
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|_")
+_BREAK = re.compile(r"\n\s*\n\s*")
+# A sentence ends at . ! ? or an ellipsis, with closing quotes and brackets, before white space and what can begin one.
+_END = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s+[\"'“‘(\[«—–-]*\s*[A-Z0-9À-ÖØ-Þ])")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\[\"'“‘])(?:mr|mrs|ms|dr|prof|rev|hon|st|mt|ft|gen|lt|col|maj|capt|cpl|sgt|cmdr|adm|brig|pvt|pfc|det|"
+    r"insp|supt|sen|rep|gov|pres|sec|dep|asst|no|nos|vs|etc|inc|ltd|co|corp|bros|approx|dist|ave|blvd|rd|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|"
+    r"ala|ariz|ark|calif|colo|conn|del|fla|ga|ill|ind|kan|ky|la|mass|md|mich|minn|miss|mo|mont|neb|nev|okla|ore|pa|"
+    r"tenn|tex|va|vt|wash|wis|wyo|i\.e|e\.g|a\.m|p\.m|u\.s|u\.k|u\.n|[a-z](?:\.[a-z])*)\.$",
+    re.IGNORECASE,
+)
+# After these an upper-case word usually does begin a sentence: "at 9 p.m. The blast …", "in the U.S. The strike …".
+_MAY_END = re.compile(r"(?:a\.m|p\.m|u\.s|u\.k|u\.n|inc|ltd|co|corp|etc|d\.c)\.$", re.IGNORECASE)
+_OPENERS = frozenset(
+    "the a an it he she they we i in on at but and this that these those there his her its their no police officials "
+    "according after before when while one two three authorities witnesses".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or mark, with its span in the document."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+@dataclass(eq=False)
+class Sentence:
+    """One sentence: span in the document, its place in it, tokens on demand."""
+
+    source: Text
+    index: int
+    start: int
+    end: int
+    paragraph: int
+    """0 for the title, 1 for the first paragraph of the body."""
+
+    @property
+    def in_title(self) -> bool:
+        """Whether this sentence is (part of) the title."""
+        return self.paragraph == 0
+
+    @cached_property
+    def text(self) -> str:
+        """The sentence as written."""
+        return self.source.full[self.start : self.end]
+
+    @cached_property
+    def folded(self) -> str:
+        """The sentence in lower case and plain marks; offset 0 is `start`."""
+        return self.source.folded[self.start : self.end]
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Words, numbers and marks in order."""
+        offset, folded = self.start, self.folded
+        return tuple(
+            Token(m[0], folded[m.start() : m.end()], offset + m.start(), offset + m.end())
+            for m in _TOKEN.finditer(self.text)
+        )
+
+
+class Text:
+    """One document, cut once; every question of detection reads this."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.full = document.full_text
+        self.folded = fold(self.full)
+        self.body_start = len(document.title) + 2
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences in order, the title's first."""
+        found: list[Sentence] = []
+        for paragraph, (start, end) in enumerate(self._paragraphs()):
+            for first, last in _split(self.full, start, end):
+                found.append(Sentence(self, len(found), first, last, paragraph))
+        return tuple(found)
+
+    @cached_property
+    def upper_case(self) -> bool:
+        """Whether the body is written in capitals, as old wire copy is: then case tells nothing of names."""
+        letters = [c for c in self.full[self.body_start : self.body_start + 2000] if c.isalpha()]
+        return len(letters) > 40 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds `offset`, if any."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0:
+            return None
+        sentence = self.sentences[index]
+        return sentence if offset < sentence.end else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    def _paragraphs(self) -> list[tuple[int, int]]:
+        """Spans of the title and of the body's paragraphs; a single newline parts them unless the text is wrapped."""
+        spans = [(0, len(self.document.title))]
+        wrapped = self._hard_wrapped()
+        at = self.body_start
+        for block in _BREAK.split(self.full[self.body_start :]):
+            start = self.full.index(block, at) if block else at
+            at = start + len(block)
+            if wrapped:
+                spans.append((start, at))
+                continue
+            for line in block.splitlines(keepends=True):
+                spans.append((start, start + len(line)))
+                start += len(line)
+        return spans
+
+    def _hard_wrapped(self) -> bool:
+        """Lines broken at a column: most are of like length and end in the middle of a sentence."""
+        lines = [line for line in self.document.body.split("\n") if line.strip()]
+        if len(lines) < 3:
+            return False
+        inner = [a for a, b in pairwise(lines) if a.rstrip()[-1:] not in ".!?:\"'”’" and len(a) >= 40]
+        return len(inner) > 0.5 * len(lines) and max(map(len, lines)) <= 100
+
+
+def fold(text: str) -> str:
+    """Lower case and plain marks, code point for code point."""
+    plain = text.translate(_PLAIN)
+    lower = plain.lower()
+    if len(lower) == len(plain):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
+
+
+def _split(full: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Sentence spans of the paragraph [start, end), trimmed of white space."""
+    spans, begin = [], start
+    for match in _END.finditer(full, start, end):
+        if not _is_abbreviation(full, begin, match):
+            spans.append((begin, match.end()))
+            begin = match.end()
+    spans.append((begin, end))
+    return [trimmed for span in spans if (trimmed := _trim(full, *span))[0] < trimmed[1]]
+
+
+def _is_abbreviation(full: str, begin: int, match: re.Match[str]) -> bool:
+    if match[0] != ".":
+        return False
+    head = full[max(begin, match.start() - 12) : match.end()]
+    if not _ABBREVIATION.search(head):
+        return False
+    if not _MAY_END.search(head):
+        return True
+    following = re.match(r"\W*(\w+)", full[match.end() : match.end() + 40])
+    return not (following and following[1].lower() in _OPENERS)
+
+
+def _trim(full: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and full[start].isspace():
+        start += 1
+    while end > start and full[end - 1].isspace():
+        end -= 1
+    return start, end
