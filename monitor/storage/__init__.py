@@ -1,1 +1,1 @@
-"""Where state lives: ports (Protocols), the Redis and memory stores behind them, keys, Lua scripts, the embedded server."""
+"""Where state lives: ports (Protocols), the Redis and memory stores behind them, keys, Lua scripts, the server."""

@@ -1,4 +1,4 @@
-"""Lua scripts by name, read once from monitor/storage/lua. A script changes all of what belongs together, or nothing."""
+"""Lua scripts by name, read once from monitor/storage/lua. A script changes all that belongs together, or nothing."""
 
 from __future__ import annotations
 
