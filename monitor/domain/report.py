@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from monitor.domain.article import Article
 from monitor.domain.detection import Detection
+
+
+class Cue(StrEnum):
+    """What an article says of itself, in its title or first lines."""
+
+    CORRECTION = "correction"
+    """It corrects what the outlet said before."""
+    RETRACTION = "retraction"
+    """It takes back what the outlet said before."""
+    RETROSPECT = "retrospect"
+    """It tells old news again: the week in pictures, on this day, an anniversary."""
+    ROUNDUP = "roundup"
+    """It tells many things: a live blog, a briefing, what we know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,11 +27,16 @@ class Fingerprint:
     """What the desk compares articles by, computed by the worker (monitor/incidents/fingerprint.py)."""
 
     text_hash: str
-    """xxh3-64 of the normalised text, in hex: equal for equal texts."""
+    """xxh3-64 of the normalised title and text, in hex: equal for equal articles."""
     shingles: tuple[int, ...] = ()
-    """Bottom-k sketch of the text's word shingles, ascending 64-bit hashes."""
+    """Bottom-k sketch of the text's word shingles: the smallest 32-bit hashes, ascending."""
+    size: int = 0
+    """How many different shingles the text has; the sketch holds all of them where they are few."""
     words: tuple[str, ...] = ()
-    """Telling words of the text: names, numbers in words, rare nouns; lower case."""
+    """Telling words of the title and the first paragraphs, lower case, the most telling first."""
+    names: tuple[str, ...] = ()
+    """Words written as names anywhere in the text, lower case, the most telling first."""
+    cues: tuple[Cue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
