@@ -52,6 +52,8 @@ class ParsedFeed:
     entries: tuple[Entry, ...] = ()
     warnings: tuple[str, ...] = ()
     error: str | None = None
+    error_reason: str | None = None
+    """The `monitor.feeds.refusal.ParseReason` behind `error`: a label."""
     ttl: timedelta | None = None
     """The longest of ttl and sy:updatePeriod/updateFrequency that the feed asks for."""
     skip_hours: tuple[int, ...] = ()
