@@ -16,6 +16,7 @@ from enum import StrEnum
 from urllib.parse import urljoin
 
 import trafilatura
+from trafilatura.settings import Document as Extracted
 from trafilatura.utils import decode_file
 
 from monitor.articles.canonical import canonical_url
@@ -37,14 +38,21 @@ _CANONICAL = re.compile(
 _MARKUP = re.compile(r"<[^<>]{0,2000}>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _PAYWALL = re.compile(
-    r"(?:subscribe|sign in|log in|register|become a (?:member|subscriber))\b.{0,60}\b(?:to (?:continue|keep) reading|to read (?:the|this)|for (?:full|unlimited) access)"
-    r"|(?:this|the) (?:article|story|content) is (?:for|available to|reserved for|exclusive to) (?:subscribers|members)|already a subscriber\?",
+    r"(?:subscribe|sign in|log in|register|become a (?:member|subscriber))\b.{0,60}"
+    r"\b(?:to (?:continue|keep) reading|to read (?:the|this)|for (?:full|unlimited) access)"
+    r"|(?:this|the) (?:article|story|content) is (?:for|available to|reserved for|exclusive to) (?:subscribers|members)"
+    r"|already a subscriber\?",
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
-    r"(?:we|and our partners).{0,40}(?:use|store|process).{0,60}cookies|before you continue|your privacy (?:choices|settings)"
+    r"(?:we|and our partners).{0,40}(?:use|store|process).{0,60}cookies|before you continue|your privacy settings"
     r"|accept (?:all )?cookies|enable javascript|verify(?:ing)? (?:that )?you are (?:a )?human|checking your browser",
     re.IGNORECASE,
+)
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
 
@@ -138,7 +146,7 @@ def plain_text(value: str) -> str:
 
 def decode(raw: bytes) -> str:
     """Text of a page's bytes: byte-order mark, then UTF-8 if it is that, then what the page declares, then a guess."""
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if raw.startswith(mark):
             return raw.decode(encoding, errors="replace")
     try:
@@ -190,15 +198,20 @@ def _live_page(structured: Structured, page: str, url: str | None) -> Page:
 
 def _extract(page: str) -> tuple[str, str, str | None, str | None, datetime | None]:
     """Title, text, author, language and date by trafilatura; a menu taken for an article is tried again slowly."""
-    document = trafilatura.bare_extraction(page, include_comments=False, fast=True, with_metadata=True)
-    text = (document.text if document else None) or ""
-    if not text or _is_menu(text):
-        slow = trafilatura.bare_extraction(page, include_comments=False, with_metadata=True)
-        if slow is not None and slow.text and (not text or not _is_menu(slow.text)):
-            document, text = slow, slow.text
+    document = _by_trafilatura(page, fast=True)
+    if document is None or _is_menu(document.text or ""):
+        slow = _by_trafilatura(page, fast=False)
+        if slow is not None and (document is None or not _is_menu(slow.text or "")):
+            document = slow
     if document is None:
         return "", "", None, None, None
-    return document.title or "", _CONTROL.sub("", text), document.author, document.language, _day(document.date)
+    text = _CONTROL.sub("", document.text or "")
+    return document.title or "", text, document.author, document.language, _day(document.date)
+
+
+def _by_trafilatura(page: str, *, fast: bool) -> Extracted | None:
+    found = trafilatura.bare_extraction(page, include_comments=False, fast=fast, with_metadata=True)
+    return found if isinstance(found, Extracted) and found.text else None
 
 
 def _is_menu(text: str) -> bool:

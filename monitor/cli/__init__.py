@@ -50,11 +50,11 @@ _COMMANDS: dict[str, tuple[str, str]] = {
 class _LazyGroup(click.Group):
     """Knows its commands by name and loads the module of the one that is called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's interface
         """Names in the order of the table above."""
         return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command object: attribute `{name}_command` (dashes as underscores) of its module."""
         if cmd_name not in _COMMANDS:
             return None
@@ -62,7 +62,7 @@ class _LazyGroup(click.Group):
         command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The overview, from the table: no module is loaded for it."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
@@ -97,19 +97,14 @@ def main(arguments: list[str] | None = None) -> None:
 def _run(arguments: list[str] | None) -> int:
     try:
         result = cli.main(args=arguments, prog_name="monitor", standalone_mode=False)
-    except click.exceptions.Abort:
-        return 130
-    except KeyboardInterrupt:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         return 130
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (ConfigError, UsageError) as error:
-        click.echo(f"monitor: {error}", err=True)
-        return 2
     except MonitorError as error:
         click.echo(f"monitor: {error}", err=True)
-        return 1
+        return 2 if isinstance(error, ConfigError | UsageError) else 1
     except BrokenPipeError:
         # The reader went away (`monitor tail | head`): not a fault. Keep the interpreter from flushing into the pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

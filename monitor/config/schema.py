@@ -338,14 +338,3 @@ class Config(Model):
     retention: RetentionConfig = RetentionConfig()
     web: WebConfig = WebConfig()
     logging: LoggingConfig = LoggingConfig()
-
-    @model_validator(mode="after")
-    def _names_agree(self) -> Config:
-        known = {watchlist.name for watchlist in self.watchlists}
-        for sink in self.sinks:
-            for name in sink.watchlists:
-                if name not in known:
-                    raise ValueError(f"sink {sink.name!r} names watchlist {name!r}, which is not defined")
-        if self.polling.min_interval > self.polling.max_interval:
-            raise ValueError("polling.min_interval is above polling.max_interval")
-        return self

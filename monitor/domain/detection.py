@@ -26,7 +26,7 @@ class Evidence:
     """The words that a finding rests on: code points [start, end) into title + blank line + body."""
 
     field: str
-    """What the words support: trigger, killed, injured, abducted, missing, place, date, weapon, target, perpetrator …"""
+    """What the words support: trigger, killed, injured, place, date, weapon, target, perpetrator …"""
     start: int
     end: int
     text: str

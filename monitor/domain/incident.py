@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from monitor.domain.detection import Detection
+from monitor.domain.detection import Escalation, Event
 from monitor.domain.report import Fingerprint
-from monitor.domain.taxonomy import Certainty, Severity
+from monitor.domain.taxonomy import Basis, Certainty, EscalationKind, EventType, Severity, Stage
 
 
 class IncidentStatus(StrEnum):
@@ -19,6 +19,16 @@ class IncidentStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class IncidentKind(StrEnum):
+    """What an incident is."""
+
+    ATTACK = "attack"
+    ESCALATION = "escalation"
+    """Words or acts that raise the danger, without an attack."""
+    FOLLOW_UP = "follow_up"
+    """Sequels (a trial, a burial) of an attack that was never reported here; recorded, never alerted."""
+
+
 class Verdict(StrEnum):
     """What the person on duty said of an incident."""
 
@@ -26,28 +36,57 @@ class Verdict(StrEnum):
     CONFIRMED = "confirmed"
 
 
+class Bearing(StrEnum):
+    """What a report is to an incident."""
+
+    NEWS = "news"
+    """It reports the attack as its news."""
+    FOLLOW_UP = "follow_up"
+    """It speaks of the attack, but its news is another: it joins, and neither opens nor bridges incidents."""
+    ESCALATION = "escalation"
+    """It reports words or acts that raise the danger, and no attack."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceReport:
     """One article's contribution to an incident: who, when, and what it said."""
 
+    key: str
+    """The article's id; `{id}#{n}` for its second and further events, which are other incidents."""
     article_id: str
     report_id: str
+    bearing: Bearing
     outlet: str
     owner: str
-    official: bool
-    weight: float
-    url: str | None
-    title: str
-    published: datetime | None
+    official: bool = False
+    weight: float = 1.0
+    url: str | None = None
+    title: str = ""
+    published: datetime | None = None
     received: datetime
     credit: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     duplicate_of: str | None = None
-    detection: Detection
+    backlog: bool = False
+    score: float = 0.0
+    severity: Severity = Severity.INFO
+    event: Event | None = None
+    """What it says of this attack; None for an escalation alone, and where it only speaks of the attack."""
+    escalation: tuple[Escalation, ...] = ()
+    why: tuple[str, ...] = ()
     fingerprint: Fingerprint
-    event_index: int | None = None
-    """Which of the detection's events is this incident; None for an escalation alone."""
     retracted: bool = False
+
+    @property
+    def when(self) -> datetime:
+        """When it was published, or received where it does not say (or says a time that had not come yet)."""
+        return min(self.published, self.received) if self.published else self.received
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        """The canonical order of reports, whatever the order of their arrival."""
+        return (self.when, self.key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +95,7 @@ class HistoryItem:
 
     at: datetime
     what: str
-    """opened | joined | alerted | merged | split | acked | verdict | withdrawn."""
+    """opened | joined | left | revised | alerted | merged | split | acked | verdict | withdrawn."""
     text: str
     article_id: str | None = None
     alert_id: str | None = None
@@ -78,3 +117,52 @@ class Standing:
     severity: Severity
     certainty: Certainty
     published_at: datetime
+    killed: int | None = None
+    """Highest lower end over the sources; None where no source says."""
+    injured: int | None = None
+    abducted: int | None = None
+    missing: int | None = None
+    type: EventType | None = None
+    stage: Stage | None = None
+    place: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    precise: bool = False
+    """Whether a city or a site was named."""
+    country: str | None = None
+    actor: str | None = None
+    basis: Basis = Basis.UNKNOWN
+    escalation: tuple[EscalationKind, ...] = ()
+    merged: tuple[str, ...] = ()
+    retracted: tuple[str, ...] = ()
+    """Outlets whose retraction has been told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """One incident with all its reports in canonical order, its history, and what was last told of it."""
+
+    id: str
+    kind: IncidentKind
+    opened_at: datetime
+    updated_at: datetime
+    status: IncidentStatus = IncidentStatus.ACTIVE
+    reports: tuple[SourceReport, ...] = ()
+    revision: int = 0
+    """Of the last alert; 0 where none was published."""
+    standing: Standing | None = None
+    silent: str | None = None
+    """Why it never alerts: a `monitor.alerts.policy.Reason` value."""
+    due: datetime | None = None
+    """When a change that waits for the cool-down is to be told."""
+    supersedes: tuple[str, ...] = ()
+    merged_into: str | None = None
+    verdict: Verdict | None = None
+    acked_at: datetime | None = None
+    related: tuple[Relation, ...] = ()
+    history: tuple[HistoryItem, ...] = ()
+
+    @property
+    def alert_id(self) -> str:
+        """Id of the next alert."""
+        return f"{self.id}.{self.revision + 1}"
