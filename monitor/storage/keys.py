@@ -35,6 +35,16 @@ class Keys:
         return self("ops")
 
     @property
+    def ops_state(self) -> str:
+        """Hash kind|subject → the message that raised it; what is not here is well."""
+        return self("ops", "state")
+
+    @property
+    def ops_log(self) -> str:
+        """Short stream with field `ops`: the same messages, for who must miss none."""
+        return self("ops", "log")
+
+    @property
     def heartbeat(self) -> str:
         """Channel and expiring key."""
         return self("heartbeat")
