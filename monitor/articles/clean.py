@@ -35,7 +35,7 @@ _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,
 _CANONICAL = re.compile(
     r"<link\s(?=[^>]{0,500}rel\s*=\s*[\"']?canonical\b)[^>]{0,500}?href\s*=\s*[\"']([^\"'>\s]{1,2000})", re.IGNORECASE
 )
-_MARKUP = re.compile(r"<[^<>]{0,2000}>")
+_MARKUP = re.compile(r"<[/!?a-zA-Z][^<>]{0,2000}>")  # "1 < 2" is no markup
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _PAYWALL = re.compile(
     r"(?:subscribe|sign in|log in|register|become a (?:member|subscriber))\b.{0,60}"
