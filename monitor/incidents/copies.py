@@ -147,7 +147,8 @@ class CopyIndex:
 
     def _buckets(self, keys: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
         # Smallest hashes lie close together by their nature; the multiplication spreads them over the buckets.
-        return np.right_shift(keys * _GOLDEN, self._shift)
+        spread: npt.NDArray[np.uint32] = np.right_shift(keys * _GOLDEN, self._shift)
+        return spread
 
     def _candidates(self, keys: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
         buckets = self._buckets(keys)

@@ -15,7 +15,8 @@ import xxhash
 
 from monitor.domain.article import Article
 from monitor.domain.detection import Detection
-from monitor.domain.report import Cue, Fingerprint
+from monitor.domain.report import Fingerprint
+from monitor.incidents.cues import cues
 from monitor.incidents.words import most_telling
 
 SKETCH = 48
@@ -33,43 +34,6 @@ _WORD = re.compile(r"\w+")
 _WRITTEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[.!?:\n“\"]")
 _AGE = re.compile(r"\b(\d{1,3})(?:[- ]years?[- ]old\b|(?=-year-old))|, (\d{1,2})(?=,| and\b|\.)")
 _ENDS = frozenset('.!?:\n“"')
-_CUES: tuple[tuple[Cue, re.Pattern[str]], ...] = (
-    (
-        Cue.RETRACTION,
-        re.compile(
-            r"\b(?:retraction|retracts?|retracted|withdraws? (?:its |the |a )?(?:story|report|article)|kills? story|"
-            r"(?:story|report|article) (?:has been|was|is) (?:withdrawn|retracted))\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        Cue.CORRECTION,
-        re.compile(
-            r"^\W*(?:correction|corrected|corrects|clarification)\b|\((?:this (?:story|article|version) )?correct(?:s|ed|ion)\b|"
-            r"\b(?:earlier|previous) (?:version|report|story)s? (?:of this (?:story|article|report) )?"
-            r"(?:\w+ ){0,3}(?:incorrect|wrong|mis\w+|gave|said|stated)|\bcorrection\s*:",
-            re.IGNORECASE | re.MULTILINE,
-        ),
-    ),
-    (
-        Cue.RETROSPECT,
-        re.compile(
-            r"\b(?:(?:week|month|year|day) in (?:pictures|photos|review)|(?:photos|pictures|images) of the (?:week|month|year|day)|"
-            r"on this day|years? (?:ago today|on|later)\b|anniversary|looking back|look back at|a timeline|timeline:|"
-            r"from the archives?|best of \d{4}|in memoriam)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        Cue.ROUNDUP,
-        re.compile(
-            r"\b(?:live(?: updates?| blog)?:|live updates|what we know|key (?:events|developments|takeaways)|at a glance|"
-            r"(?:morning|evening|daily|news|week(?:ly|end)?) (?:briefing|roundup|round-up|digest|recap|wrap)|"
-            r"list of key events|here(?:'|’)s what)\b",
-            re.IGNORECASE,
-        ),
-    ),
-)
 
 
 def fingerprint(article: Article, detection: Detection) -> Fingerprint:
@@ -109,8 +73,11 @@ def telling_words(title: str, body: str) -> tuple[str, ...]:
     lead = body.split(maxsplit=LEAD)[:LEAD]
     text = f"{title}\n{' '.join(lead)}"
     ages = {f"{m[1] or m[2]}y" for m in _AGE.finditer(text)}
-    plain = {stem(w) for w in tokens(text) if w not in stop_words() and (len(w) > 2 or (w.isdigit() and len(w) == 2)) and w not in _YEARS}
-    return most_telling(plain | ages, WORDS)
+    return most_telling({stem(word) for word in tokens(text) if _tells(word)} | ages, WORDS)
+
+
+def _tells(word: str) -> bool:
+    return (len(word) > 2 or (len(word) == 2 and word.isdigit())) and word not in _YEARS and word not in stop_words()
 
 
 def stem(word: str) -> str:
@@ -136,18 +103,6 @@ def names(text: str) -> set[str]:
                 found.add(stem(plain))
         fresh = False
     return found
-
-
-def cues(title: str, body: str) -> tuple[Cue, ...]:
-    """What the title or the first lines say of the article itself."""
-    lead = f"{title}\n{body[:400]}"
-    found = []
-    for cue, pattern in _CUES:
-        # A retrospect or round-up says so in its title; in a body the same words are most often background.
-        where = lead if cue in (Cue.CORRECTION, Cue.RETRACTION) else title
-        if pattern.search(where):
-            found.append(cue)
-    return tuple(found)
 
 
 @cache

@@ -9,22 +9,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
+
+from monitor.incidents.tables import read_rows
 
 RAREST = math.log(10_000 / 2)
 """Weight of a word that is not in the table."""
 
 
 @cache
-def _counts() -> dict[str, int]:
-    text = files("monitor.incidents").joinpath("data", "word_counts.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {word: int(count) for word, count in rows}
-
-
-@cache
 def _weights() -> dict[str, float]:
-    return {word: math.log(10_000 / max(2, count)) for word, count in _counts().items()}
+    return {word: math.log(10_000 / max(2, int(count))) for word, count in read_rows("word_counts.tsv")}
 
 
 def weight(word: str) -> float:

@@ -1,0 +1,158 @@
+"""How likely two reports tell of one attack: a logistic model of a few readable features.
+
+`features` turns a pair into numbers, `score` weighs them into log-odds: above 0 the pair is more likely one attack
+than two. Both are symmetric. The weights are data (data/similarity.tsv) with their provenance; docs/incidents.md says
+what each feature means and how they were learned.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+from monitor.incidents.copies import compare
+from monitor.incidents.tables import read_rows
+from monitor.incidents.traits import FAMILIES, Spot, Traits
+
+EARTH_KM = 6371.0
+SAME_KM, NEAR_KM, FAR_KM = 12.0, 45.0, 120.0
+"""A city and its districts; a city and its surroundings; another place."""
+
+
+def score(a: Traits, b: Traits) -> float:
+    """Log-odds that the two tell of one attack; the same either way round."""
+    weights = _weights()
+    return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features(a, b).items())
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {name: float(value) for name, value in read_rows("similarity.tsv")}
+
+
+def features(a: Traits, b: Traits) -> dict[str, float]:
+    """The features of a pair that are not 0, by name. Symmetric."""
+    found: dict[str, float] = {}
+    _compare_places(a, b, found)
+    _compare_times(a, b, found)
+    _compare_types(a, b, found)
+    _compare_tolls(a, b, found)
+    _compare_parties(a, b, found)
+    _compare_words(a, b, found)
+    return found
+
+
+def _compare_places(a: Traits, b: Traits, found: dict[str, float]) -> None:
+    if not a.spots or not b.spots:
+        found["place_unknown"] = 1.0
+        return
+    fine_a = [spot for spot in a.spots if spot.fine]
+    fine_b = [spot for spot in b.spots if spot.fine]
+    if fine_a and fine_b:
+        found[_closeness(fine_a, fine_b)] = 1.0
+        if any(s.site and t.site and s.name == t.name for s in fine_a for t in fine_b):
+            found["same_site"] = 1.0
+    elif a.countries and b.countries and not a.countries & b.countries:
+        found["other_country"] = 1.0
+    elif {s.name for s in a.spots} & {t.name for t in b.spots}:
+        found["same_region"] = 1.0
+    else:
+        found["same_country"] = 1.0
+
+
+def _closeness(left: list[Spot], right: list[Spot]) -> str:
+    if any(s.name == t.name and (not s.country or not t.country or s.country == t.country) for s in left for t in right):
+        return "same_city"
+    distances = [d for s in left for t in right if (d := distance_km(s, t)) is not None]
+    if not distances:
+        return "other_name"
+    nearest = min(distances)
+    if nearest <= SAME_KM:
+        return "same_city"
+    if nearest <= NEAR_KM:
+        return "near"
+    return "apart" if nearest <= FAR_KM else "far"
+
+
+def distance_km(a: Spot, b: Spot) -> float | None:
+    """Great-circle distance; None where either has no coordinates."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    return km_between(a.lat, a.lon, b.lat, b.lon)
+
+
+def km_between(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
+    """Great-circle distance in kilometres between two points in degrees (haversine)."""
+    p, q = math.radians(lat_a), math.radians(lat_b)
+    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(lon_b - lon_a) / 2) ** 2
+    return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, h)))
+
+
+def _compare_times(a: Traits, b: Traits, found: dict[str, float]) -> None:
+    gap = abs(a.hour - b.hour)
+    found["gap"] = math.log1p(gap / 12)
+    if a.day and b.day:
+        days = abs((a.day - b.day).days)
+        found["same_day" if days == 0 else "next_day" if days == 1 else "days_apart"] = 1.0
+        if days > 1:
+            found["days_log"] = math.log(days)
+        return
+    outside = _days_outside(a, b)
+    if outside:
+        found["date_conflict"] = math.log1p(outside)
+
+
+def _days_outside(a: Traits, b: Traits) -> int:
+    """Days between one's day and the span that the other leaves open; 0 where they agree or nothing is known."""
+    left = (a.day, a.day) if a.day else a.coarse
+    right = (b.day, b.day) if b.day else b.coarse
+    if left is None or right is None:
+        return 0
+    return max(0, (left[0] - right[1]).days, (right[0] - left[1]).days)
+
+
+def _compare_types(a: Traits, b: Traits, found: dict[str, float]) -> None:
+    if a.type is None or b.type is None:
+        return
+    if a.type is b.type:
+        found["same_type"] = 1.0
+    elif FAMILIES[a.type] and FAMILIES[b.type] and not FAMILIES[a.type] & FAMILIES[b.type]:
+        found["other_type"] = 1.0
+
+
+def _compare_tolls(a: Traits, b: Traits, found: dict[str, float]) -> None:
+    for name, left, right in (("killed", a.killed, b.killed), ("injured", a.injured, b.injured)):
+        if left is None or right is None:
+            continue
+        if left == right:
+            found[f"same_{name}"] = min(3.0, math.log2(1 + left)) if left else 0.3
+        else:
+            found[f"other_{name}"] = abs(math.log((1 + left) / (1 + right)))
+
+
+def _compare_parties(a: Traits, b: Traits, found: dict[str, float]) -> None:
+    for name in ("weapon", "target", "actor"):
+        left, right = getattr(a, name), getattr(b, name)
+        if left and right:
+            found[f"same_{name}" if left & right else f"other_{name}"] = 1.0
+
+
+def _compare_words(a: Traits, b: Traits, found: dict[str, float]) -> None:
+    found["words"] = _cosine(a.words, b.words)
+    found["bits"] = math.sqrt(math.fsum(w for word, w in a.words.items() if word in b.words and w > 2.0))
+    found["title"] = _cosine(a.title, b.title)
+    if a.names and b.names:
+        found["names"] = _cosine(a.names, b.names)
+        found["name_bits"] = math.sqrt(math.fsum(w for word, w in a.names.items() if word in b.names and w > 4.0))
+    contained, _ = compare(a.print, b.print)
+    if contained > 0.1:
+        found["text"] = contained
+
+
+def _cosine(a: dict[str, float], b: dict[str, float]) -> float:
+    if not a or not b:
+        return 0.0
+    if len(b) < len(a):
+        a, b = b, a
+    dot = math.fsum(w * w for word, w in a.items() if word in b)
+    return dot / math.sqrt(math.fsum(w * w for w in a.values()) * math.fsum(w * w for w in b.values()))
