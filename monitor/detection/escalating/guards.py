@@ -1,0 +1,107 @@
+"""What keeps a match of an escalation rule from counting: negation, history, figures of speech, other topics."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import timedelta
+
+from monitor.detection.escalating.passages import Passage
+from monitor.detection.escalating.rules import Rule
+from monitor.domain.taxonomy import EscalationKind as Kind
+
+_NEGATED = re.compile(
+    r"\b(?:no|not|never|without|nobody|none|neither|nor|cannot|denie[sd]|deny|denying|\w+n't|refus\w+ to|"
+    r"rul\w+ out|stop(?:s|ped)? short of|rather than|instead of|unlikely to|far from|yet to|fail(?:s|ed) to|"
+    r"avoid\w*|avert\w*|prevent\w*|dismiss\w+|reject\w*|lift\w*|eas(?:e|es|ed|ing)|cancel\w*|halt\w*|revers\w+|"
+    r"delay\w*|postpon\w+|no longer|walk\w* back from|pull\w* back from|back(?:s|ed)? (?:away )?from|"
+    r"step\w* back from|urg\w+ \S+ not to)\s+(?:[^\s,;:]+\s+){0,5}$"
+)
+# Said of a closure, a deployment or a rupture that has not come about: asked for, threatened, considered, weighed.
+_UNREAL = re.compile(
+    r"\b(?:threat\w*|could|might|may|would|should|if|unless|call\w* for|called on|urg\w+|consider\w*|weigh\w*|"
+    r"propos\w+|demand\w*|want\w*|possib\w+|potential\w*|debat\w+|discuss\w*|ask\w*|plead\w*|hint\w*|"
+    r"rumou?r\w*|lack of|need\w* to|hop\w+|seek\w*)\s+(?:[^\s,;:]+\s+){0,7}$"
+)
+_PAST_DATE = re.compile(r"\b(?:in|of|during|since the|after the|the) (?:\w+ (?:of )?)?(1[89]\d\d|20\d\d)s?\b")
+_PAST_WORDS = re.compile(
+    r"\b(?:anniversar\w+|decades? ago|years? ago|centur(?:y|ies) ago|cold war|world war (?:i|ii|one|two)\b|"
+    r"(?:first|second) world war|gulf war of|vietnam war|historically|in history books|commemorat\w+|memoir\w*|"
+    r"historian\w*|back then|last century|medieval|biblical|holocaust survivor\w*|last year|the year before)\b"
+)
+_SINCE = (Kind.RECORD_TOLL, Kind.ATTACK_SERIES)
+_OLD = timedelta(days=120)
+_FIGURATIVE = re.compile(
+    r"\b(?:war|wars) on (?:drugs?|crime|poverty|cancer|corruption|terror\b|terrorism|woke|waste|plastic|christmas|"
+    r"obesity|cash|inflation|cars|motorists|science|women|energy|fraud|graft|truth|free|litter|smoking|junk|"
+    r"sugar|covid|fentanyl|cartels|gangs|american energy|the (?:poor|press|media|past|middle class))|"
+    r"\b(?:price|bidding|turf|culture|trade|tariff|talent|ratings|chip|format|console|civil culture) wars?\b"
+)
+_DEATHS_BY_NATURE = frozenset({"disaster"})
+_PLACES_AND_MOVES = frozenset(
+    {
+        Kind.EVACUATION, Kind.STATE_OF_EMERGENCY, Kind.FORCE_DEPLOYMENT, Kind.ALERT_LEVEL_RAISED, Kind.TRAVEL_WARNING,
+        Kind.RECORD_TOLL, Kind.ATTACK_SERIES, Kind.MOBILISATION, Kind.AIRSPACE_CLOSURE, Kind.BORDER_CLOSURE,
+    }
+)  # fmt: skip
+
+
+def is_negated(passage: Passage, start: int) -> bool:
+    """Whether the words before `start` in its clause deny what follows."""
+    return _NEGATED.search(passage.before(start, 60)) is not None
+
+
+def is_unreal(passage: Passage, start: int) -> bool:
+    """Whether what follows `start` is only asked for, threatened or thought of."""
+    return _UNREAL.search(passage.before(start, 90)) is not None
+
+
+def is_past(passage: Passage, kind: Kind) -> bool:
+    """Whether the sentence speaks of history: an earlier year, an anniversary, decades ago."""
+    folded = passage.sentence.folded
+    if _PAST_WORDS.search(folded) and kind not in _SINCE:
+        return True
+    published = passage.text.document.published
+    for found in _PAST_DATE.finditer(folded):
+        if kind in _SINCE and "since" in folded[: found.start()]:
+            continue
+        year = int(found[1])
+        if published is None or year < (published - _OLD).year:
+            return True
+    return False
+
+
+def is_other_topic(passage: Passage, kind: Kind) -> bool:
+    """Whether the passage is about sport, trade, fiction, a drill, a disaster or common crime."""
+    here, conflict = passage.topics, passage.topics["conflict"]
+    whole = passage.document_topics
+    if _beats(here, whole, "sport", conflict) or _beats(here, whole, "fiction", conflict) or here["drill"]:
+        return True
+    if here["trade"] and conflict <= here["trade"]:
+        return True
+    if kind in _PLACES_AND_MOVES and (here["disaster"] and here["disaster"] >= conflict or whole["disaster"] > 2):
+        return True
+    if kind is Kind.BORDER_CLOSURE and here["migrants"]:
+        return True
+    return here["crime"] > conflict or (whole["crime"] >= 3 and whole["crime"] > whole["conflict"])
+
+
+def is_figurative(passage: Passage, start: int, end: int) -> bool:
+    """Whether the match is a war on drugs or prices rather than on people."""
+    folded = passage.text.folded
+    return _FIGURATIVE.search(folded, max(passage.sentence.start, start - 20), min(passage.sentence.end, end + 20)) is not None
+
+
+def counts(passage: Passage, rule: Rule, start: int, end: int) -> bool:
+    """Whether a match of `rule` at [start, end) stands after all that may take its meaning away."""
+    kind = rule.kind
+    if is_negated(passage, start) or is_figurative(passage, start, end):
+        return False
+    if "real" in rule.needs and is_unreal(passage, start):
+        return False
+    return not is_past(passage, kind) and not is_other_topic(passage, kind)
+
+
+def _beats(here: Counter[str], whole: Counter[str], topic: str, conflict: int) -> bool:
+    """A topic that the sentence tells of more than of conflict, or the document much more."""
+    return here[topic] > conflict or (whole[topic] >= 3 and whole[topic] > 2 * whole["conflict"])

@@ -1,0 +1,97 @@
+"""Escalation in a text: statements and acts that raise the danger, each with its exact words.
+
+Decides by lexicons/escalation_rules.tsv within the sentence, with guards against negation, history, other topics
+(`escalating.guards`); strikes over a border are found by who hits where (`escalating.crossing`). It reads statements and
+acts alike, in quotes and in reported speech. It does not decide whether the text reports an attack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from monitor.detection.escalating import guards
+from monitor.detection.escalating.crossing import find_crossing
+from monitor.detection.escalating.parties import find_parties
+from monitor.detection.escalating.passages import Passage, Surroundings
+from monitor.detection.escalating.rules import Lexeme, Rule, lexemes, triggers
+from monitor.detection.lexicon import Match
+from monitor.detection.text import Text
+from monitor.domain.detection import Escalation
+from monitor.domain.taxonomy import EscalationKind as Kind
+from monitor.domain.taxonomy import Plover
+
+_PLOVER: dict[Kind, Plover] = {
+    Kind.RETALIATION_THREAT: Plover("THREATEN", "violence"),
+    Kind.ULTIMATUM: Plover("THREATEN", "ultimatum"),
+    Kind.WAR_DECLARATION: Plover("THREATEN", "war"),
+    Kind.BRINK_OF_WAR: Plover("THREATEN", None),
+    Kind.NUCLEAR_RHETORIC: Plover("THREATEN", "unconventional"),
+    Kind.MOBILISATION: Plover("MOBILIZE", "troops"),
+    Kind.FORCE_DEPLOYMENT: Plover("MOBILIZE", "troops"),
+    Kind.ALERT_LEVEL_RAISED: Plover("MOBILIZE", "alert"),
+    Kind.CROSS_BORDER_STRIKE: Plover("ASSAULT", "aerial"),
+    Kind.CEASEFIRE_COLLAPSE: Plover("REJECT", "ceasefire"),
+    Kind.DIPLOMATIC_RUPTURE: Plover("SANCTION", "withdraw"),
+    Kind.BORDER_CLOSURE: Plover("COERCE", "restrict"),
+    Kind.AIRSPACE_CLOSURE: Plover("COERCE", "restrict"),
+    Kind.STATE_OF_EMERGENCY: Plover("COERCE", "martial-law"),
+}
+
+
+def find_escalation(text: Text) -> tuple[Escalation, ...]:
+    """Every escalation that the text tells of, in order; one for each kind and sentence."""
+    hits = list(lexemes().find(text.folded))
+    if not hits:
+        return ()
+    surroundings = Surroundings(text, hits)
+    found = {**_by_sentence(_ruled(surroundings, hits)), **_by_sentence(find_crossing(surroundings))}
+    return tuple(sorted(found.values(), key=lambda e: (e.start, e.kind)))
+
+
+def may_escalate(folded: str) -> bool:
+    """Whether folded text holds any word that could begin an escalation: microseconds, no context."""
+    return next(triggers().find(folded), None) is not None
+
+
+def _ruled(surroundings: Surroundings, hits: Sequence[Match[Lexeme]]) -> Iterator[tuple[Passage, Kind, int, int]]:
+    passages: dict[int, Passage] = {}
+    for hit in hits:
+        sentence = surroundings.text.sentence_at(hit.start) if hit.payload.rules else None
+        if sentence is None:
+            continue
+        passage = passages.setdefault(sentence.index, Passage(surroundings, sentence))
+        for rule in hit.payload.rules:
+            span = rule.span(surroundings.text.folded, hit.start, hit.end, sentence.start, sentence.end)
+            if span and _is_met(passage, rule) and guards.counts(passage, rule, hit.start, span[1]):
+                yield passage, rule.kind, *span
+
+
+def _is_met(passage: Passage, rule: Rule) -> bool:
+    """Whether the passage has what the rule needs beside its words."""
+    needs = rule.needs
+    if "near" in needs and not passage.topics["conflict"]:
+        return False
+    if "conflict" in needs and not passage.near_conflict:
+        return False
+    return "party" not in needs or passage.has_party
+
+
+def _by_sentence(found: Iterator[tuple[Passage, Kind, int, int]]) -> dict[tuple[Kind, int], Escalation]:
+    """The first match of each kind in each sentence."""
+    kept: dict[tuple[Kind, int], Escalation] = {}
+    for passage, kind, start, end in found:
+        key = (kind, passage.sentence.index)
+        if key not in kept:
+            kept[key] = _escalation(passage, kind, start, end)
+    return kept
+
+
+def _escalation(passage: Passage, kind: Kind, start: int, end: int) -> Escalation:
+    actor, target = find_parties(passage, start, end)
+    while end > start and passage.text.full[end - 1] in " ,;:":
+        end -= 1
+    while start < end and passage.text.full[start] in " ,;:":
+        start += 1
+    return Escalation(
+        kind=kind, actor=actor, target=target, plover=_PLOVER.get(kind), text=passage.text.full[start:end], start=start, end=end
+    )
