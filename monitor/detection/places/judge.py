@@ -1,0 +1,284 @@
+"""Is this name a place here, and how does it stand in its sentence? Read from the words right before and after it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from monitor.detection.places.gazetteer import OWN, Kind
+from monitor.detection.places.mention import Mention, ToponymRole
+from monitor.detection.places.names import key_of
+from monitor.detection.places.spot import state_after
+from monitor.detection.places.words import demonyms, words
+from monitor.detection.text import Text
+
+_BEFORE = re.compile(r"([^\W\d_]+(?:['’.-][^\W\d_]+)*)([.,]?)(['’]s)?[ \u00a0-]+(?:[\"“‘(\[]|al-|el-)?$")
+_NEXT = re.compile(r"(['’]s)?([ -]+)([^\W_]+(?:['’.-][^\W\d_]+)*)")
+_COMMA = re.compile(r"(?:,| \()\s*$")
+_DATELINE = re.compile(
+    r"\s*([A-ZÀ-Þ][^\n—–]{1,90}?)\s*(?:(?:\([^)\n]{2,40}\)|\[[^\]\n]{2,40}\]|,?\s*[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?,?|[A-Z/]{2,9})\s*)*(?:—|–|--|- )"
+)
+_WORDS_BACK = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_MIDDLE = frozenset(
+    "the a an of city cities town towns village villages province provinces district districts state states region "
+    "regions neighborhood neighbourhood neighborhoods suburb suburbs part parts outskirts centre center area areas border "
+    "port capital largest biggest second main county governorate oblast settlement territory island islands "
+    "coast coastal mountain mountainous restive troubled disputed embattled besieged flashpoint heart edge "
+    "community hamlet township municipality enclave predominantly hit war ravaged held whole entire nearby both "
+    "mostly mainly small remote frontline front line key strategic war-torn conflict-hit border-town st and crowded busy".split()
+)
+_WEAK = frozenset("to by against for with from on of over".split())
+_STRONG = frozenset("in at near outside around within inside throughout across toward towards into beyond".split())
+_DISTANCE = re.compile(
+    r"((?:about |some |around |roughly )?[\d.,]+(?:-| )?(?:km|kilometers?|kilometres?|miles?|mi)\b[^.;]{0,30}?(?:of|from) (?:the )?(?:\w+ (?:city|town) of )?)$"
+)
+_DIRECTION = re.compile(
+    r"((?:north|south|east|west|central|upper|lower|greater|mid)(?:ern|-?east(?:ern)?|-?west(?:ern)?)?[ -])$", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=4096)
+def _key(word: str) -> str:
+    return key_of(word)
+
+
+class Judge:
+    """Judges the mentions of one text."""
+
+    def __init__(self, text: Text, mentions: list[Mention]) -> None:
+        self.text, self.full, self.mentions = text, text.full, mentions
+        self.words = words()
+        self.persons: set[str] = set()
+        self.sure: set[str] = set()
+        self._title_case: dict[int, bool] = {}
+        self._dateline_end = self._find_dateline()
+
+    def judge(self) -> list[Mention]:
+        """The mentions that are places, in order, with roles and evidence."""
+        for index, mention in enumerate(self.mentions):
+            self._look(index, mention)
+        for mention in self.mentions:
+            if mention.evidence >= 1.0:
+                self.sure.add(mention.key)
+        return [m for m in self.mentions if self._stands(m)]
+
+    def _find_dateline(self) -> int:
+        start = self.text.body_start
+        match = _DATELINE.match(self.full, start, start + 140)
+        return match.end() if match else start
+
+    def _look(self, index: int, m: Mention) -> None:
+        before, gap_mark, possessive = self._word_before(m.start)
+        match = _NEXT.match(self.full, m.end)
+        after = match[3] if match else ""
+        if m.role is ToponymRole.DEMONYM:
+            self._demonym(m, after, before)
+            return
+        self._container(index, m)
+        self._dateline(m)
+        self._locative(m)
+        if not self._cased(m):
+            self._uncased(m, after, before)
+            return
+        if before[:1].isupper() and not possessive and not gap_mark.startswith(","):
+            self._after_capital(m, before, bool(gap_mark))
+        if match:
+            self._before_word(m, match[1] is not None, after)
+
+    def _cased(self, m: Mention) -> bool:
+        """Whether capitals tell names from words where `m` stands."""
+        return not (self.text.upper_case or self._titled(m.sentence))
+
+    def _titled(self, sentence: int) -> bool:
+        """Whether the sentence is a headline with most words capitalised."""
+        known = self._title_case.get(sentence)
+        if known is None:
+            text = self.text.sentences[sentence].text if self.text.sentences else ""
+            long = [w for w in text.split() if len(w) > 3 and w[0].isalpha()]
+            known = len(long) >= 3 and sum(w[0].isupper() for w in long) > 0.75 * len(long)
+            self._title_case[sentence] = known
+        return known
+
+    def _word_before(self, start: int) -> tuple[str, str, bool]:
+        match = _BEFORE.search(self.full, max(0, start - 32), start)
+        if match is None:
+            return "", "", False
+        return match[1], match[2], match[3] is not None
+
+    def _container(self, index: int, m: Mention) -> None:
+        """The state or country right after: "Dayton, Ohio", "Paris, Texas", "Gary, Ind."."""
+        short = state_after(self.full, m.end)
+        if short:
+            m.hint, m.evidence = short[2].row, m.evidence + 3
+            return
+        following = self.mentions[index + 1] if index + 1 < len(self.mentions) else None
+        if following is None or following.start - m.end > 3 or following.role is ToponymRole.DEMONYM:
+            return
+        gap = self.full[m.end : following.start]
+        larger = next((f.row for f in following.found if f.row.kind in (Kind.COUNTRY, Kind.REGION)), None)
+        if gap not in (", ", " (", ",") or larger is None:
+            return
+        codes = {(f.row.country, f.row.region) for f in m.found if f.row.kind is not Kind.COUNTRY}
+        for found in following.found:
+            row = found.row
+            fits = (row.country, row.region) in codes if row.kind is Kind.REGION else any(c == row.country for c, _ in codes)
+            if row.kind in (Kind.COUNTRY, Kind.REGION) and fits:
+                m.hint, m.evidence = row, m.evidence + 3
+                following.role, following.evidence = ToponymRole.CONTAINER, following.evidence + 2
+                return
+
+    def _dateline(self, m: Mention) -> None:
+        if self.text.body_start <= m.start and m.end <= self._dateline_end and m.role is not ToponymRole.CONTAINER:
+            if self.full[m.start : m.end].isupper() or "(" in self.full[m.end : self._dateline_end] or m.hint or True:
+                m.role, m.evidence = ToponymRole.DATELINE, m.evidence + 2
+
+    def _locative(self, m: Mention) -> None:
+        """The preposition that governs the name, through "the northern city of"."""
+        if m.role in (ToponymRole.DATELINE, ToponymRole.CONTAINER):
+            return
+        head = self.text.folded[max(0, m.start - 70) : m.start]
+        cut = max(head.rfind(". "), head.rfind(", "), head.rfind('" '), head.rfind(";"))
+        tokens = _WORDS_BACK.findall(head[cut + 1 :])
+        qualifiers, seen_of = self.words.qualifier, False
+        for word in reversed(tokens[-7:]):
+            if word == "of":
+                seen_of = True
+            elif word in self.words.locative:
+                self._governed(m, word, tokens)
+                return
+            elif word not in _MIDDLE and word not in qualifiers and word not in demonyms() and not word.isdigit():
+                break
+        if seen_of:
+            m.preposition, m.evidence = "of", m.evidence + 0.8
+            m.role = ToponymRole.LOCATIVE
+
+    def _governed(self, m: Mention, word: str, tokens: list[str]) -> None:
+        if word == "to" and "according" in tokens[-3:]:
+            m.evidence -= 1.0
+            return
+        m.preposition = word
+        m.role = ToponymRole.LOCATIVE
+        m.evidence += 1.5 if word in _STRONG else 0.6
+
+    def _demonym(self, m: Mention, after: str, before: str) -> None:
+        m.evidence += 1.0
+        if after.lower().rstrip(".") in self.words.site:
+            m.extra["site"] = after.lower()
+
+    def _uncased(self, m: Mention, after: str, before: str) -> None:
+        """Where every word is a capital only the gazetteer, the lists and prepositions tell."""
+        low_before, low_after = before.lower().rstrip("."), after.lower()
+        if low_before in self.words.title or (low_before in self.words.first and m.key not in _COUNTRYLIKE):
+            m.evidence -= 2.5
+            self.persons.add(m.key)
+        elif low_before in self.words.feature or low_after in self.words.street or low_after in self.words.team:
+            m.evidence -= 2.0
+        if low_after in self.words.org or low_after in self.words.site:
+            m.evidence += 1.0
+            m.extra["org"] = low_after
+        if self._is_actor(m, low_after):
+            m.extra["speech"] = low_after
+
+    def _after_capital(self, m: Mention, before: str, dotted: bool) -> None:
+        low = before.lower().rstrip(".")
+        if low in self.words.qualifier or _key(before) in demonyms() or low in self.words.site:
+            return
+        if low in self.words.title or (low in self.words.first and not self._sentence_begins(m, before)):
+            m.evidence -= 4
+            self.persons.add(m.key)
+        elif low in self.words.feature and not dotted:
+            m.evidence -= 4
+        elif self._sentence_begins(m, before) or low in self.words.hard and low not in self.words.org:
+            return
+        elif low in self.words.org or low in self.words.team:
+            m.evidence -= 1
+        elif not m.hint and m.preposition is None or m.preposition not in _STRONG:
+            # A capitalised word that is no known one: most likely a first name, and this the surname.
+            m.evidence -= 3
+            self.persons.add(m.key)
+
+    def _sentence_begins(self, m: Mention, before: str) -> bool:
+        sentence = self.text.sentences[m.sentence]
+        return m.start - len(before) - 2 <= sentence.start and before.lower() in _OPENING
+
+    def _before_word(self, m: Mention, possessive: bool, after: str) -> None:
+        low = after.lower().rstrip(".")
+        if possessive:
+            m.evidence += 0.3
+            m.extra["possessive"] = low
+            if low in self.words.site:
+                m.extra["org"] = low
+            return
+        if self._is_actor(m, low):
+            m.extra["speech"] = low
+        if not after[:1].isupper():
+            if low in self.words.site or low in self.words.org:
+                m.evidence += 1.0
+                m.extra["org"] = low
+            elif low in self.words.speech and m.role is ToponymRole.OTHER and not self._governs(m):
+                m.evidence -= 1.0
+            return
+        if low in self.words.team and after not in ("Press", "Today"):
+            m.evidence -= 4
+        elif low in self.words.street:
+            m.evidence -= 4 if " " not in m.key or after.endswith(".") else 2
+        elif low in self.words.org or low in self.words.site or _key(after) in demonyms():
+            m.evidence += 1.0
+            m.extra["org"] = low
+            if m.role is ToponymRole.OTHER:
+                m.role = ToponymRole.ORGANISATION
+        elif low in self.words.hard and low not in self.words.title:
+            m.evidence -= 0.5 if m.preposition is None else 0.0
+        elif m.key in self.words.first and not self._governs(m):
+            m.evidence -= 4
+        elif not self._governs(m):
+            m.evidence -= 2.5
+        elif m.preposition not in _STRONG:
+            m.evidence -= 1.5
+        else:
+            m.role = ToponymRole.ORGANISATION
+
+    def _governs(self, m: Mention) -> bool:
+        """Whether the name is that of a country, a region or a great city, which acts and gives its name to bodies."""
+        best = m.found[0].row
+        return best.kind in (Kind.COUNTRY, Kind.CAPITAL) or best.kind in OWN or (best.kind is Kind.REGION and m.key not in _PEOPLE) or best.population > 900_000
+
+    def _is_actor(self, m: Mention, after: str) -> bool:
+        return after in self.words.speech and m.role not in (ToponymRole.LOCATIVE, ToponymRole.DATELINE)
+
+    def _stands(self, m: Mention) -> bool:
+        """The verdict: enough speaks for a place."""
+        lists, single = self.words, " " not in m.key
+        if m.role is ToponymRole.DEMONYM:
+            return bool(m.found)
+        if m.key in self.persons and m.evidence < 1.4 and not self._governs(m):
+            return False
+        if single and m.key in lists.hard:
+            return m.hint is not None
+        if m.evidence <= -1.9:
+            return False
+        if single and m.key in lists.soft and m.found[0].row.kind is not Kind.COUNTRY and not self._governs(m):
+            return m.evidence >= 1.0 or (m.key in self.sure and m.evidence > -1)
+        if self._governs(m):
+            return m.evidence > -1.9
+        if m.key in self.sure:
+            return m.evidence > -1.0
+        need = 0.5 if single else -0.4
+        if self.text.upper_case or (single and m.key in lists.first):
+            need += 0.5
+        if m.found[0].alternate:
+            need += 0.5
+        if m.found[0].row.prior > 5.3 and m.key not in lists.first:
+            need -= 0.6
+        return m.evidence >= need
+
+
+_COUNTRYLIKE = frozenset("israel syria iraq".split())
+_PEOPLE = frozenset("georgia virginia carolina florida victoria jackson washington".split())
+_OPENING = frozenset(
+    "in at near from to on for with and but the a an of as by after before while when where if since until over across "
+    "around outside inside police officials authorities both also meanwhile yet so this that how why what who is was "
+    "former two three four five six seven eight nine ten hundreds thousands dozens man woman men women fire crews deputies "
+    "suspected gunmen militants rebels troops soldiers neighboring neighbouring nearby northern southern eastern western central north south "
+    "east west downtown greater".split()
+)

@@ -1,0 +1,129 @@
+"""Which place a name means: the reading that fits the larger places named, the other names, the outlet and the population.
+
+Spread is kept small as in Leidner's minimality heuristics (2007), by counting how many other names of the text have a
+reading in the same region and in the same part of it, which costs one pass instead of all pairs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from monitor.detection.places.gazetteer import OWN, Found, Kind, Row
+from monitor.detection.places.mention import Mention, ToponymRole
+from monitor.detection.places.words import words
+
+_REGION_WORDS = frozenset("region province oblast governorate state district county voivodeship department prefecture".split())
+_FEW = 24
+
+
+class Resolver:
+    """Resolves the mentions of one text together."""
+
+    def __init__(self, mentions: Sequence[Mention], outlet_country: str | None) -> None:
+        self.mentions = mentions
+        self.outlet = outlet_country
+        self.countries: Counter[str] = Counter()
+        self.regions: Counter[tuple[str, str]] = Counter()
+        self.names_in_region: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self.names_in_cell: dict[tuple[int, int], set[str]] = defaultdict(set)
+
+    def resolve(self) -> None:
+        """Sets `chosen` and `score` of every mention."""
+        self._vote()
+        self._map()
+        hints: dict[str, Row] = {}
+        for mention in self.mentions:
+            if mention.hint is not None:
+                hints.setdefault(mention.key, mention.hint)
+        known: dict[tuple[str, bool], tuple[Row, float]] = {}
+        for mention in self.mentions:
+            hint = mention.hint or hints.get(mention.key)
+            as_region = mention.extra.get("org", "") in _REGION_WORDS
+            if (mention.key, as_region) not in known:
+                known[mention.key, as_region] = self._best(mention, hint, as_region)
+            mention.chosen, mention.score = known[mention.key, as_region]
+
+    def _vote(self) -> None:
+        """Larger places that are named without doubt speak for what lies in them."""
+        seen: set[tuple[str, str]] = set()
+        for m in self.mentions:
+            if m.hint is not None:
+                self.countries[m.hint.country] += 2
+                self.regions[m.hint.country, m.hint.region] += 2
+            best = m.found[0]
+            if (m.key, best.row.country) in seen:
+                self.countries[best.row.country] += 0
+                continue
+            seen.add((m.key, best.row.country))
+            if self._doubtful(m.found):
+                continue
+            weight = 1 if m.role is not ToponymRole.DATELINE else 2
+            self.countries[best.row.country] += weight
+            if best.row.region and best.row.kind is not Kind.COUNTRY:
+                self.regions[best.row.country, best.row.region] += 2 if best.row.kind is Kind.REGION else 1
+
+    def _doubtful(self, found: tuple[Found, ...]) -> bool:
+        if len(found) == 1:
+            return found[0].alternate
+        return found[0].row.prior - found[1].row.prior + found[1].alternate < 1.2
+
+    def _map(self) -> None:
+        for m in self.mentions:
+            for found in m.found[:_FEW]:
+                row = found.row
+                if row.kind is Kind.COUNTRY:
+                    continue
+                self.names_in_region[row.country, row.region].add(m.key)
+                self.names_in_cell[int(row.lat // 1), int(row.lon // 1)].add(m.key)
+
+    def _best(self, m: Mention, hint: Row | None, as_region: bool) -> tuple[Row, float]:
+        found = m.found
+        if hint is not None:
+            inside = [f for f in found if _lies_in(f.row, hint)]
+            found = tuple(inside) or found
+        scored = sorted(((self._score(m, f, as_region), -f.row.number, f.row) for f in found[:_FEW]), reverse=True)
+        first = scored[0]
+        margin = first[0] - scored[1][0] if len(scored) > 1 else 3.0
+        return first[2], max(0.2, min(1.0, 0.55 + 0.15 * margin))
+
+    def _score(self, m: Mention, found: Found, as_region: bool) -> float:
+        row = found.row
+        score = row.prior - 1.0 * found.alternate
+        if row.country:
+            score += min(1.6, 0.8 * self.countries[row.country])
+            if row.kind is not Kind.COUNTRY:
+                score += min(2.4, 1.2 * self.regions[row.country, row.region])
+        if row.country == self.outlet:
+            score += 0.8
+        if row.kind is not Kind.COUNTRY:
+            others = len(self.names_in_region[row.country, row.region] - {m.key})
+            score += 0.35 * min(4, others)
+            score += 0.8 * min(3, self._near(m.key, row))
+        if as_region:
+            score += 3.0 if row.kind in (Kind.REGION, Kind.COUNTY) else 0.0
+        elif row.kind is Kind.REGION and row.kind not in OWN:
+            score -= 0.4
+        return score
+
+    def _near(self, key: str, row: Row) -> int:
+        x, y = int(row.lat // 1), int(row.lon // 1)
+        near: set[str] = set()
+        for i in (-1, 0, 1):
+            for j in (-1, 0, 1):
+                near |= self.names_in_cell.get((x + i, y + j), set())
+        return len(near - {key})
+
+
+def _lies_in(row: Row, larger: Row) -> bool:
+    if row.country != larger.country or row.number == larger.number:
+        return False
+    return larger.kind is Kind.COUNTRY or row.region == larger.region
+
+
+def resolve(mentions: Sequence[Mention], outlet_country: str | None = None) -> None:
+    """Sets what each mention means; see `Resolver`."""
+    Resolver(mentions, outlet_country).resolve()
+
+
+__all__ = ["resolve", "words"]

@@ -1,0 +1,172 @@
+"""Spots names that are in the gazetteer, with what surrounds them; which place each means is `resolve`'s question."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from monitor.detection.places.gazetteer import Found, Gazetteer, Kind, gazetteer, state_row
+from monitor.detection.places.mention import Mention, ToponymRole
+from monitor.detection.places.names import key_of
+from monitor.detection.places.words import abbreviations, demonyms, words
+from monitor.detection.text import Text
+
+_NAME = re.compile(
+    r"(?:[A-Z]\.){2,}(?:[A-Z]\b)?|W\.\s?Va\.|(?<![^\W\d_])[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]*(?:['’ʼ‘][^\W\d_]+)*"
+)
+# What may stand between the words of one name: Strait of Hormuz, Deir ez-Zor, Rio de Janeiro, St. Louis.
+_JOIN = re.compile(
+    r"[ \u00a0]|-|/|\. |[ -](?:of|the|de|del|della|do|da|dos|du|di|la|las|los|le|les|el|al|as|ad|ar|at|an|az|ez|es|ash|esh|en|e|i|y|and|&|"
+    r"on|upon|sur|sous|am|an der|ul|ol|bin|of the|de la|de los|de las|and the)[ -](?:al-|el-)?|[ -](?:al|el|ad|ar|as|az|ez|ash|an|at)-"
+)
+_ABBREVIATED = frozenset("st ft mt ste n s e w pt".split())
+_PARTICLE = re.compile(r"(?:^|(?<=[\s(\"'“‘]))(?:al|el|ad|ar|as|az|ez|ash|an|at)-$")
+_LONGEST = 5
+_AFTER = re.compile(r"(?:['’]s)?[ ]+([^\W\d_]+(?:['’-][^\W\d_]+)*\.?)")
+_STATE_AFTER = re.compile(r"(?:,|\s\()\s*((?:[A-Z]\.\s?){2}|P\.E\.I\.|N\.W\.T\.|W\.\s?Va\.|[A-Z][a-z]{1,5}\.|[A-Z]{2,3})(?![\w])")
+
+
+@lru_cache(maxsize=8192)
+def _key(name: str) -> str:
+    return key_of(name)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """First words of all names: keeps the search short where every word is a capital."""
+    return gazetteer().first_words()
+
+
+class Spotter:
+    """Reads one text once."""
+
+    def __init__(self, text: Text) -> None:
+        self.text, self.full = text, text.full
+        self.gazetteer: Gazetteer = gazetteer()
+        self.capitals = text.upper_case
+        self.names = [
+            (m.start(), m.end()) for m in _NAME.finditer(self.full) if not self.capitals or self._may_begin(m[0])
+        ] if self.capitals else [(m.start(), m.end()) for m in _NAME.finditer(self.full)]
+        self.mentions: list[Mention] = []
+
+    def _may_begin(self, word: str) -> bool:
+        return bool(word)
+
+    def spot(self) -> list[Mention]:
+        """All candidates in order, none overlapping another."""
+        at, names = 0, self.names
+        while at < len(names):
+            used = self._match(at)
+            at += used or 1
+        return self.mentions
+
+    def _match(self, at: int) -> int:
+        """Takes the longest name from word `at`; how many words it took."""
+        full, names = self.full, self.names
+        start = names[at][0]
+        word = _key(_bare(full[start : names[at][1]]))
+        if self.capitals and word.split(" ", 1)[0] not in _first_words() and word not in demonyms():
+            return 0
+        ends = [names[at][1]]
+        for index in range(at + 1, min(at + _LONGEST, len(names))):
+            gap = full[names[index - 1][1] : names[index][0]]
+            if len(gap) > 8 or not _JOIN.fullmatch(gap):
+                break
+            if gap == ". " and _key(full[names[index - 1][0] : names[index - 1][1]]) not in _ABBREVIATED:
+                break
+            ends.append(names[index][1])
+        for count in range(len(ends), 0, -1):
+            if self._take(start, ends[count - 1], count):
+                return count
+        return 0
+
+    def _take(self, start: int, end: int, count: int) -> bool:
+        name = self.full[start:end]
+        bare = _bare(name)
+        end = start + len(bare)
+        key = _key(bare)
+        if count == 1 and (known := demonyms().get(key)) is not None:
+            self._add(start, end, key, _rows_of(*known), ToponymRole.DEMONYM)
+            return True
+        end, key = self._extended(start, end, key)
+        found = self.gazetteer.find(key)
+        if not found:
+            particle = _PARTICLE.search(self.full, max(0, start - 4), start)
+            if particle is None or count > 2:
+                return False
+            start = particle.start()
+            key = _key(self.full[start:end])
+            found = self.gazetteer.find(key)
+            if not found:
+                return False
+        if " " not in key and len(key) < 3 and not name[:2].isupper():
+            return False
+        if name.isupper() and len(name) <= 3 and not self.capitals and found[0].row.kind is not Kind.COUNTRY:
+            return False
+        if key == "us" and name not in ("US", "U.S", "U.S."):
+            return False
+        self._add(start, end, key, found, ToponymRole.OTHER)
+        return True
+
+    def _extended(self, start: int, end: int, key: str) -> tuple[int, str]:
+        """The name with lower-case words that belong to it: Rafah crossing, Zaporizhzhia nuclear plant."""
+        longer = self.gazetteer.extensions.get(key)
+        if longer is None:
+            return end, key
+        for tail in longer:
+            match = re.compile(r"[ -]" + tail.replace(" ", "[ -]") + r"\b", re.IGNORECASE).match(self.full, end)
+            if match:
+                return match.end(), f"{key} {tail}"
+        return end, key
+
+    def _add(self, start: int, end: int, key: str, found: tuple[Found, ...], role: ToponymRole) -> None:
+        sentence = self.text.sentence_at(start)
+        index = sentence.index if sentence else 0
+        text = self.full[start:end]
+        self.mentions.append(Mention(start, end, text, key, index, found, role, words=text))
+
+
+def _bare(name: str) -> str:
+    """Without the possessive."""
+    if name[-2:] in ("'s", "’s") or (name[-2:] in ("'S", "’S")):
+        return name[:-2]
+    return name
+
+
+@cache
+def _rows_of(country: str, place: str) -> tuple[Found, ...]:
+    from monitor.detection.places.gazetteer import country_row
+
+    if not place:
+        row = country_row(country)
+        return (Found(row, False),) if row else ()
+    if country == "US" and place == "Georgia":
+        return ()
+    found = gazetteer().find(key_of(place))
+    return tuple(f for f in found if f.row.country == country)[:1]
+
+
+def spot(text: Text) -> list[Mention]:
+    """Candidates of `text`: see `Spotter`."""
+    return Spotter(text).spot()
+
+
+def state_after(full: str, end: int) -> tuple[int, int, Found] | None:
+    """An abbreviated state after a comma at `end`: its span and place."""
+    match = _STATE_AFTER.match(full, end)
+    if match is None:
+        return None
+    known = abbreviations().get(match[1]) or abbreviations().get(match[1].replace(" ", ""))
+    row = state_row(*known) if known else None
+    return (match.start(1), match.end(1), Found(row, False)) if row else None
+
+
+def word_after(full: str, end: int) -> str:
+    """The next word after a space, as written; nothing where a mark comes first."""
+    match = _AFTER.match(full, end)
+    return match[1] if match else ""
+
+
+def is_word(word: str, kind: str) -> bool:
+    """Whether `word` is of a kind of places_words.tsv."""
+    return word.lower().rstrip(".") in getattr(words(), kind)

@@ -1,0 +1,87 @@
+"""Where: the places that a text names, and the place of each event in it.
+
+`find_toponyms` reads the names, `assign_places` says where each attack was. Places are no finer than the text says.
+"""
+
+from __future__ import annotations
+
+from monitor.detection.places.events import Location, assign_places, recode
+from monitor.detection.places.gazetteer import (
+    OWN,
+    Kind,
+    country_names,
+    distance_km,
+    gazetteer,
+    timezone_at,
+    to_place,
+)
+from monitor.detection.places.judge import Judge
+from monitor.detection.places.mention import Mention, Toponym, ToponymRole
+from monitor.detection.places.names import key_of
+from monitor.detection.places.resolve import resolve
+from monitor.detection.places.spot import spot
+from monitor.detection.text import Text
+from monitor.domain.detection import Place
+
+__all__ = [
+    "Location",
+    "Toponym",
+    "ToponymRole",
+    "assign_places",
+    "country_name",
+    "distance_km",
+    "find_place",
+    "find_toponyms",
+    "recode",
+    "timezone_of",
+]
+
+
+def find_toponyms(text: Text, *, outlet_country: str | None = None) -> tuple[Toponym, ...]:
+    """The places that `text` names, in its order, each with the place it most likely means.
+
+    `outlet_country` (ISO alpha-2) weighs a little between places of one name. Names of persons, papers, teams and
+    streets are left out; governments that act or speak are kept under their role.
+    """
+    mentions = Judge(text, spot(text)).judge()
+    resolve(mentions, outlet_country)
+    return tuple(_toponym(m) for m in mentions if m.chosen is not None)
+
+
+def find_place(name: str, country_code: str | None = None) -> Place | None:
+    """The place that a configuration means by `name`: the largest of that name, in `country_code` where given."""
+    found = gazetteer().find(key_of(name))
+    rows = [f.row for f in found if country_code is None or f.row.country == country_code.upper()]
+    return to_place(rows[0], name) if rows else None
+
+
+def country_name(code: str) -> str | None:
+    """The name of a country in news English, by its ISO 3166-1 alpha-2 code."""
+    return country_names().get(code.upper())
+
+
+def timezone_of(place: Place) -> str | None:
+    """IANA name of the place's time zone; its country's most populous one where only the country is known."""
+    if place.lat is None or place.lon is None:
+        return timezone_at(0.0, 0.0, place.country_code, "")
+    return timezone_at(place.lat, place.lon, place.country_code, key_of(place.name))
+
+
+def _toponym(m: Mention) -> Toponym:
+    assert m.chosen is not None
+    role = m.role
+    if "speech" in m.extra and role in (ToponymRole.OTHER, ToponymRole.ORGANISATION):
+        role = ToponymRole.SPEAKER if m.extra["speech"] in _SAYING else ToponymRole.SUBJECT
+    place = to_place(m.chosen, m.words)
+    return Toponym(
+        start=m.start, end=m.end, text=m.text, sentence=m.sentence, place=place, role=role,
+        preposition=m.preposition, score=round(m.score, 2),
+    )  # fmt: skip
+
+
+_SAYING = frozenset(
+    "said says saying told tells warned warns warn vowed vows vow accused accuses denied denies claimed claims announced "
+    "announces condemned condemns urged urges threatened threatens insisted insists demanded demands called calls "
+    "confirmed confirms rejected rejects argued argues added adds blamed blames".split()
+)
+_KEEP = (OWN, Kind)
