@@ -44,6 +44,8 @@ class AlertFigure:
     """The lower end that the most recent source gives."""
     conservative: int | None = None
     """The lowest lower end that any current source gives."""
+    told: int | None = None
+    """The highest lower end that any current source gives: what the headline says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

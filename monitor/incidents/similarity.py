@@ -61,9 +61,10 @@ def _compare_places(a: Traits, b: Traits, found: dict[str, float]) -> None:
 
 
 def _closeness(left: list[Spot], right: list[Spot]) -> str:
-    if any(s.name == t.name and (not s.country or not t.country or s.country == t.country) for s in left for t in right):
+    pairs = [(s, t) for s in left for t in right]
+    if any(s.name == t.name and (not s.country or not t.country or s.country == t.country) for s, t in pairs):
         return "same_city"
-    distances = [d for s in left for t in right if (d := distance_km(s, t)) is not None]
+    distances = [d for s, t in pairs if (d := distance_km(s, t)) is not None]
     if not distances:
         return "other_name"
     nearest = min(distances)

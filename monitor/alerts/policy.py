@@ -1,0 +1,199 @@
+"""Whether an incident alerts now, as what, and why: a pure decision with a closed set of reasons.
+
+`new` once; after that only for what changes the picture for a person on duty: a toll that rises by much, certainty,
+severity, type, place, a claim, the stage; `escalation` where strong words or acts are new; `correction` where what was
+told is withdrawn. What is old, found in a backlog, or told again never alerts. docs/incidents.md has the table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+
+from monitor.alerts.changes import corrections, material
+from monitor.domain.alert import AlertKind
+from monitor.domain.incident import Bearing, Incident, IncidentKind, IncidentStatus, SourceReport
+from monitor.domain.report import Cue
+from monitor.domain.taxonomy import DatePrecision, EscalationKind, Severity, Stage
+from monitor.incidents.reconcile import Picture
+
+ESCALATION_FROM = Severity.MODERATE
+"""An escalation without an attack alerts from this severity; weaker ones are recorded."""
+SPAN = {DatePrecision.WEEK: 7, DatePrecision.MONTH: 31, DatePrecision.YEAR: 366}
+"""Days that a date of lower precision leaves open: it is as young as its last day."""
+
+STRONG = frozenset(
+    {
+        EscalationKind.RETALIATION_THREAT,
+        EscalationKind.ULTIMATUM,
+        EscalationKind.WAR_DECLARATION,
+        EscalationKind.BRINK_OF_WAR,
+        EscalationKind.MOBILISATION,
+        EscalationKind.CROSS_BORDER_STRIKE,
+        EscalationKind.CEASEFIRE_COLLAPSE,
+        EscalationKind.AIRSPACE_CLOSURE,
+        EscalationKind.NUCLEAR_RHETORIC,
+        EscalationKind.DIPLOMATIC_RUPTURE,
+        EscalationKind.ALERT_LEVEL_RAISED,
+    }
+)
+"""Kinds that alert when they come to an attack already told; the others only colour its text."""
+
+
+class Reason(StrEnum):
+    """Why an alert goes out, or why none does: the label of the log line and of the counter."""
+
+    FIRST_REPORT = "first_report"
+    MATERIAL_CHANGE = "material_change"
+    ESCALATION = "escalation"
+    FACT_WITHDRAWN = "fact_withdrawn"
+    STORY_WITHDRAWN = "story_withdrawn"
+    FALSE_ALARM = "false_alarm"
+    NOTHING_NEW = "nothing_new"
+    COOLDOWN = "cooldown"
+    TOO_OLD = "too_old"
+    BACKLOG = "backlog"
+    RETROSPECT = "retrospect"
+    FOLLOW_UP = "follow_up"
+    WEAK_ESCALATION = "weak_escalation"
+    NO_ATTACK = "no_attack"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The policy's settings."""
+
+    max_event_age: timedelta
+    cooldown: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """An alert goes out."""
+
+    kind: AlertKind
+    reason: Reason
+    changes: tuple[str, ...] = ()
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """No alert goes out now."""
+
+    reason: Reason
+    due: datetime | None = None
+    """When to decide again, where only the cool-down keeps it back."""
+
+
+def decide(incident: Incident, picture: Picture, now: datetime, rules: Rules) -> Speak | Hush:
+    """What to say of an incident now. `incident.standing` is what was last told or silently taken note of."""
+    if incident.status is not IncidentStatus.ACTIVE:
+        return Hush(Reason.CLOSED)
+    if incident.kind is IncidentKind.FOLLOW_UP:
+        return Hush(Reason.FOLLOW_UP)
+    if incident.standing is None:
+        return _decide_first(incident, picture, now, rules)
+    return _decide_next(incident, picture, now, rules)
+
+
+def _decide_first(incident: Incident, picture: Picture, now: datetime, rules: Rules) -> Speak | Hush:
+    if stale := _stale(incident, picture, now, rules):
+        return Hush(stale)
+    if incident.kind is IncidentKind.ESCALATION:
+        if not _is_strong(picture):
+            return Hush(Reason.WEAK_ESCALATION)
+        return Speak(AlertKind.ESCALATION, Reason.ESCALATION)
+    if picture.event is None or picture.event.stage not in (Stage.ACCOMPLISHED, Stage.ATTEMPTED):
+        return Hush(Reason.NO_ATTACK)
+    return Speak(AlertKind.NEW, Reason.FIRST_REPORT)
+
+
+def _decide_next(incident: Incident, picture: Picture, now: datetime, rules: Rules) -> Speak | Hush:
+    standing = incident.standing
+    assert standing is not None
+    if incident.revision and (taken_back := _withdrawal(incident, picture)):
+        return taken_back
+    if incident.revision and (fixed := corrections(standing, picture)):
+        return Speak(AlertKind.CORRECTION, Reason.FACT_WITHDRAWN, tuple(change.text for change in fixed))
+    if stale := _stale(incident, picture, now, rules):
+        return Hush(stale)
+    found = material(standing, picture, incident.supersedes)
+    if not found:
+        return _decide_escalation(incident, picture)
+    if incident.kind is IncidentKind.ESCALATION and not _is_strong(picture):
+        return Hush(Reason.WEAK_ESCALATION)
+    if not incident.revision:
+        return Speak(_first_kind(incident), Reason.FIRST_REPORT)
+    free = standing.published_at + rules.cooldown
+    if now < free and not any(change.urgent for change in found):
+        return Hush(Reason.COOLDOWN, due=free)
+    return Speak(_kind(incident), Reason.MATERIAL_CHANGE, tuple(change.text for change in found))
+
+
+def _decide_escalation(incident: Incident, picture: Picture) -> Speak | Hush:
+    standing = incident.standing
+    assert standing is not None
+    fresh = [e.kind for e in picture.escalation if e.kind in STRONG and e.kind not in standing.escalation]
+    if not fresh or not incident.revision:
+        return Hush(Reason.NOTHING_NEW)
+    changes = tuple(f"escalation: {kind.value.replace('_', ' ')}" for kind in dict.fromkeys(fresh))
+    return Speak(AlertKind.ESCALATION, Reason.ESCALATION, changes)
+
+
+def _withdrawal(incident: Incident, picture: Picture) -> Speak | None:
+    """A correction where outlets took their reports back since the last alert."""
+    assert incident.standing is not None
+    fresh = [outlet for outlet in picture.retracted if outlet not in incident.standing.retracted]
+    if not fresh:
+        return None
+    changes = tuple(f"{outlet} withdrew its report" for outlet in fresh)
+    standing_reports = [r for r in incident.reports if r.bearing is not Bearing.FOLLOW_UP and not r.retracted]
+    if standing_reports:
+        return Speak(AlertKind.CORRECTION, Reason.FACT_WITHDRAWN, changes)
+    return Speak(AlertKind.CORRECTION, Reason.STORY_WITHDRAWN, changes, withdrawn=True)
+
+
+def _first_kind(incident: Incident) -> AlertKind:
+    return AlertKind.ESCALATION if incident.kind is IncidentKind.ESCALATION else AlertKind.NEW
+
+
+def _kind(incident: Incident) -> AlertKind:
+    return AlertKind.ESCALATION if incident.kind is IncidentKind.ESCALATION else AlertKind.UPDATE
+
+
+def _is_strong(picture: Picture) -> bool:
+    return picture.severity.rank >= ESCALATION_FROM.rank and bool(picture.escalation)
+
+
+def _stale(incident: Incident, picture: Picture, now: datetime, rules: Rules) -> Reason | None:
+    """Why an incident is no news: found in a backlog, looking back, or too old."""
+    telling = [r for r in incident.reports if r.bearing is not Bearing.FOLLOW_UP]
+    if all(report.backlog for report in telling):
+        return Reason.BACKLOG
+    if all(Cue.RETROSPECT in report.fingerprint.cues for report in telling):
+        return Reason.RETROSPECT
+    return Reason.TOO_OLD if now - _last_moment(telling, picture) > rules.max_event_age else None
+
+
+def _last_moment(telling: list[SourceReport], picture: Picture) -> datetime:
+    """The latest moment at which the event can have been: the end of its day where a date is known."""
+    published = max(report.when for report in telling)
+    event = picture.event
+    if event is None or not event.date:
+        return published
+    day = _last_day(event.date, event.date_precision)
+    # The day ends last twelve hours west of Greenwich; a report cannot be older than what it tells.
+    return min(published, datetime.combine(day, time(12), UTC) + timedelta(days=1)) if day else published
+
+
+def _last_day(text: str, precision: DatePrecision) -> date | None:
+    parts = text[:10].split("-")
+    if "W" in text or not all(part.isdigit() for part in parts):
+        return None
+    first = date(int(parts[0]), int(parts[1]) if len(parts) > 1 else 1, int(parts[2]) if len(parts) > 2 else 1)
+    return first + timedelta(days=SPAN.get(precision, 0))
+
+
