@@ -197,6 +197,8 @@ def _faults_between(config: Config) -> Iterator[tuple[Path_, str]]:
     polling = config.polling
     if polling.min_interval > polling.max_interval:
         yield ("polling", "min_interval"), "is above polling.max_interval"
+    if config.web.enabled:
+        yield ("web", "enabled"), "the web page is not built in this version"
     yield from _unanswerable(config)
 
 

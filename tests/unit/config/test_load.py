@@ -41,6 +41,7 @@ BROKEN = {
     "time zone": ("sinks: [{name: s, type: slack, webhook_url: https://x, quiet_hours: {start: 22:00, end: 06:00, timezone: Mars}}]\n", ["quiet_hours.timezone: expected a time zone such as Europe/Berlin, found 'Mars'"]),
     "scheme of the store": (f"redis: {{url: 'mysql://u:{CANARY}@h'}}\n", ["redis.url: expected a URL that begins with redis://"]),
     "scheme of a mail server": (f"sinks: [{{name: s, type: email, smtp_url: 'http://{CANARY}', from: a, to: [b]}}]\n", ["sinks[0].smtp_url: expected a URL that begins with smtp://"]),
+    "not built": ("web:\n  enabled: true\n", ["config.yaml:2: web.enabled: the web page is not built in this version"]),
     "alias": ("a: &x [1]\nfeeds: *x\n", ["config.yaml:2: not valid YAML: aliases (*name) are not supported"]),
     "secret of the wrong type": (f"sinks: [{{name: s, type: webhook, url: https://x, secret: [{CANARY}]}}]\n", ["sinks[0].secret: expected a string"]),
 }
@@ -139,3 +140,12 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     (tmp_path / "c.yaml").write_bytes(b"feeds: []\n# \xff\n")
     with pytest.raises(ConfigError, match=r"c\.yaml:2: not UTF-8 text"):
         load_config(str(tmp_path / "c.yaml"))
+
+
+def test_every_key_is_documented() -> None:
+    """docs/configuration.md names each key of each section."""
+    text = (Path(__file__).parents[3] / "docs/configuration.md").read_text()
+    for section, field in Config.model_fields.items():
+        assert section in text
+        for key in getattr(field.annotation, "model_fields", {}):
+            assert f"{section}.{key}" in text
