@@ -1,0 +1,1 @@
+"""How many: phrases that count the killed, injured, abducted and missing, and the events they belong to."""

@@ -1,0 +1,67 @@
+"""One phrase that counts people of one fate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from monitor.detection.figures.chunks import People
+from monitor.detection.figures.quantity import Form
+
+
+class Fate(StrEnum):
+    """What became of the people counted."""
+
+    KILLED = "killed"
+    INJURED = "injured"
+    HIT = "hit"
+    """Shot or stabbed; how badly is told elsewhere or not at all."""
+    ABDUCTED = "abducted"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Casualty:
+    """A count of one fate, with its span in the document."""
+
+    fate: Fate
+    people: tuple[People, ...]
+    """Added up they are the count; empty where `none` is said of casualties as such."""
+    start: int
+    end: int
+    sentence: int
+    subsets: tuple[People, ...] = ()
+    """ "including one British and two American": parts of the count."""
+    toll: bool = False
+    """The text gives it as the toll so far."""
+    none: bool = False
+    """The text says that there were none."""
+    cumulative: bool = False
+    """A toll of a war, a year or a series, never one event's."""
+    by_police: bool = False
+    attributed_to: str | None = None
+
+    @property
+    def explicit(self) -> bool:
+        """Whether a number or a vague plural gives the count."""
+        return (
+            any(p.quantity.form in (Form.NUMBER, Form.VAGUE) for p in self.people)
+            or len(self.people) > 1
+            or self.toll
+        )
+
+    @property
+    def additional(self) -> bool:
+        """Whether they come on top of people already told ("another", "two others")."""
+        return bool(self.people) and all(p.quantity.additional for p in self.people)
+
+    @property
+    def low(self) -> int:
+        """The least that the words allow."""
+        return sum(p.quantity.min for p in self.people)
+
+    @property
+    def high(self) -> int | None:
+        """The most that the words allow; None where open."""
+        tops = [p.quantity.max for p in self.people]
+        return None if None in tops else sum(t for t in tops if t is not None)

@@ -1,0 +1,232 @@
+"""Reads how many a phrase says: "at least two dozen", "up to 40", "between five and eight", "a".
+
+The counts behind vague words are those of docs/reference: a dozen 12, dozens 24 and more, scores 40 and more,
+hundreds 200 and more, several 3 and more, up to n from 0 to n. (ACLED's codebook takes dozens as 12, hundreds as 100.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from monitor.detection.numerals import MULTIPLES, cardinal
+from monitor.detection.text import Token
+
+
+class Form(StrEnum):
+    """By what kind of word a count is given."""
+
+    NUMBER = "number"
+    VAGUE = "vague"
+    """"dozens", "several": a floor."""
+    ARTICLE = "article"
+    """"a man", "another woman"."""
+    DEFINITE = "definite"
+    """"the victim", "his wife"."""
+    NONE = "none"
+    """"no soldiers"."""
+    BARE = "bare"
+    """No counting word: "man killed", "a name"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A count and the token after it. `max` None leaves the upper end open."""
+
+    min: int
+    max: int | None
+    form: Form
+    next: int
+    additional: bool = False
+    """"another", "two more", "five others": persons beside those already told."""
+    subset: bool = False
+    """"two of them", "one of the victims": part of those already told."""
+
+
+_FLOOR = {"at least", "a minimum of", "no fewer than", "no less than", "not less than", "minimum of"}
+_ABOVE = {"more than", "over", "above", "in excess of", "upwards of", "well over"}
+_CEILING = {"up to", "as many as", "at most", "no more than", "a maximum of"}
+_BELOW = {"fewer than", "less than", "under"}
+_ABOUT = {
+    "about", "around", "some", "nearly", "almost", "roughly", "approximately", "an estimated", "estimated", "close to",
+    "exactly", "only", "just", "a total of", "total of", "a further", "a reported", "what", "as", "a combined", "an average of",
+}  # fmt: skip
+_MORE = {"another", "an additional", "additional", "a further", "further", "other", "the other", "an extra"}
+_MODIFIERS: dict[str, str] = {
+    **dict.fromkeys(_FLOOR, "floor"),
+    **dict.fromkeys(_ABOVE, "above"),
+    **dict.fromkeys(_CEILING, "ceiling"),
+    **dict.fromkeys(_BELOW, "below"),
+    **dict.fromkeys(_ABOUT, "about"),
+    **dict.fromkeys(_MORE, "more"),
+    "the": "the",
+    "all": "the",
+    "these": "the",
+    "those": "the",
+    "his": "the",
+    "their": "the",
+    "her": "the",
+}
+_VAGUE = {
+    "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "several": 3, "a few": 2, "few": 2, "a couple": 2,
+    "a handful": 3, "multiple": 2, "numerous": 3, "many": 3, "a number": 2, "a group": 2, "half a dozen": 6,
+    "hundreds of thousands": 200_000, "tens of thousands": 20_000, "a score": 20, "a dozen": 12, "both": 2, "a pair": 2,
+    "a trio": 3, "two thirds": 0,
+}  # fmt: skip
+_EXACT = frozenset({"a couple", "half a dozen", "a score", "a dozen", "both", "a pair", "a trio"})
+_AGES = frozenset({"year", "month", "week", "day"})
+
+
+def read_quantity(tokens: Sequence[Token], at: int) -> Quantity | None:
+    """The count that begins at token `at`, or None. Ages, sums of money and measures are not counts."""
+    start, how, more, definite = at, "", False, False
+    while (modifier := _modifier(tokens, at)) is not None:
+        kind, at = modifier
+        if kind in ("floor", "above", "ceiling", "below"):
+            how = kind
+        more = more or kind == "more"
+        definite = definite or kind == "the"
+    core = _core(tokens, at)
+    if core is None:
+        core = _determiner(tokens, start, at, definite, more)
+    if core is None:
+        return None
+    return _after(tokens, _bounded(replace(core, additional=core.additional or more), how))
+
+
+def _modifier(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+    for length in (3, 2, 1):
+        words = " ".join(t.lower for t in tokens[at : at + length])
+        if at + length <= len(tokens) and words in _MODIFIERS:
+            return _MODIFIERS[words], at + length
+    return None
+
+
+def _core(tokens: Sequence[Token], at: int) -> Quantity | None:
+    for length in (4, 3, 2, 1):
+        words = " ".join(t.lower for t in tokens[at : at + length])
+        if at + length <= len(tokens) and words in _VAGUE:
+            count = _VAGUE[words]
+            exact = words in _EXACT
+            return Quantity(count, count if exact else None, Form.NUMBER if exact else Form.VAGUE, at + length)
+    first = number_at(tokens, at)
+    if first is None:
+        return None
+    value, at = first
+    second = _range_end(tokens, at)
+    if second and second[0] > value:
+        return Quantity(value, second[0], Form.NUMBER, second[1])
+    return Quantity(value, value, Form.NUMBER, at)
+
+
+def number_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """A plain number at `at` and the token after it; None where it is an age, money, a measure or a decimal."""
+    if at >= len(tokens):
+        return None
+    value = cardinal(tokens[at].lower)
+    if value is None:
+        return None
+    if at and tokens[at - 1].text in "$£€#.":
+        return None
+    nxt = at + 1
+    if _is_hyphen_pair(tokens, at):
+        pair = cardinal(f"{tokens[at].lower}-{tokens[at + 2].lower}")
+        if pair is not None:
+            value, nxt = pair, at + 3
+    while nxt < len(tokens) and tokens[nxt].lower in MULTIPLES:
+        value, nxt = value * MULTIPLES[tokens[nxt].lower], nxt + 1
+        if (
+            nxt + 1 < len(tokens)
+            and tokens[nxt].lower == "and"
+            and (rest := cardinal(tokens[nxt + 1].lower))
+            and rest < 100
+        ):
+            value, nxt = value + rest, nxt + 2
+    if _is_age(tokens, nxt) or (nxt < len(tokens) and tokens[nxt].text in ("%", "°")):
+        return None
+    return value, nxt
+
+
+def _is_hyphen_pair(tokens: Sequence[Token], at: int) -> bool:
+    return at + 2 < len(tokens) and tokens[at + 1].text == "-" and tokens[at + 1].start == tokens[at].end
+
+
+def _is_age(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "-year-old" or "year old" follows."""
+    if at < len(tokens) and tokens[at].text in "-‑–":
+        at += 1
+    return (
+        at < len(tokens)
+        and tokens[at].lower.rstrip("s") in _AGES
+        and at + 1 < len(tokens)
+        and (tokens[at + 1].text in "-‑–" or tokens[at + 1].lower == "old")
+    )
+
+
+def _range_end(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """The upper end of "five to eight", "5-8", "two or three"."""
+    if at + 1 >= len(tokens) or tokens[at].lower not in ("to", "-", "–", "or"):
+        return None
+    return number_at(tokens, at + 1)
+
+
+def _determiner(tokens: Sequence[Token], start: int, at: int, definite: bool, more: bool) -> Quantity | None:
+    word = tokens[at].lower if at < len(tokens) else ""
+    if word in ("a", "an") and not definite:
+        extra = at + 1 < len(tokens) and tokens[at + 1].lower in ("second", "third", "fourth", "fifth", "sixth")
+        return Quantity(1, 1, Form.ARTICLE, at + 1, additional=extra)
+    if word in ("no", "zero") and not definite:
+        return Quantity(0, 0, Form.NONE, at + 1)
+    if word in ("my", "our", "your", "its", "this", "that"):
+        return Quantity(1, 1, Form.DEFINITE, at + 1)
+    if definite:
+        return Quantity(1, 1, Form.DEFINITE, at)
+    if more and at > start:
+        return Quantity(1, 1, Form.ARTICLE, at)
+    return None
+
+
+def _bounded(core: Quantity, how: str) -> Quantity:
+    if how == "floor":
+        return replace(core, max=None)
+    if how == "above":
+        return replace(core, min=core.min + 1, max=None)
+    if how == "ceiling":
+        return replace(core, min=0, max=core.max if core.max is not None else core.min)
+    if how == "below":
+        return replace(core, min=0, max=core.min - 1)
+    return core
+
+
+def _after(tokens: Sequence[Token], quantity: Quantity) -> Quantity:
+    """Steps over "of the", "more", "other" behind the number."""
+    at = quantity.next
+    additional, subset = quantity.additional, quantity.subset
+    while at < len(tokens):
+        word = tokens[at].lower
+        if word in ("more", "other", "additional", "further") and not (
+            word == "more" and _next(tokens, at) == "than"
+        ):
+            additional, at = True, at + 1
+        elif word == "of" and _next(tokens, at) in (
+            "the",
+            "them",
+            "those",
+            "his",
+            "her",
+            "their",
+            "its",
+            "whom",
+            "these",
+        ):
+            subset, at = quantity.form in (Form.NUMBER, Form.VAGUE), at + 2
+        elif word == "of" and quantity.form in (Form.VAGUE, Form.NUMBER):
+            at += 1
+        else:
+            break
+    return replace(quantity, next=at, additional=additional, subset=subset)
+
+
+def _next(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at + 1].lower if at + 1 < len(tokens) else ""

@@ -1,0 +1,75 @@
+"""How many: the killed, injured, abducted and missing of each event, as the text counts them.
+
+Counts are those of docs/reference (CONTRACT.md, Definitions). What is not decided here: which events there are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.detection.draft import Draft
+from monitor.detection.figures.casualty import Casualty, Fate
+from monitor.detection.figures.chunks import casualty_words, cut
+from monitor.detection.figures.gather import figure_of
+from monitor.detection.figures.grammar import Reader
+from monitor.detection.figures.share import owner_of
+from monitor.detection.figures.victims import settle
+from monitor.detection.lexicon import Match
+from monitor.detection.text import Text
+from monitor.domain.detection import Evidence, Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """How many people one event killed, injured, took, or left missing; None where the text says nothing."""
+
+    killed: Figure | None = None
+    injured: Figure | None = None
+    abducted: Figure | None = None
+    missing: Figure | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+def find_casualties(text: Text) -> list[Casualty]:
+    """Every phrase of the text that counts people of one fate, in order."""
+    by_sentence: dict[int, list[Match[str]]] = defaultdict(list)
+    for match in casualty_words().find_longest(text.folded):
+        sentence = text.sentence_at(match.start)
+        if sentence is not None and match.end <= sentence.end:
+            by_sentence[sentence.index].append(match)
+    found: list[Casualty] = []
+    for index, words in by_sentence.items():
+        sentence = text.sentences[index]
+        found += Reader(sentence, cut(text, sentence, words)).run()
+    return found
+
+
+def assign_figures(text: Text, drafts: Sequence[Draft]) -> list[Figures]:
+    """One `Figures` a draft, in order; each count of the text goes to one draft only."""
+    if not drafts:
+        return []
+    shares: list[list[Casualty]] = [[] for _ in drafts]
+    for casualty in find_casualties(text):
+        owner = owner_of(casualty, drafts)
+        if owner is not None:
+            shares[owner].append(casualty)
+    return [_figures(text, draft, share) for draft, share in zip(drafts, shares, strict=True)]
+
+
+def _figures(text: Text, draft: Draft, casualties: list[Casualty]) -> Figures:
+    told: dict[Fate, Figure] = {}
+    evidence: list[Evidence] = []
+    for fate, mentions in settle(draft, casualties).items():
+        made = figure_of(mentions, text.full)
+        if made is not None:
+            told[fate] = made[0]
+            evidence += made[1]
+    return Figures(
+        killed=told.get(Fate.KILLED),
+        injured=told.get(Fate.INJURED),
+        abducted=told.get(Fate.ABDUCTED),
+        missing=told.get(Fate.MISSING),
+        evidence=tuple(evidence),
+    )
