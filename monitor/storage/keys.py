@@ -55,6 +55,40 @@ class Keys:
         """Zset feed id → due time, epoch ms; a lease is a due time in the future."""
         return self("feeds", "due")
 
+    @property
+    def feeds_hosts(self) -> str:
+        """Hash feed id → host: all feeds that are polled, or retired."""
+        return self("feeds", "hosts")
+
+    @property
+    def feeds_paused(self) -> str:
+        """Zset host → epoch ms until which it asked to be left alone."""
+        return self("feeds", "paused")
+
+    @property
+    def feeds_clock(self) -> str:
+        """Epoch ms of the last claim: tells when the clock has stepped back."""
+        return self("feeds", "clock")
+
+    @property
+    def feeds_added(self) -> str:
+        """Hash feed id → its configuration as JSON: feeds added at run time (`monitor feeds add`)."""
+        return self("feeds", "added")
+
+    @property
+    def feeds_removed(self) -> str:
+        """Set of ids of configured feeds that were removed at run time."""
+        return self("feeds", "removed")
+
+    @property
+    def feeds_version(self) -> str:
+        """Counter: raised by every change of the two above."""
+        return self("feeds", "version")
+
+    def feed_host(self, host: str) -> str:
+        """Zset feed id → lease end, ms: the host's polls under way, on all schedulers."""
+        return self("feeds", "host", host)
+
     def feed(self, feed_id: str) -> str:
         """Hash: a feed's state (validators, rhythm, errors)."""
         return self("feed", feed_id)
