@@ -82,12 +82,13 @@ def address_reason(text: str, *, allow_private: bool = False) -> AddressReason |
 
 
 def _reason(address: Address) -> AddressReason | None:
+    embedded = _within(address, _EMBEDDED) and str(address) != "::1"
     for reason, holds in (
         (AddressReason.METADATA, _within(address, _METADATA)),
         (AddressReason.PRIVATE, _within(address, _PRIVATE)),
         (AddressReason.UNSPECIFIED, address.is_unspecified),
+        (AddressReason.EMBEDDED, embedded),
         (AddressReason.LOOPBACK, address.is_loopback),
-        (AddressReason.EMBEDDED, _within(address, _EMBEDDED)),
         (AddressReason.MULTICAST, address.is_multicast),
         (AddressReason.LINK_LOCAL, address.is_link_local),
         (AddressReason.RESERVED, _within(address, _RESERVED) or not address.is_global),
