@@ -1,8 +1,8 @@
 """Escalation in a text: statements and acts that raise the danger, each with its exact words.
 
 Decides by lexicons/escalation_rules.tsv within the sentence, with guards against negation, history, other topics
-(`escalating.guards`); strikes over a border are found by who hits where (`escalating.crossing`). It reads statements and
-acts alike, in quotes and in reported speech. It does not decide whether the text reports an attack.
+(`escalating.guards`); strikes over a border are found by who hits where (`escalating.crossing`). It reads statements
+and acts alike, in quotes and in reported speech. It does not decide whether the text reports an attack.
 """
 
 from __future__ import annotations
@@ -87,11 +87,17 @@ def _by_sentence(found: Iterator[tuple[Passage, Kind, int, int]]) -> dict[tuple[
 
 
 def _escalation(passage: Passage, kind: Kind, start: int, end: int) -> Escalation:
-    actor, target = find_parties(passage, start, end)
+    actor, target = find_parties(passage, start)
     while end > start and passage.text.full[end - 1] in " ,;:":
         end -= 1
     while start < end and passage.text.full[start] in " ,;:":
         start += 1
     return Escalation(
-        kind=kind, actor=actor, target=target, plover=_PLOVER.get(kind), text=passage.text.full[start:end], start=start, end=end
+        kind=kind,
+        actor=actor,
+        target=target,
+        plover=_PLOVER.get(kind),
+        text=passage.text.full[start:end],
+        start=start,
+        end=end,
     )

@@ -37,7 +37,6 @@ _FIGURATIVE = re.compile(
     r"sugar|covid|fentanyl|cartels|gangs|american energy|the (?:poor|press|media|past|middle class))|"
     r"\b(?:price|bidding|turf|culture|trade|tariff|talent|ratings|chip|format|console|civil culture) wars?\b"
 )
-_DEATHS_BY_NATURE = frozenset({"disaster"})
 _PLACES_AND_MOVES = frozenset(
     {
         Kind.EVACUATION, Kind.STATE_OF_EMERGENCY, Kind.FORCE_DEPLOYMENT, Kind.ALERT_LEVEL_RAISED, Kind.TRAVEL_WARNING,
@@ -79,7 +78,7 @@ def is_other_topic(passage: Passage, kind: Kind) -> bool:
         return True
     if here["trade"] and conflict <= here["trade"]:
         return True
-    if kind in _PLACES_AND_MOVES and (here["disaster"] and here["disaster"] >= conflict or whole["disaster"] > 2):
+    if kind in _PLACES_AND_MOVES and (whole["disaster"] > 2 or 0 < here["disaster"] >= conflict):
         return True
     if kind is Kind.BORDER_CLOSURE and here["migrants"]:
         return True
@@ -89,7 +88,8 @@ def is_other_topic(passage: Passage, kind: Kind) -> bool:
 def is_figurative(passage: Passage, start: int, end: int) -> bool:
     """Whether the match is a war on drugs or prices rather than on people."""
     folded = passage.text.folded
-    return _FIGURATIVE.search(folded, max(passage.sentence.start, start - 20), min(passage.sentence.end, end + 20)) is not None
+    first, last = max(passage.sentence.start, start - 20), min(passage.sentence.end, end + 20)
+    return _FIGURATIVE.search(folded, first, last) is not None
 
 
 def counts(passage: Passage, rule: Rule, start: int, end: int) -> bool:

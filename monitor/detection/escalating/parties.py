@@ -6,8 +6,8 @@ from monitor.detection.actors.mentions import ActorKind, Mention
 from monitor.detection.escalating.passages import Passage
 
 
-def find_parties(passage: Passage, start: int, end: int) -> tuple[str | None, str | None]:
-    """Actor and target of the escalation at [start, end), by the lexicons' names, None where the sentence names none."""
+def find_parties(passage: Passage, start: int) -> tuple[str | None, str | None]:
+    """Actor and target of the escalation whose words begin at `start`, by the lexicons' names, or None."""
     before = [m for m in passage.mentions if m.end <= start + 1]
     actor = _doer(before)
     after = [m for m in passage.mentions if m.start > start and _differs(m, actor)]
@@ -18,7 +18,7 @@ def find_parties(passage: Passage, start: int, end: int) -> tuple[str | None, st
 def _doer(before: list[Mention]) -> Mention | None:
     """The first named party: news puts who speaks or acts in front of the verb."""
     named = [m for m in before if m.actor.kind in (ActorKind.GROUP, ActorKind.FORCE, ActorKind.STATE)]
-    return (named or before or [None])[0]
+    return next(iter(named or before), None)
 
 
 def _differs(mention: Mention, actor: Mention | None) -> bool:

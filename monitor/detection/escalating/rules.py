@@ -109,7 +109,7 @@ def _inflected(cell: str) -> Iterator[str]:
         yield cell
         return
     yield base + rest
-    stem = base[:-1] if base.endswith("e") else base
+    stem = base.removesuffix("e")
     if base.endswith("y") and base[-2:-1] not in "aeiou":
         yield from (f"{base[:-1]}ies{rest}", f"{base[:-1]}ied{rest}", f"{base}ing{rest}")
         return

@@ -1,0 +1,45 @@
+"""By whose word: the sources that the text cites for an event."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from monitor.detection.actors.phrases import phrase_before
+from monitor.detection.draft import Draft
+from monitor.detection.lexicon import PhraseMatcher, read_tsv
+from monitor.detection.text import Sentence, Text
+from monitor.domain.detection import Evidence
+
+_SAYS = re.compile(
+    r"(?:\s+(?:in|of|from|for|at|with|on) (?:the )?[\w'-]+(?: [\w'-]+){0,3})?(?:,[^,.]{0,60},)?(?:\s+(?:also|have|has|had|later|earlier))*\s+"
+    r"(?:said|says|say|told|tells|reported|reports|report|confirmed|confirms|announced|announces|stated|added|"
+    r"claimed|claims|wrote|posted|disclosed|indicated|revealed|noted|saying|informed|quoted|denied)\b"
+)
+_CITED = re.compile(r"(?:according to|citing|cited by|quoted|said|told by|reported by|confirmed by|quoting)\s+$")
+
+
+def find_sources(text: Text, draft: Draft) -> list[Evidence]:
+    """Sources cited in the event's sentences, each once, in order."""
+    found: dict[str, Evidence] = {}
+    for index in draft.sentences:
+        for start, end in _cited(text, text.sentences[index]):
+            words = text.full[start:end]
+            found.setdefault(words.lower(), Evidence(field="source", start=start, end=end, text=words))
+    return list(found.values())
+
+
+def _cited(text: Text, sentence: Sentence) -> list[tuple[int, int]]:
+    spans = []
+    for head in _heads().find_longest(text.folded, sentence.start, sentence.end):
+        start, end = phrase_before(text, head.start, head.end, sentence.start)
+        says = _SAYS.match(text.folded, end, min(sentence.end, end + 130))
+        cited = _CITED.search(text.folded[max(sentence.start, start - 16) : start])
+        if says or cited:
+            spans.append((start, end))
+    return spans
+
+
+@cache
+def _heads() -> PhraseMatcher[str]:
+    return PhraseMatcher((form, form) for (row,) in read_tsv("source_heads.tsv") for form in row.split("|"))

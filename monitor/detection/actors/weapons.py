@@ -1,0 +1,125 @@
+"""With what: the weapon that the text names for an event, as a plain noun, and how many of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from monitor.detection.draft import Draft
+from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
+from monitor.detection.numerals import cardinal
+from monitor.detection.text import Text
+from monitor.domain.detection import Range
+from monitor.domain.taxonomy import EventType
+
+
+@dataclass(frozen=True, slots=True)
+class Weapon:
+    """A row of weapons.tsv: its class and the noun given out."""
+
+    kind: str
+    noun: str
+
+
+@dataclass(frozen=True, slots=True)
+class Armed:
+    """The weapon found for an event: noun, count and span in the document."""
+
+    weapon: Weapon
+    count: Range | None
+    start: int
+    end: int
+
+
+# Which classes of weapon an event of each type is told with; others in its sentences belong to something else.
+_FITS: dict[EventType, frozenset[str]] = {
+    EventType.SHELLING: frozenset({"shell"}),
+    EventType.AIR_DRONE_STRIKE: frozenset({"air", "shell"}),
+    EventType.BOMBING: frozenset({"explosive"}),
+    EventType.SUICIDE_BOMBING: frozenset({"suicide", "explosive", "air"}),
+    EventType.SHOOTING: frozenset({"firearm"}),
+    EventType.STABBING: frozenset({"blade"}),
+    EventType.VEHICLE_RAMMING: frozenset({"vehicle"}),
+    EventType.ARSON: frozenset({"fire", "explosive"}),
+    EventType.CHEMICAL_ATTACK: frozenset({"chemical"}),
+    EventType.MARITIME_ATTACK: frozenset({"shell", "air", "sea", "explosive", "firearm"}),
+}
+# Words behind a weapon that make it a thing hit, kept, sold or defended against.
+_NOT_USED = re.compile(
+    r"-?\s*(?:facilit|depot|factor|plant|production|program|sales?|deal|defen[cs]e|interceptor|launcher|site|cache|stockpile|"
+    r"industry|warning|alert|siren|control|licen[cs]e|owner|safety|violence|laws?|test|maker|squad|disposal|threat|scare|hoax)"
+)
+_BEFORE = re.compile(
+    r"(at least|at most|more than|over|nearly|almost|about|around|some|up to|fewer than|less than|as many as|no fewer than)?\s*"
+    r"\b(\d{1,3}(?:,\d{3})+|\d+|[a-z]+(?:-[a-z]+)?)\s*(dozens?|hundreds?|scores?)?\s+(?:of\s+)?(?:[a-z-]+\s+){0,2}$"
+)
+_LOOSE = {"dozens": 24, "scores": 40, "hundreds": 200, "several": 3, "many": 3, "thousands": 2000}
+
+
+def find_weapon(text: Text, draft: Draft) -> Armed | None:
+    """The weapon of the event: in its anchor's sentence first, of a class that fits its type."""
+    fits = _FITS.get(draft.type)
+    for index in _by_nearness(draft):
+        sentence = text.sentences[index]
+        hits = [
+            m
+            for m in _matcher().find_longest(text.folded, sentence.start, sentence.end)
+            if (fits is None or m.payload.kind in fits) and not _NOT_USED.match(text.folded, m.end, m.end + 16)
+        ]
+        if hits:
+            best = min(hits, key=lambda m: (_preference(m, draft), m.start))
+            return Armed(best.payload, _count(text, best, sentence.start), best.start, best.end)
+    return None
+
+
+def _preference(match: Match[Weapon], draft: Draft) -> int:
+    """The air's own means before shells for air strikes; else all alike."""
+    return int(draft.type is EventType.AIR_DRONE_STRIKE and match.payload.kind != "air")
+
+
+def _by_nearness(draft: Draft) -> list[int]:
+    first = [anchor.sentence for anchor in draft.anchors]
+    return list(dict.fromkeys([*first, *draft.sentences]))
+
+
+def _count(text: Text, match: Match[Weapon], first: int) -> Range | None:
+    """How many, from the words before the weapon."""
+    found = _BEFORE.search(text.folded[max(first, match.start - 48) : match.start])
+    if found is None:
+        return None
+    bound, number, unit = found.groups()
+    low = _LOOSE.get(number) if unit is None else None
+    if low is not None:
+        return Range(min=low, max=None)
+    value = _value(number, unit)
+    return None if value is None else _bounded(bound, value, unit)
+
+
+def _value(number: str, unit: str | None) -> int | None:
+    if number in ("a", "an"):
+        value: int | None = 1
+    else:
+        value = cardinal(number)
+    if value is None:
+        return None
+    return value * {"dozen": 12, "dozens": 12, "hundred": 100, "score": 20}.get(unit or "", 1)
+
+
+def _bounded(bound: str | None, value: int, unit: str | None) -> Range:
+    if bound in ("at least", "no fewer than"):
+        return Range(min=value, max=None)
+    if bound in ("more than", "over"):
+        return Range(min=value + 1, max=None)
+    if bound in ("up to", "at most", "as many as"):
+        return Range(min=0, max=value)
+    if bound in ("fewer than", "less than"):
+        return Range(min=0, max=value - 1)
+    return Range(min=value, max=value)
+
+
+@cache
+def _matcher() -> PhraseMatcher[Weapon]:
+    return PhraseMatcher(
+        (form, Weapon(kind, noun)) for kind, noun, forms in read_tsv("weapons.tsv") for form in forms.split("|")
+    )
