@@ -1,0 +1,185 @@
+"""From mentions to events: what is one event told twice, what are two, and which sentences speak of which.
+
+A mention joins an event where its date, its kind and its place in the text allow it; another date, or a word such as
+"another" or "a day after", opens a new one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from monitor.detection.context import Study
+from monitor.detection.judge import Judgement
+from monitor.detection.when import DateMention, MentionKind
+from monitor.domain.taxonomy import EventType, Stage
+
+_T = EventType
+_FAMILIES: tuple[frozenset[EventType], ...] = (
+    frozenset({_T.SHELLING, _T.AIR_DRONE_STRIKE, _T.MARITIME_ATTACK, _T.SABOTAGE}),
+    frozenset({_T.BOMBING, _T.SUICIDE_BOMBING, _T.VEHICLE_RAMMING, _T.SABOTAGE, _T.ARSON}),
+    frozenset({_T.SHOOTING, _T.ASSASSINATION, _T.ARMED_CLASH, _T.MOB_VIOLENCE, _T.STABBING, _T.ABDUCTION}),
+    frozenset({_T.SUICIDE_BOMBING, _T.SHOOTING, _T.ARMED_CLASH}),
+    frozenset({_T.STABBING, _T.VEHICLE_RAMMING, _T.MOB_VIOLENCE, _T.ARSON}),
+    frozenset({_T.BOMBING, _T.AIR_DRONE_STRIKE}),
+    frozenset({_T.BOMBING, _T.ASSASSINATION}),
+    frozenset({_T.AIR_DRONE_STRIKE, _T.ASSASSINATION}),
+    frozenset({_T.SHELLING, _T.BOMBING}),
+    frozenset({_T.HIJACKING, _T.ABDUCTION, _T.MARITIME_ATTACK}),
+    frozenset({_T.ARMED_CLASH, _T.SHELLING, _T.AIR_DRONE_STRIKE}),
+)
+"""Kinds that one attack may show: a gun attack in which people are taken, missiles and drones of one barrage."""
+
+_NEW = re.compile(
+    r"\b(?:another|separate(?:ly)?|second|third|earlier|previous|meanwhile|elsewhere|also|later|other)\b[^.;]{0,30}$"
+)
+_AFTER = re.compile(
+    r"\b(?:after|since|following|followed by|triggered by|response to|retaliation for|retaliation to|revenge for|prompted)"
+    r"\b[^.;]{0,40}$"
+)
+_DEFINITE = re.compile(r"\b(?:the|this|that|those|these|it was|which|its|their)\b[^.;,]{0,25}$")
+_TELLING = re.compile(r"\b(?:said|says|told|announced|confirmed|reported|added|on)\s+(?:on |late |early )?$")
+
+
+@dataclass(eq=False)
+class Cluster:
+    """One event while its mentions are gathered."""
+
+    mentions: list[Judgement] = field(default_factory=list)
+    days: tuple[date, date] | None = None
+
+    @property
+    def last_sentence(self) -> int:
+        """Where it was mentioned last."""
+        return self.mentions[-1].candidate.sentence
+
+    @property
+    def stage(self) -> Stage:
+        """How far the event got, by the mentions that are surest."""
+        happened = [m for m in self.mentions if m.stage is Stage.ACCOMPLISHED]
+        others = [m for m in self.mentions if m.stage is not Stage.ACCOMPLISHED]
+        if not others:
+            return Stage.ACCOMPLISHED
+        if not happened:
+            return max(others, key=lambda m: m.probability).stage
+        # A denial or a threat elsewhere does not undo what is told as fact; an interception in the first mention does.
+        first = self.mentions[0].stage
+        return first if first in (Stage.ATTEMPTED, Stage.DENIED, Stage.FOILED) else Stage.ACCOMPLISHED
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    judged: Judgement
+    date: DateMention | None
+    before: str
+    """What stands before it in its sentence, folded."""
+
+
+def cluster(study: Study, judgements: Sequence[Judgement], dates: Sequence[DateMention]) -> list[Cluster]:
+    """The events of a text, in the order in which they are first mentioned."""
+    accepted = [j for j in judgements if j.reason is None]
+    clusters: list[Cluster] = []
+    for mention in _with_dates(study, accepted, dates):
+        days = _days(mention.date, clusters)
+        home = _home(mention, days, clusters)
+        if home is None:
+            home = Cluster()
+            clusters.append(home)
+        home.mentions.append(mention.judged)
+        if days is not None and home.days is None:
+            home.days = days
+    return clusters
+
+
+def _with_dates(study: Study, accepted: Sequence[Judgement], dates: Sequence[DateMention]) -> list[_Mention]:
+    """Each mention with the date phrase nearest to it, each phrase given once."""
+    owner: dict[int, tuple[int, DateMention]] = {}
+    for phrase in dates:
+        near = [
+            (_distance(phrase, j), i) for i, j in enumerate(accepted) if j.candidate.sentence == phrase.sentence
+        ]
+        if not near or phrase.kind in (MentionKind.DURATION, MentionKind.FUTURE) or phrase.since:
+            continue
+        distance, at = min(near)
+        if at not in owner or distance < owner[at][0]:
+            owner[at] = (distance, phrase)
+    found = []
+    for i, judged in enumerate(accepted):
+        start = study.text.sentences[judged.candidate.sentence].start
+        held = owner.get(i)
+        phrase_held = held[1] if held else None
+        found.append(_Mention(judged, phrase_held, study.flat[start : judged.candidate.start]))
+    return found
+
+
+def _distance(phrase: DateMention, judged: Judgement) -> int:
+    candidate = judged.candidate
+    if phrase.start >= candidate.end:
+        return phrase.start - candidate.end
+    # What follows a date is a little less likely its own than what precedes it, but "Wednesday's barrage" is.
+    return max(0, candidate.start - phrase.end) + (0 if candidate.start - phrase.end < 5 else 12)
+
+
+def _days(phrase: DateMention | None, clusters: Sequence[Cluster]) -> tuple[date, date] | None:
+    if phrase is None:
+        return None
+    if phrase.earliest is not None and phrase.latest is not None:
+        return phrase.earliest, phrase.latest
+    if phrase.kind is MentionKind.ANAPHORIC and clusters and clusters[0].days is not None and phrase.recipe.shift:
+        day = clusters[0].days[0] - timedelta(days=abs(phrase.recipe.shift))
+        return day, day
+    return None
+
+
+def _home(mention: _Mention, days: tuple[date, date] | None, clusters: Sequence[Cluster]) -> Cluster | None:
+    """The event that the mention belongs to; None opens a new one."""
+    kind = mention.judged.candidate.type
+    fitting = [c for c in clusters if _compatible(kind, c)]
+    if not fitting:
+        return None
+    if days is not None:
+        same = [c for c in fitting if c.days is not None and _overlap(c.days, days)]
+        if same:
+            return same[-1]
+        open_ = [c for c in fitting if c.days is None and mention.judged.candidate.sentence - c.last_sentence <= 2]
+        return open_[-1] if open_ and not _AFTER.search(mention.before) else None
+    definite = _DEFINITE.search(mention.before) is not None
+    if not definite and (_NEW.search(mention.before) or _AFTER.search(mention.before)):
+        return None
+    return max(fitting, key=lambda c: (_same(kind, c), c.last_sentence)) if definite else fitting[-1]
+
+
+def _same(kind: EventType, home: Cluster) -> bool:
+    return kind is not EventType.ATTACK and any(m.candidate.type is kind for m in home.mentions)
+
+
+def _compatible(kind: EventType, home: Cluster) -> bool:
+    kinds = {m.candidate.type for m in home.mentions} - {EventType.ATTACK}
+    if kind is EventType.ATTACK or not kinds or kind in kinds:
+        return True
+    return any(kind in family and kinds & family for family in _FAMILIES)
+
+
+def _overlap(a: tuple[date, date], b: tuple[date, date]) -> bool:
+    return a[0] <= b[1] and b[0] <= a[1]
+
+
+def sentences_of(study: Study, clusters: Sequence[Cluster]) -> list[tuple[int, ...]]:
+    """For each event the sentences that speak of it: those of its mentions, and those that follow up to another's."""
+    owners: dict[int, set[int]] = {}
+    for index, home in enumerate(clusters):
+        for mention in home.mentions:
+            owners.setdefault(mention.candidate.sentence, set()).add(index)
+    current: int | None = None
+    for sentence in study.text.sentences:
+        if sentence.index in owners:
+            last = max(
+                (m.candidate.start, i) for i in owners[sentence.index] for m in clusters[i].mentions
+                if m.candidate.sentence == sentence.index
+            )  # fmt: skip
+            current = last[1]
+        elif current is not None:
+            owners.setdefault(sentence.index, set()).add(current)
+    return [tuple(sorted(s for s, held in owners.items() if i in held)) for i in range(len(clusters))]

@@ -1,0 +1,192 @@
+"""The words around a mention: cues by kind (cues.tsv), and what they make of it: stage, or a reason to turn it down.
+
+The rules here are those that hold whatever else the text says; the softer evidence of the same cues is weighed by the
+event model (`monitor.detection.judge`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from monitor.detection.lexicon import Match
+from monitor.detection.text import Sentence, Text
+from monitor.detection.triggers import Candidate, Reading, find_candidates
+from monitor.detection.wordlist import Entry, flatten, wordlist
+from monitor.domain.taxonomy import Stage
+
+
+class RejectReason(StrEnum):
+    """Why a mention that looked like an attack is none; closed, and the label in `rejected`."""
+
+    NEGATED = "negated"
+    HYPOTHETICAL = "hypothetical"
+    FIGURATIVE = "figurative"
+    SPORT = "sport"
+    FICTION = "fiction"
+    POLITICS = "politics"
+    MARKET = "market"
+    DRILL = "drill"
+    ACCIDENT = "accident"
+    DISASTER = "disaster"
+    CYBER = "cyber"
+    ANIMAL = "animal"
+    DISEASE = "disease"
+    LABOUR = "labour"
+    TECHNOLOGY = "technology"
+    ARMS_TRADE = "arms_trade"
+    COURT = "court"
+    HISTORY = "history"
+    POLICY = "policy"
+    GENERIC = "generic"
+    WEAK = "weak"
+    """Nothing speaks against it, but too little for it."""
+
+
+REASON_OF_CUE = {
+    "negation": RejectReason.NEGATED,
+    "modal": RejectReason.HYPOTHETICAL,
+    "future": RejectReason.HYPOTHETICAL,
+    "figurative": RejectReason.FIGURATIVE,
+    "sport": RejectReason.SPORT,
+    "fiction": RejectReason.FICTION,
+    "politics": RejectReason.POLITICS,
+    "market": RejectReason.MARKET,
+    "drill": RejectReason.DRILL,
+    "accident": RejectReason.ACCIDENT,
+    "disaster": RejectReason.DISASTER,
+    "cyber": RejectReason.CYBER,
+    "animal": RejectReason.ANIMAL,
+    "medical": RejectReason.DISEASE,
+    "labor": RejectReason.LABOUR,
+    "technology": RejectReason.TECHNOLOGY,
+    "weapons": RejectReason.ARMS_TRADE,
+    "court": RejectReason.COURT,
+    "history": RejectReason.HISTORY,
+    "obituary": RejectReason.HISTORY,
+    "policy": RejectReason.POLICY,
+    "reaction": RejectReason.POLICY,
+    "generic": RejectReason.GENERIC,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One cue: its kind and span."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class Study:
+    """One text with its known words, cues and mentions, found once."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.flat = flatten(text.folded)
+        self._by_sentence: dict[int, list[Match[Entry]]] = defaultdict(list)
+        for match in wordlist().matcher.find(self.flat):
+            sentence = text.sentence_at(match.start)
+            if sentence is not None and match.end <= sentence.end:
+                self._by_sentence[sentence.index].append(match)
+        quick = {s.index for m in wordlist().quick.find(self.flat) if (s := text.sentence_at(m.start))}
+        self.quick_sentences = sorted(quick)
+
+    @cached_property
+    def readings(self) -> dict[int, Reading]:
+        """The sentences that may hold a mention, as units."""
+        return {i: Reading(self.text.sentences[i], self._by_sentence[i]) for i in self.quick_sentences}
+
+    @cached_property
+    def candidates(self) -> list[Candidate]:
+        """All mentions in order of the text."""
+        return [candidate for reading in self.readings.values() for candidate in find_candidates(reading)]
+
+    @cached_property
+    def cues(self) -> dict[int, list[Cue]]:
+        """Cues by sentence."""
+        return {
+            index: [Cue(kind, m.start, m.end) for m in matches for kind in m.payload.cues]
+            for index, matches in self._by_sentence.items()
+        }
+
+    def cues_in(self, sentence: Sentence) -> list[Cue]:
+        """The cues of one sentence."""
+        return self.cues.get(sentence.index, [])
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rules say of one mention: its stage, or why it is turned down, and the cue that says so."""
+
+    stage: Stage
+    reason: RejectReason | None = None
+    cue: Cue | None = None
+
+
+_OVERLAPPING = frozenset({"figurative", "labor", "medical", "animal", "cyber", "disaster", "sport", "fiction"})
+"""Cues that, laid over the mention itself, change its sense: `heart attack`, `cyber attack`, `on strike`."""
+
+
+def read_context(study: Study, candidate: Candidate) -> Verdict:
+    """Stage or rejection of one mention by the words of its sentence."""
+    cues = study.cues.get(candidate.sentence, [])
+    covered = _covering(cues, candidate)
+    if covered is not None:
+        return Verdict(Stage.ACCOMPLISHED, REASON_OF_CUE[covered.kind], covered)
+    between = study.flat
+    denied = _near(cues, "denial", candidate, 90, 40)
+    if denied is not None:
+        return Verdict(Stage.DENIED, None, denied)
+    negated = _before(cues, "negation", candidate, 14)
+    if negated is not None and not _breaks(between, negated.end, candidate.start):
+        return Verdict(Stage.ACCOMPLISHED, RejectReason.NEGATED, negated)
+    foiled = _near(cues, "foiled", candidate, 60, 25)
+    if foiled is not None:
+        return Verdict(Stage.FOILED, None, foiled)
+    return _tense(cues, candidate, between)
+
+
+def _tense(cues: list[Cue], candidate: Candidate, flat: str) -> Verdict:
+    ahead = _before(cues, "future", candidate, 40) or _before(cues, "modal", candidate, 25)
+    if ahead is not None and not _breaks(flat, ahead.end, candidate.start) and not _happened(candidate):
+        return Verdict(Stage.THREATENED, None, ahead)
+    tried = _near(cues, "attempted", candidate, 40, 60)
+    if tried is not None:
+        return Verdict(Stage.ATTEMPTED, None, tried)
+    return Verdict(Stage.ACCOMPLISHED)
+
+
+def _happened(candidate: Candidate) -> bool:
+    """Whether the mention's own form tells of the past: `killed`, `was attacked`."""
+    return "past" in candidate.forms and "base" not in candidate.forms
+
+
+def _covering(cues: list[Cue], candidate: Candidate) -> Cue | None:
+    for cue in cues:
+        if cue.kind in _OVERLAPPING and cue.start < candidate.end and candidate.start < cue.end and cue.end - cue.start > 6:
+            return cue
+    return None
+
+
+def _before(cues: list[Cue], kind: str, candidate: Candidate, reach: int) -> Cue | None:
+    for cue in cues:
+        if cue.kind == kind and candidate.start - reach <= cue.end <= candidate.start:
+            return cue
+    return None
+
+
+def _near(cues: list[Cue], kind: str, candidate: Candidate, before: int, after: int) -> Cue | None:
+    for cue in cues:
+        if cue.kind == kind and cue.end >= candidate.start - before and cue.start <= candidate.end + after:
+            return cue
+    return None
+
+
+def _breaks(flat: str, start: int, end: int) -> bool:
+    """Whether a clause ends between the two: what is beyond does not speak of the mention."""
+    between = flat[start:end]
+    return any(mark in between for mark in (";", ". ", ": ", " but ", " after ", " while "))

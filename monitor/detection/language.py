@@ -1,0 +1,38 @@
+"""Which language a text is in: a cheap look at its letters and commonest words, else py3langid (loaded at first need)."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.domain.document import Document
+
+_ENGLISH = frozenset(
+    ["the", "of", "and", "to", "in", "a", "is", "for", "on", "that", "with", "was", "as", "by", "at", "from", "it", "he", "his", "has", "are", "an", "be", "after", "this", "have", "said", "not", "who", "were", "their", "they", "over", "but", "its", "will", "had", "new", "been", "up", "out", "more", "than", "when", "no", "what", "how", "first", "two", "says", "us", "near", "dead", "killed"]
+)
+_FOREIGN = frozenset(
+    ["el", "la", "los", "las", "de", "del", "que", "en", "un", "una", "por", "con", "para", "su", "se", "y", "al", "le", "les", "des", "du", "et", "une", "est", "dans", "pour", "sur", "qui", "au", "aux", "ce", "der", "die", "das", "und", "den", "von", "mit", "ist", "im", "auf", "ein", "eine", "nach", "dem", "il", "di", "che", "per", "non", "gli", "della", "nel", "sono", "da", "do", "dos", "das", "em", "uma", "com", "na", "ao", "os", "het", "een", "van", "voor", "met", "op", "te", "ve", "bir", "bu", "da", "için", "ile", "na", "w", "z", "się", "nie", "do", "że", "je", "i", "o", "og", "av", "til", "er", "på", "som", "att", "för", "och", "det", "den", "tras", "entre", "sobre", "muertos", "morts", "gegen", "dan", "yang", "di", "ini", "untuk", "dengan", "pada", "dari", "sa", "ng", "mga", "ang"]
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_SAMPLE = 600
+
+
+def find_language(document: Document) -> str:
+    """The ISO 639-1 code of the document's language. What the document says of itself is only a hint: feeds are wrong."""
+    sample = f"{document.title} {document.body[:_SAMPLE]}"
+    words = _WORD.findall(sample.lower())
+    if not words:
+        return (document.language or "en").split("-")[0].lower()
+    plain = sum(word.isascii() for word in words) / len(words)
+    english = sum(word in _ENGLISH for word in words)
+    foreign = sum(word in _FOREIGN for word in words)
+    if plain > 0.8 and english >= foreign and (english >= 0.12 * len(words) or len(words) < 12):
+        return "en"
+    code = _identify(sample)
+    doubtful = plain > 0.9 and english > foreign and len(words) < 30
+    return "en" if doubtful else code
+
+
+def _identify(sample: str) -> str:
+    import py3langid
+
+    return str(py3langid.classify(sample)[0])

@@ -1,0 +1,78 @@
+"""Linear models over named features: weights from the package's own file, inference in plain Python.
+
+benchmarks/train_attack_model.py makes the file and says in it what it was trained on. Words of the text enter as hashes
+(CRC-32 modulo `BUCKETS`), so that no text can be read back from the weights.
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+BUCKETS = 1 << 16
+FILE = "weights.json"
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """One linear model: log-odds = bias + sum of weights of the features present, times their values."""
+
+    bias: float
+    weights: dict[str, float]
+
+
+class Models(msgspec.Struct, frozen=True):
+    """All models of a release, and where they come from."""
+
+    version: str
+    provenance: str
+    event: Weights
+    attack: Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One feature's share in a score: its name, and its log-odds."""
+
+    feature: str
+    share: float
+
+
+@cache
+def models() -> Models:
+    """The weights shipped with this release."""
+    data = files("monitor.detection").joinpath("lexicons", FILE).read_bytes()
+    return msgspec.json.decode(data, type=Models)
+
+
+def log_odds(model: Weights, features: Mapping[str, float]) -> float:
+    """The model's log-odds for these features."""
+    known = model.weights
+    return model.bias + sum(known[name] * value for name, value in features.items() if name in known)
+
+
+def probability(odds: float) -> float:
+    """The logistic function, safe at both ends."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def reasons(model: Weights, features: Mapping[str, float], count: int = 6) -> tuple[Reason, ...]:
+    """The features that moved the score most, hashed words left out."""
+    shares = [
+        Reason(name, model.weights[name] * value)
+        for name, value in features.items()
+        if name in model.weights and not name.startswith("#")
+    ]
+    return tuple(sorted(shares, key=lambda r: -abs(r.share))[:count])
+
+
+def hashed(words: Iterable[str], prefix: str) -> set[str]:
+    """Bucket names of words and of pairs of neighbours."""
+    row = list(words)
+    grams = [*row, *(f"{a} {b}" for a, b in zip(row, row[1:], strict=False))]
+    return {f"#{zlib.crc32(f'{prefix}{gram}'.encode()) % BUCKETS}" for gram in grams}

@@ -1,0 +1,184 @@
+"""Document in, Detection out: the questions of detection in their order. Pure and without state between documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from monitor.detection.assemble import Cluster, cluster, sentences_of
+from monitor.detection.context import Study
+from monitor.detection.draft import Anchor, Draft
+from monitor.detection.escalation import find_escalation, may_escalate
+from monitor.detection.howmany import Figures, assign_figures
+from monitor.detection.judge import Judgement, judge
+from monitor.detection.kinds import codes, kind_of
+from monitor.detection.language import find_language
+from monitor.detection.model import log_odds, models, probability
+from monitor.detection.roles import ages_of, decide_roles, fallback
+from monitor.detection.score import attack_features
+from monitor.detection.severity import decide_severity
+from monitor.detection.text import Text, fold
+from monitor.detection.when import Dated, DateMention, assign_dates, find_dates
+from monitor.detection.where import Location, assign_places, find_toponyms
+from monitor.detection.who import Actors, assign_actors
+from monitor.detection.why import explain_score
+from monitor.detection.wordlist import flatten, wordlist
+from monitor.domain.detection import Detection, Escalation, Event, Evidence, Rejected
+from monitor.domain.document import Document
+from monitor.domain.taxonomy import EventType, Role, Severity
+
+RULES = "1"
+"""Version of rules and lexicons; the weights' own version is added to it in every detection."""
+
+LANGUAGES = frozenset({"en"})
+_RANK = {Role.NEWS: 0, Role.BACKGROUND: 1}
+
+
+class Detector:
+    """Reads documents. Safe to use from several threads; keeps nothing of what it read."""
+
+    def __init__(
+        self,
+        threshold: float = 0.5,
+        severity: Mapping[str, Severity] | None = None,
+        territories: Mapping[str, str] | None = None,
+    ) -> None:
+        self.threshold = threshold
+        self._severity = dict(severity or {})
+        self._territories = dict(territories or {})
+        self._rules = f"{RULES}.{models().version}"
+
+    def detect(self, document: Document) -> Detection:
+        """All that the document says of attacks and escalation. Never raises on any text."""
+        language = find_language(document)
+        if language not in LANGUAGES:
+            return Detection(id=document.id, language=language, unsupported_language=True, rules=self._rules)
+        folded = fold(document.full_text)
+        triggered = next(wordlist().quick.find(flatten(folded)), None) is not None
+        if not triggered and not may_escalate(folded):
+            return Detection(id=document.id, language=language, rules=self._rules)
+        text = Text(document)
+        escalation = find_escalation(text)
+        if not triggered:
+            severity, _ = decide_severity(False, (), escalation, self._severity)
+            found = Detection(id=document.id, language=language, rules=self._rules)
+            return replace(found, severity=severity, escalation=escalation)
+        return self._read(Study(text), language, escalation)
+
+    def _read(self, study: Study, language: str, escalation: tuple[Escalation, ...]) -> Detection:
+        document = study.text.document
+        judgements = judge(study)
+        dates = find_dates(study.text, document.published) if judgements else ()
+        features = attack_features(study, judgements, ages_of(study, dates, document.published))
+        score = probability(log_odds(models().attack, features))
+        accepted, score = self._agree(judgements, score)
+        attack = score >= self.threshold
+        clusters = cluster(study, accepted, dates)
+        roles = decide_roles(study, clusters, attack, document.published)
+        events = self._events(study, clusters, roles, dates)
+        severity, rule = decide_severity(attack, events, escalation, self._severity)
+        return Detection(
+            id=document.id,
+            language=language,
+            attack=attack,
+            score=round(score, 4),
+            severity=severity,
+            events=events,
+            escalation=escalation,
+            rejected=_rejected(study, accepted),
+            why=explain_score(study, accepted, features, score, rule),
+            rules=self._rules,
+        )
+
+    def _agree(self, judgements: list[Judgement], score: float) -> tuple[list[Judgement], float]:
+        """Mentions and score made to agree: an attack needs an event, if need be the best doubtful mention."""
+        if score < self.threshold or any(j.reason is None and j.stage in _HAPPENED for j in judgements):
+            return judgements, score
+        best = fallback(judgements)
+        if best is None:
+            return judgements, min(score, self.threshold * 0.8)
+        return [replace(j, reason=None, cue=None) if j is best else j for j in judgements], score
+
+    def _events(
+        self, study: Study, clusters: Sequence[Cluster], roles: Sequence[Role], dates: Sequence[DateMention]
+    ) -> tuple[Event, ...]:
+        if not clusters:
+            return ()
+        text = study.text
+        drafts = [_draft(study, c, r, s) for c, r, s in zip(clusters, roles, sentences_of(study, clusters), strict=True)]
+        toponyms = find_toponyms(text, outlet_country=text.document.country)
+        places = assign_places(text, drafts, toponyms, self._territories)
+        dated = assign_dates(text, drafts, dates, text.document.published, [p.timezone for p in places])
+        figures = assign_figures(text, drafts)
+        actors = assign_actors(text, drafts)
+        events = [
+            _event(study, *facts) for facts in zip(clusters, drafts, places, dated, figures, actors, strict=True)
+        ]
+        return tuple(sorted(events, key=lambda e: _RANK[e.role]))
+
+
+_HAPPENED = frozenset({"accomplished", "attempted"})
+
+
+def _draft(study: Study, home: Cluster, role: Role, sentences: tuple[int, ...]) -> Draft:
+    kind = kind_of(study, home.mentions)
+    ordered = sorted(home.mentions, key=lambda m: (m.candidate.type is not kind, m.candidate.sentence, m.candidate.start))
+    return Draft(
+        type=kind,
+        stage=home.stage,
+        role=role,
+        anchors=tuple(_anchor(study, m) for m in ordered),
+        sentences=sentences,
+        confidence=round(max(m.probability for m in home.mentions), 3),
+    )
+
+
+def _anchor(study: Study, mention: Judgement) -> Anchor:
+    c = mention.candidate
+    return Anchor(c.start, c.end, c.sentence, c.type, study.flat[c.start : c.end])
+
+
+def _event(
+    study: Study, home: Cluster, draft: Draft, place: Location, dated: Dated, figures: Figures, actors: Actors
+) -> Event:
+    acled, plover = codes(study, draft.type, home.mentions)
+    triggers = tuple(
+        Evidence(field="trigger", start=a.start, end=a.end, text=study.text.full[a.start : a.end]) for a in draft.anchors
+    )
+    return Event(
+        role=draft.role,
+        stage=draft.stage,
+        type=draft.type,
+        acled=acled,
+        plover=plover,
+        date=dated.date,
+        date_precision=dated.precision,
+        date_text=dated.date_text,
+        place=place.place,
+        places=place.places,
+        weapon=actors.weapon,
+        weapon_count=actors.weapon_count,
+        target=actors.target,
+        target_kind="ship" if draft.type is EventType.MARITIME_ATTACK and not actors.target_kind else actors.target_kind,
+        killed=figures.killed,
+        injured=figures.injured,
+        abducted=figures.abducted,
+        missing=figures.missing,
+        perpetrator=actors.perpetrator,
+        sources=actors.sources,
+        confidence=draft.confidence,
+        evidence=(*triggers, *place.evidence, *dated.evidence, *figures.evidence, *actors.evidence),
+    )
+
+
+def _rejected(study: Study, judgements: Sequence[Judgement]) -> tuple[Rejected, ...]:
+    return tuple(
+        Rejected(
+            text=study.text.full[j.candidate.start : j.candidate.end],
+            start=j.candidate.start,
+            end=j.candidate.end,
+            reason=j.reason.value,
+        )
+        for j in judgements
+        if j.reason is not None
+    )

@@ -1,0 +1,189 @@
+"""What: mentions of attacks, by words that are triggers and by patterns of word classes (patterns.tsv).
+
+A sentence becomes a string with one symbol a word or phrase (`monitor.detection.wordlist`), and each pattern a regular
+expression over such strings. What the mention is worth in its context is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from monitor.detection.lexicon import Match, read_tsv
+from monitor.detection.text import Sentence
+from monitor.detection.wordlist import BREAK, DIGITS, OTHER, PAUSE, Entry, wordlist
+from monitor.domain.taxonomy import EventType
+
+_RANK = {kind: rank for rank, kind in enumerate(EventType)}
+_BREAKS = frozenset(";:|•")
+_PAUSES = frozenset(",-()[]\"'…/")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One word or known phrase of a sentence."""
+
+    start: int
+    end: int
+    entry: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One mention that may report an attack."""
+
+    start: int
+    end: int
+    sentence: int
+    type: EventType
+    weight: float
+    """How far the words stand alone, 0..1 (patterns.tsv)."""
+    rule: str
+    """The word, or the number of the pattern."""
+    forms: frozenset[str]
+    first: int
+    """Index of its first unit in the sentence."""
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One row of patterns.tsv, compiled."""
+
+    number: int
+    type: EventType
+    weight: float
+    regex: re.Pattern[str]
+    needs: tuple[frozenset[str], ...]
+    """Sets of symbols of which the sentence must hold one each, else the regex cannot match."""
+
+
+class Reading:
+    """One sentence as units, and the string of their symbols."""
+
+    def __init__(self, sentence: Sentence, matches: list[Match[Entry]]) -> None:
+        self.sentence = sentence
+        known = {m.start: m for m in _longest(matches)}
+        self.units: list[Unit] = []
+        symbols = []
+        skip = -1
+        for token in sentence.tokens:
+            if token.start < skip:
+                continue
+            match = known.get(token.start)
+            if match is None:
+                self.units.append(Unit(token.start, token.end, None))
+                symbols.append(_symbol(token.lower))
+            else:
+                skip = match.end
+                self.units.append(Unit(match.start, match.end, match.payload))
+                symbols.append(match.payload.symbol)
+        self.symbols = "".join(symbols)
+
+
+def _symbol(lower: str) -> str:
+    if lower[0].isdigit():
+        return DIGITS
+    if lower[0].isalpha():
+        return OTHER
+    return BREAK if lower in _BREAKS else PAUSE
+
+
+def _longest(matches: list[Match[Entry]]) -> list[Match[Entry]]:
+    kept, taken = [], -1
+    for match in sorted(matches, key=lambda m: (m.start, -m.end)):
+        if match.payload.symbol and match.start >= taken:
+            kept.append(match)
+            taken = match.end
+    return kept
+
+
+@cache
+def patterns() -> tuple[Pattern, ...]:
+    """All rows of patterns.tsv, compiled."""
+    rows = enumerate(read_tsv("patterns.tsv"))
+    return tuple(_compile(number, EventType(kind), float(weight), source) for number, (kind, weight, source) in rows)
+
+
+def _compile(number: int, kind: EventType, weight: float, source: str) -> Pattern:
+    parts, needs, marked = [], [], "<" in source
+    for element in source.replace("<", " < ").replace(">", " > ").split():
+        if element == "<":
+            parts.append("(")
+        elif element == ">":
+            parts.append(")")
+        elif element.startswith("~"):
+            parts.append(f"[^{BREAK}]{{0,{element[1:]}}}?")
+        else:
+            symbols = _class(element.removesuffix("?"))
+            parts.append(f"[{symbols}]" + ("?" if element.endswith("?") else ""))
+            if not element.endswith("?"):
+                needs.append(frozenset(symbols))
+    body = "".join(parts)
+    return Pattern(number, kind, weight, re.compile(body if marked else f"({body})"), tuple(needs))
+
+
+def _class(element: str) -> str:
+    known = wordlist().symbols_of
+    missing = [name for name in element.split("|") if name not in known]
+    if missing:
+        raise ValueError(f"patterns.tsv names classes that words.tsv has not: {missing}")
+    return "".join(sorted({symbol for name in element.split("|") for symbol in known[name]}))
+
+
+def find_candidates(reading: Reading) -> list[Candidate]:
+    """The mentions in one sentence, those that overlap joined to one of the type that tells most."""
+    found = [*_words(reading), *_matches(reading)]
+    return [_join(group) for group in _overlapping(found)]
+
+
+def _words(reading: Reading) -> list[Candidate]:
+    found = []
+    for at, unit in enumerate(reading.units):
+        entry = unit.entry
+        if entry is not None and entry.types:
+            kind = min(map(EventType, entry.types), key=_RANK.__getitem__)
+            weight = 0.9 if kind is not EventType.ATTACK else 0.7
+            found.append(
+                Candidate(unit.start, unit.end, reading.sentence.index, kind, weight, entry.text, entry.forms, at, at)
+            )
+    return found
+
+
+def _matches(reading: Reading) -> list[Candidate]:
+    symbols = reading.symbols
+    present = set(symbols)
+    found = []
+    for pattern in patterns():
+        if any(present.isdisjoint(need) for need in pattern.needs):
+            continue
+        for match in pattern.regex.finditer(symbols):
+            first, last = match.start(1), match.end(1) - 1
+            forms: frozenset[str] = frozenset().union(
+                *(entry.forms for unit in reading.units[first : last + 1] if (entry := unit.entry))
+            )
+            span = reading.units[first].start, reading.units[last].end
+            number = f"p{pattern.number}"
+            found.append(
+                Candidate(*span, reading.sentence.index, pattern.type, pattern.weight, number, forms, first, last)
+            )
+    return found
+
+
+def _overlapping(found: list[Candidate]) -> list[list[Candidate]]:
+    groups: list[list[Candidate]] = []
+    reach = -1
+    for candidate in sorted(found, key=lambda c: (c.start, c.end)):
+        if groups and candidate.start < reach:
+            groups[-1].append(candidate)
+        else:
+            groups.append([candidate])
+        reach = max(reach, candidate.end)
+    return groups
+
+
+def _join(group: list[Candidate]) -> Candidate:
+    """The mention with the best type: by the contract's order among those that stand alone, else by weight."""
+    strong = [c for c in group if c.weight >= 0.6] or group
+    return min(strong, key=lambda c: (_RANK[c.type], -c.weight, c.end - c.start))
