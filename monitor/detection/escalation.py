@@ -45,6 +45,8 @@ def find_escalation(text: Text) -> tuple[Escalation, ...]:
         return ()
     surroundings = Surroundings(text, hits)
     found = {**_by_sentence(_ruled(surroundings, hits)), **_by_sentence(find_crossing(surroundings))}
+    for index in [index for kind, index in found if kind is Kind.ULTIMATUM]:
+        found.pop((Kind.RETALIATION_THREAT, index), None)  # "… or we strike" is one threat: the demand names it
     return tuple(sorted(found.values(), key=lambda e: (e.start, e.kind)))
 
 

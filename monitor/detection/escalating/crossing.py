@@ -2,12 +2,155 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
+from functools import cache
 
+from monitor.detection.actors.mentions import ActorKind, Mention
+from monitor.detection.escalating import guards
 from monitor.detection.escalating.passages import Passage, Surroundings
+from monitor.detection.lexicon import PhraseMatcher, read_tsv
 from monitor.domain.taxonomy import EscalationKind as Kind
+
+_STRIKES = (
+    r"(?:air ?strikes?|air raids?|drone (?:strikes?|attacks?)|missile (?:strikes?|attacks?)|rocket attacks?|strikes?|missiles?|"
+    r"rockets?|drones?|projectiles|shells|bombs|shelling|bombardment|bombings?|artillery|raids?|attacks?|assault|operations?)"
+)
+# What may stand between the doer's name and its verb: arms and forces, when, and "said it had".
+_SUBJECT = (
+    r"(?:['’]s|-led|-fired)?(?:[ ,-]+(?:forces|army|military|air force|navy|jets?|fighter|warplanes?|planes?|aircraft|drones?|missiles?|"
+    r"ballistic|rockets?|troops|soldiers|fighters|rebels|militants|militia|insurgents|artillery|air ?strikes?|strikes?|raids?|helicopters?|"
+    r"attacks?|shelling|coalition|fire|gunfire|shells|mortars?|bombs?|bombardment|on \w+day|overnight|early|late|again|also|have|has|had|"
+    r"said|says|it|its|they|announced|claimed|that|and|in retaliation|in response|meanwhile|carrying out))*"
+)
+_DIRECT = r"(?:bombs|bombed|bombards|bombarded|shells|shelled|strikes|struck|hits?|attacks|attacked|pounds|pounded|targeted|targets|raided)"
+_DIRECT += r"(?! (?:by|as|in|on|after|when|amid|with|over|during|near|while)\b)"
+_SENDS = r"(?:fires|fired|launches|launched|carries out|carried out|conducts|conducted|lobs|lobbed|sent|rained|unleashed|firing|launching)"
+_HARMS = r"(?:kills?|killed|wounds?|wounded|injures?|injured|destroys?|destroyed|damages?|damaged|leaves?|left)"
+_GAPS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_SUBJECT} {_DIRECT} (?:[^\s.;:]+ ){{0,7}}?(?:the )?(?:southern |northern |eastern |western |central )?$",
+        rf"{_SUBJECT} {_SENDS} (?:[^\s.;:]+ ){{0,6}}?{_STRIKES} (?:[^\s.;:]+ ){{0,3}}?"
+        r"(?:at|into|on|toward|towards|against|over|in|inside|across|targeting) (?:[^\s.;:]+ ){0,5}?$",
+        rf"['’]?s?(?:-led)?(?: [^\s.;:]+){{0,3}} {_STRIKES} {_HARMS} (?:[^\s.;:]+ ){{1,6}}?(?:in|inside|across|near) (?:[^\s.;:]+ ){{0,3}}?$",
+    )
+)
+_NOMINAL = re.compile(rf"['’]?s? (?:\w+ )?{_STRIKES} (?:on|in|inside|across|against) (?:[^\s.;:]+ ){{0,3}}?$")
+_NOT_STRUCK = re.compile(r"\b(?:shoots?|shot|brings? down|down(?:s|ed)|intercept\w*|sanction\w*|verbal\w*|cyber\w*)\b")
+_FROM = re.compile(rf"\b{_STRIKES} (?:fired|launched|lobbed|coming) from (?:\w+ ){{0,2}}$")
+_LANDS = re.compile(r"(?: [^\s.;:]+){0,4} (?:hits?|struck|strikes?|at|into|towards?|landed|lands?|killed|wounded|targeted) (?:[^\s.;:]+ ){0,4}$")
+_THIRD_PARTY = re.compile(r"-(?:backed|led|aligned|supported|allied|linked|based|made)")
+_GROUNDS = re.compile(
+    r" (?:army |military |police |border |air )?(?:posts?|bases?|territory|soil|city|cities|town|towns|village|villages|capital|"
+    r"positions?|territories|border|airspace|targets|side|islands?|province|port|embassy|airport)"
+)
+_EXPLICIT = PhraseMatcher(
+    (f"cross-border {noun}", noun)
+    for noun in (
+        "attack attacks strike strikes airstrike airstrikes shelling fire raid raids rocket missile missiles drone drones "
+        "bombardment incursion assault firing"
+    ).split()
+)
+_LOOK = PhraseMatcher(
+    (word, word)
+    for word in (
+        "airstrike airstrikes strike strikes struck missile missiles rocket rockets drone drones bombed bombs bombing bombards "
+        "shelling shelled hit hits raid raids fires fired launched bombardment bombarded attack attacks attacked pounds"
+    ).split()
+)
 
 
 def find_crossing(surroundings: Surroundings) -> Iterator[tuple[Passage, Kind, int, int]]:
     """Each sentence that tells of such a strike, with the words that tell it."""
-    return iter(())
+    text = surroundings.text
+    seen: set[int] = set()
+    for match in _LOOK.find(text.folded):
+        sentence = text.sentence_at(match.start)
+        if sentence is None or sentence.index in seen:
+            continue
+        seen.add(sentence.index)
+        passage = Passage(surroundings, sentence)
+        span = _explicit(passage) or _between(passage)
+        if span and _stands(passage, span[0]):
+            yield passage, Kind.CROSS_BORDER_STRIKE, *span
+
+
+def _stands(passage: Passage, start: int) -> bool:
+    kind = Kind.CROSS_BORDER_STRIKE
+    unsaid = guards.is_negated(passage, start) or guards.is_unreal(passage, start)
+    return not (unsaid or guards.is_past(passage, kind) or guards.is_other_topic(passage, kind))
+
+
+def _explicit(passage: Passage) -> tuple[int, int] | None:
+    found = next(_EXPLICIT.find(passage.text.folded, passage.sentence.start, passage.sentence.end), None)
+    if found is None:
+        return None
+    countries = {m.country for m in passage.mentions}
+    if any(_at_war(passage, one, other) for one in countries for other in countries if one != other):
+        return None
+    return found.start, found.end
+
+
+def _between(passage: Passage) -> tuple[int, int] | None:
+    """A doer and a territory of two countries with a strike told between them."""
+    folded = passage.text.folded
+    named = [m for m in passage.mentions if not _THIRD_PARTY.match(folded, m.end)]
+    for position, doer in enumerate(named):
+        if doer.actor.kind is ActorKind.SEAT:
+            continue
+        for place in named[position + 1 :]:
+            if _crosses(passage, doer, place):
+                return doer.start, place.end
+            if _is_territory(folded, place) and place.country != doer.country and not _joined(folded, doer, place):
+                break
+    return None
+
+
+def _crosses(passage: Passage, doer: Mention, place: Mention) -> bool:
+    """Whether the words from doer to place tell of the one hitting the other's ground, with no war between them."""
+    folded = passage.text.folded
+    if doer.country == place.country or _at_war(passage, doer.country, place.country):
+        return False
+    gap = folded[doer.end : place.start]
+    if _NOT_STRUCK.search(gap):
+        return False
+    if _FROM.search(folded[max(passage.sentence.start, doer.start - 60) : doer.start]):
+        return _LANDS.fullmatch(gap) is not None
+    if not _is_territory(folded, place):
+        return False
+    if _NOMINAL.fullmatch(gap):
+        return re.match(rf"(?: [^\s.;:]+){{0,4}} {_HARMS}\b", folded[place.end : passage.sentence.end]) is not None
+    return any(pattern.fullmatch(gap) for pattern in _GAPS)
+
+
+def _joined(folded: str, doer: Mention, other: Mention) -> bool:
+    """Whether the next name is named together with the doer: "the US and Israel"."""
+    return folded[doer.end : other.start].strip(" ,") in ("and", "-", "", "/", "and the")
+
+
+def _is_territory(folded: str, mention: Mention) -> bool:
+    if mention.actor.kind in (ActorKind.STATE, ActorKind.SEAT):
+        return True
+    return mention.actor.kind is ActorKind.NATION and _GROUNDS.match(folded, mention.end) is not None
+
+
+def _at_war(passage: Passage, one: str, other: str) -> bool:
+    """Whether a war between the two was under way on the day of publication."""
+    published = passage.text.document.published
+    day = published.date() if published else None
+    for first, last in _wars().get(frozenset((one, other)), ()):
+        if (day is None and last is None) or (day is not None and first <= day and (last is None or day <= last)):
+            return True
+    return False
+
+
+@cache
+def _wars() -> dict[frozenset[str], tuple[tuple[date, date | None], ...]]:
+    wars: dict[frozenset[str], tuple[tuple[date, date | None], ...]] = {}
+    for one, other, first, last in read_tsv("wars.tsv"):
+        pair = frozenset((one, other))
+        until = None if last == "-" else date.fromisoformat(last)
+        wars[pair] = (*wars.get(pair, ()), (date.fromisoformat(first), until))
+    return wars

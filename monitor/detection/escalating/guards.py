@@ -20,7 +20,7 @@ _NEGATED = re.compile(
 # Said of a closure, a deployment or a rupture that has not come about: asked for, threatened, considered, weighed.
 _UNREAL = re.compile(
     r"\b(?:threat\w*|could|might|may|would|should|if|unless|call\w* for|called on|urg\w+|consider\w*|weigh\w*|"
-    r"propos\w+|demand\w*|want\w*|possib\w+|potential\w*|debat\w+|discuss\w*|ask\w*|plead\w*|hint\w*|"
+    r"propos\w+|demand\w*|want\w*|possib\w+|potential\w*|debat\w+|discuss\w*|ask\w*|plead\w*|hint\w*|offer\w*|"
     r"rumou?r\w*|lack of|need\w* to|hop\w+|seek\w*)\s+(?:[^\s,;:]+\s+){0,7}$"
 )
 _PAST_DATE = re.compile(r"\b(?:in|of|during|since the|after the|the) (?:\w+ (?:of )?)?(1[89]\d\d|20\d\d)s?\b")
@@ -36,6 +36,11 @@ _FIGURATIVE = re.compile(
     r"obesity|cash|inflation|cars|motorists|science|women|energy|fraud|graft|truth|free|litter|smoking|junk|"
     r"sugar|covid|fentanyl|cartels|gangs|american energy|the (?:poor|press|media|past|middle class))|"
     r"\b(?:price|bidding|turf|culture|trade|tariff|talent|ratings|chip|format|console|civil culture) wars?\b"
+)
+_PEACEKEEPING = re.compile(r"\bpeace-?keep\w+|\bpeace mission|\b(?:troops|soldiers|forces) (?:\w+ )?(?:home|back)\b")
+_PRIVATE = re.compile(
+    r"\b(?:death threats?|phone calls?|e-?mails?|arrested|classmates?|girlfriend|boyfriend|ex-wife|his wife|her husband|"
+    r"neighbou?rs? (?:with|over)|landlord|pupils?|police department|sheriff\w*|in court|charged|jailed|sentenced|schools? shooting)\b"
 )
 _PLACES_AND_MOVES = frozenset(
     {
@@ -85,6 +90,17 @@ def is_other_topic(passage: Passage, kind: Kind) -> bool:
     return here["crime"] > conflict or (whole["crime"] >= 3 and whole["crime"] > whole["conflict"])
 
 
+def is_peacekeeping(passage: Passage, kind: Kind) -> bool:
+    """Whether forces move to keep a peace or to go home, which raises no danger."""
+    moves = kind in (Kind.FORCE_DEPLOYMENT, Kind.MOBILISATION)
+    return moves and _PEACEKEEPING.search(passage.sentence.folded) is not None
+
+
+def is_private(passage: Passage, kind: Kind) -> bool:
+    """Whether a threat is one person's against another: a matter for the police, no escalation."""
+    return kind is Kind.RETALIATION_THREAT and _PRIVATE.search(passage.sentence.folded) is not None
+
+
 def is_figurative(passage: Passage, start: int, end: int) -> bool:
     """Whether the match is a war on drugs or prices rather than on people."""
     folded = passage.text.folded
@@ -99,7 +115,8 @@ def counts(passage: Passage, rule: Rule, start: int, end: int) -> bool:
         return False
     if "real" in rule.needs and is_unreal(passage, start):
         return False
-    return not is_past(passage, kind) and not is_other_topic(passage, kind)
+    others = (is_past, is_other_topic, is_peacekeeping, is_private)
+    return not any(other(passage, kind) for other in others)
 
 
 def _beats(here: Counter[str], whole: Counter[str], topic: str, conflict: int) -> bool:

@@ -11,7 +11,7 @@ from monitor.detection.lexicon import PhraseMatcher, read_tsv
 from monitor.domain.taxonomy import EscalationKind
 
 _MACRO = re.compile(r"\{([A-Z]+)\}")
-_SENTENCE_PART = 110
+_SENTENCE_PART = 180
 """Code points before a trigger in which its `before` pattern is looked for."""
 
 
