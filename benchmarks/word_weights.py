@@ -42,7 +42,7 @@ def main(stream: str, news: str, local: str) -> None:
     rows = [(word, round(10_000 * rate)) for word, rate in top.items() if rate >= 0.0003]
     rows.sort(key=lambda row: (-row[1], row[0]))
     head = (
-        "# In how many of 10,000 news items a word stands: the higher of its rate in news at large and in attack news.\n"
+        "# In how many of 10,000 items a word stands: the higher of its rate in news at large and in attack news.\n"
         "# Made by benchmarks/word_weights.py; words below 3 in 10,000 are left out and weigh as the rarest.\n"
     )
     TARGET.write_text(head + "".join(f"{word}\t{count}\n" for word, count in rows), encoding="utf-8")

@@ -51,6 +51,7 @@ def standing_of(picture: Picture, revision: int, at: datetime, merged: tuple[str
         escalation=tuple(dict.fromkeys(item.kind for item in picture.escalation)),
         merged=merged,
         retracted=picture.retracted,
+        corrected=tuple(dict.fromkeys(key for key, _ in picture.corrected)),
     )
 
 
@@ -90,7 +91,7 @@ def _is_big(before: int, now: int, grave: bool) -> bool:
 
 
 def _turns(standing: Standing, event: AlertEvent) -> list[Change | None]:
-    return [_type_turn(standing, event), _stage_turn(standing, event), _place_turn(standing, event), _claim(standing, event)]
+    return [turn(standing, event) for turn in (_type_turn, _stage_turn, _place_turn, _claim)]
 
 
 def _type_turn(standing: Standing, event: AlertEvent) -> Change | None:
@@ -133,15 +134,16 @@ def _claim(standing: Standing, event: AlertEvent) -> Change | None:
 
 
 def corrections(standing: Standing, picture: Picture) -> list[Change]:
-    """Figures told before that no source stands by any more: lowered or taken back by those who gave them."""
-    if not picture.lowered or picture.event is None:
+    """What was told before and is not so: figures that no source stands by any more, and outlets' own corrections."""
+    if picture.event is None:
         return []
     found = []
     for kind in KINDS:
         before, now = getattr(standing, kind), _told(picture.event, kind)
-        if before and now is not None and now < before:
+        if picture.lowered and before and now is not None and now < before:
             found.append(Change(f"{kind} {before} → {now} ({', '.join(picture.lowered)})", urgent=True))
-    return found
+    told = [text for key, text in picture.corrected if key not in standing.corrected]
+    return found or [Change(text, urgent=True) for text in told]
 
 
 def _told(event: AlertEvent | None, kind: str) -> int | None:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from monitor.alerts.changes import corrections, material
+from monitor.alerts.changes import Change, corrections, material
 from monitor.domain.alert import AlertKind
-from monitor.domain.incident import Bearing, Incident, IncidentKind, IncidentStatus, SourceReport
+from monitor.domain.incident import Bearing, Incident, IncidentKind, IncidentStatus, SourceReport, Standing
 from monitor.domain.report import Cue
 from monitor.domain.taxonomy import DatePrecision, EscalationKind, Severity, Stage
 from monitor.incidents.reconcile import Picture
@@ -114,10 +114,8 @@ def _decide_first(incident: Incident, picture: Picture, now: datetime, rules: Ru
 def _decide_next(incident: Incident, picture: Picture, now: datetime, rules: Rules) -> Speak | Hush:
     standing = incident.standing
     assert standing is not None
-    if incident.revision and (taken_back := _withdrawal(incident, picture)):
+    if incident.revision and (taken_back := _correction(incident, standing, picture)):
         return taken_back
-    if incident.revision and (fixed := corrections(standing, picture)):
-        return Speak(AlertKind.CORRECTION, Reason.FACT_WITHDRAWN, tuple(change.text for change in fixed))
     if stale := _stale(incident, picture, now, rules):
         return Hush(stale)
     found = material(standing, picture, incident.supersedes)
@@ -125,12 +123,26 @@ def _decide_next(incident: Incident, picture: Picture, now: datetime, rules: Rul
         return _decide_escalation(incident, picture)
     if incident.kind is IncidentKind.ESCALATION and not _is_strong(picture):
         return Hush(Reason.WEAK_ESCALATION)
+    return _decide_change(incident, found, standing.published_at + rules.cooldown, now)
+
+
+def _correction(incident: Incident, standing: Standing, picture: Picture) -> Speak | None:
+    if withdrawn := _withdrawal(incident, picture):
+        return withdrawn
+    fixed = corrections(standing, picture)
+    if not fixed:
+        return None
+    return Speak(AlertKind.CORRECTION, Reason.FACT_WITHDRAWN, tuple(change.text for change in fixed))
+
+
+def _decide_change(incident: Incident, found: list[Change], free: datetime, now: datetime) -> Speak | Hush:
+    escalation = incident.kind is IncidentKind.ESCALATION
     if not incident.revision:
-        return Speak(_first_kind(incident), Reason.FIRST_REPORT)
-    free = standing.published_at + rules.cooldown
+        return Speak(AlertKind.ESCALATION if escalation else AlertKind.NEW, Reason.FIRST_REPORT)
     if now < free and not any(change.urgent for change in found):
         return Hush(Reason.COOLDOWN, due=free)
-    return Speak(_kind(incident), Reason.MATERIAL_CHANGE, tuple(change.text for change in found))
+    kind = AlertKind.ESCALATION if escalation else AlertKind.UPDATE
+    return Speak(kind, Reason.MATERIAL_CHANGE, tuple(change.text for change in found))
 
 
 def _decide_escalation(incident: Incident, picture: Picture) -> Speak | Hush:
@@ -154,14 +166,6 @@ def _withdrawal(incident: Incident, picture: Picture) -> Speak | None:
     if standing_reports:
         return Speak(AlertKind.CORRECTION, Reason.FACT_WITHDRAWN, changes)
     return Speak(AlertKind.CORRECTION, Reason.STORY_WITHDRAWN, changes, withdrawn=True)
-
-
-def _first_kind(incident: Incident) -> AlertKind:
-    return AlertKind.ESCALATION if incident.kind is IncidentKind.ESCALATION else AlertKind.NEW
-
-
-def _kind(incident: Incident) -> AlertKind:
-    return AlertKind.ESCALATION if incident.kind is IncidentKind.ESCALATION else AlertKind.UPDATE
 
 
 def _is_strong(picture: Picture) -> bool:

@@ -136,6 +136,8 @@ class Standing:
     merged: tuple[str, ...] = ()
     retracted: tuple[str, ...] = ()
     """Outlets whose retraction has been told."""
+    corrected: tuple[str, ...] = ()
+    """Keys of the reports whose correction has been told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

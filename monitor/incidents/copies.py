@@ -113,8 +113,8 @@ class CopyIndex:
         """Bytes of the arrays (article ids not counted)."""
         return self._sketches.nbytes + self._sizes.nbytes + self._keys.nbytes + self._owners.nbytes
 
-    def find(self, print_: Fingerprint) -> Copy | None:
-        """The best earlier copy of this text, or None. Ties go to the earlier article."""
+    def find(self, print_: Fingerprint, own_id: str | None = None) -> Copy | None:
+        """The best earlier article with this text, other than `own_id` itself. Ties go to the earlier article."""
         if print_.size < FEWEST or not self._count:
             return None
         sketch = np.array(print_.shingles, dtype=np.uint32)
@@ -122,7 +122,7 @@ class CopyIndex:
         best: Copy | None = None
         for row in rows:
             found = self._verify(int(row), sketch, print_.size)
-            if found and (best is None or found.containment > best.containment):
+            if found and found.article_id != own_id and (best is None or found.containment > best.containment):
                 best = found
         return best
 

@@ -50,7 +50,9 @@ class Picture:
     retracted: tuple[str, ...]
     """Outlets that took their report back."""
     lowered: tuple[str, ...]
-    """Outlets whose later report gives less than their earlier one, or corrects it."""
+    """Outlets whose last word gives less than an earlier one of theirs."""
+    corrected: tuple[tuple[str, str], ...] = ()
+    """Reports that correct what their outlet said: key, and "killed 5 → 3 (Outlet)"."""
 
 
 def reconcile(incident: Incident) -> Picture:
@@ -60,6 +62,7 @@ def reconcile(incident: Incident) -> Picture:
     told = [r for r in ordered if r.bearing is not Bearing.FOLLOW_UP and not r.retracted]
     news = [r for r in told if r.bearing is Bearing.NEWS and r.event is not None]
     found = origins(news or told)
+    by_outlet = _by_outlet(news)
     return Picture(
         event=_event(news, origins(news)) if news else None,
         escalation=_escalation(r for r in ordered if not r.retracted),
@@ -67,7 +70,8 @@ def reconcile(incident: Incident) -> Picture:
         certainty=certainty(found),
         origins=found,
         retracted=retracted,
-        lowered=_lowered(ordered),
+        lowered=tuple(outlet for outlet, given in by_outlet.items() if any(_falls(kind, given) for kind in KINDS)),
+        corrected=tuple(fixed for given in by_outlet.values() for fixed in _corrected(given)),
     )
 
 
@@ -218,22 +222,35 @@ def _latest(kind: str, origin: Origin) -> tuple[SourceReport, Figure] | None:
     return max(given, key=lambda pair: (pair[0].when, pair[1].min or 0, pair[0].key), default=None)
 
 
-def _lowered(ordered: list[SourceReport]) -> tuple[str, ...]:
-    """Outlets whose last word gives fewer killed or injured than an earlier one of theirs, or says that it corrects."""
-    found: dict[str, None] = {}
-    by_outlet: defaultdict[str, list[SourceReport]] = defaultdict(list)
-    for report in ordered:
-        if report.bearing is Bearing.NEWS and report.event:
-            by_outlet[report.outlet].append(report)
-    for outlet, reports in by_outlet.items():
-        if Cue.CORRECTION in reports[-1].fingerprint.cues or any(_falls(kind, reports) for kind in KINDS):
-            found[outlet] = None
-    return tuple(found)
+def _by_outlet(news: list[SourceReport]) -> dict[str, list[SourceReport]]:
+    found: defaultdict[str, list[SourceReport]] = defaultdict(list)
+    for report in news:
+        found[report.outlet].append(report)
+    return found
 
 
-def _falls(kind: str, reports: list[SourceReport]) -> bool:
-    given = [f.min for r in reports if r.event and (f := getattr(r.event, kind)) is not None and f.min is not None]
-    return len(given) > 1 and given[-1] < max(given)
+def _said(kind: str, report: SourceReport) -> int | None:
+    figure: Figure | None = getattr(report.event, kind) if report.event else None
+    return figure.min if figure else None
+
+
+def _falls(kind: str, given: list[SourceReport]) -> bool:
+    counts = [count for report in given if (count := _said(kind, report)) is not None]
+    return len(counts) > 1 and counts[-1] < max(counts)
+
+
+def _corrected(given: list[SourceReport]) -> list[tuple[str, str]]:
+    """What an outlet's reports that call themselves corrections change in its own figures."""
+    found = []
+    for index, report in enumerate(given):
+        if Cue.CORRECTION not in report.fingerprint.cues:
+            continue
+        for kind in KINDS:
+            before = [count for r in given[:index] if (count := _said(kind, r)) is not None]
+            now = _said(kind, report)
+            if before and now is not None and now < before[-1]:
+                found.append((report.key, f"{kind} {before[-1]} → {now} ({report.outlet})"))
+    return found
 
 
 def _escalation(reports: Iterable[SourceReport]) -> tuple[Escalation, ...]:

@@ -1,0 +1,194 @@
+"""Documents through detection, copies, incidents and alerts, on their own clock, without polling or sending.
+
+The same decisions as the live desk (`monitor.incidents.core`), on memory. A document arrives at the time that it was
+published. One without a time arrives with the document before it in the input (with the first that has one, at the
+beginning): it cannot be placed better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from monitor.alerts.publish import Owed
+from monitor.alerts.watch import matching_watchlists
+from monitor.articles.canonical import canonical_url
+from monitor.articles.credit import find_credit
+from monitor.config.schema import Config
+from monitor.detection.pipeline import Detector
+from monitor.domain.alert import Alert
+from monitor.domain.article import Article
+from monitor.domain.document import Document
+from monitor.domain.incident import IncidentKind
+from monitor.domain.report import Report
+from monitor.incidents.core import Desk, DeskRules, Filed
+from monitor.incidents.fingerprint import fingerprint
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayDocument:
+    """One line of input: a document of `monitor detect`, and what is known of its outlet."""
+
+    id: str
+    title: str | None = None
+    text: str | None = None
+    summary: str | None = None
+    published: datetime | None = None
+    url: str | None = None
+    outlet: str | None = None
+    language: str | None = None
+    owner: str | None = None
+    official: bool = False
+    weight: float = 1.0
+    country: str | None = None
+    tags: tuple[str, ...] = ()
+    credit: tuple[str, ...] | None = None
+    cites: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleOut:
+    """One line of `--articles-out`."""
+
+    id: str
+    attack: bool
+    duplicate_of: str | None
+    incident_id: str | None
+    alert_ids: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Replayed:
+    """What a replay found: one article for each document, in the order of the input, and the alerts as published."""
+
+    articles: list[ArticleOut]
+    alerts: list[Alert]
+    desk: Desk
+
+
+def desk_rules(config: Config) -> DeskRules:
+    """The desk's settings from the configuration."""
+    return DeskRules(
+        window=config.incidents.window,
+        cooldown=config.incidents.cooldown,
+        max_event_age=config.detection.max_event_age,
+        keep=config.retention.incidents,
+    )
+
+
+def replay(
+    documents: Sequence[ReplayDocument],
+    config: Config,
+    *,
+    detector: Detector,
+    on_progress: Callable[[int], None] = lambda _: None,
+) -> Replayed:
+    """Runs all documents through the desk in order of their times. Deterministic."""
+    desk = new_desk(config)
+    filed: dict[int, Filed] = {}
+    alerts: list[Alert] = []
+    raised: dict[int, list[str]] = {}
+    for done, (index, now) in enumerate(arrivals(documents), start=1):
+        _tell_due(desk, now, alerts)
+        answer = desk.take(report_of(documents[index], detector), now)
+        filed[index] = answer
+        raised[index] = [published.alert.id for published in answer.published]
+        alerts += (published.alert for published in answer.published)
+        on_progress(done)
+    _tell_due(desk, None, alerts)
+    articles = [_article_out(desk, documents[i], filed[i], raised[i]) for i in range(len(documents))]
+    return Replayed(articles, alerts, desk)
+
+
+def new_desk(config: Config) -> Desk:
+    """An empty desk that owes nothing to any sink."""
+
+    def watchlists_of(alert: Alert) -> tuple[str, ...]:
+        return matching_watchlists(alert, config.watchlists)
+
+    def owe_nothing(_alert: Alert, _told: frozenset[str]) -> tuple[Owed, ...]:
+        return ()
+
+    return Desk(desk_rules(config), watchlists_of=watchlists_of, route=owe_nothing)
+
+
+def arrivals(documents: Sequence[ReplayDocument]) -> Iterator[tuple[int, datetime]]:
+    """(index, time of arrival) of all documents, in order of time; of equal times in the order of the input."""
+    times: list[datetime] = []
+    last = next((utc(d.published) for d in documents if d.published), EPOCH)
+    for document in documents:
+        last = utc(document.published) if document.published else last
+        times.append(last)
+    yield from sorted(enumerate(times), key=lambda pair: (pair[1], pair[0]))
+
+
+def utc(moment: datetime) -> datetime:
+    """The moment in UTC; one without a zone is taken as UTC."""
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def report_of(line: ReplayDocument, detector: Detector) -> Report:
+    """Detection and fingerprint of one document, as a worker would make them."""
+    document = Document(
+        id=line.id,
+        title=line.title or "",
+        text=line.text or "",
+        summary=line.summary,
+        published=utc(line.published) if line.published else None,
+        url=line.url,
+        outlet=line.outlet,
+        language=line.language,
+        country=line.country,
+    )
+    detection = detector.detect(document)
+    article = article_of(line, document)
+    return Report(article=article, detection=detection, fingerprint=fingerprint(article, detection))
+
+
+def article_of(line: ReplayDocument, document: Document) -> Article:
+    """The article of a document: the outlet's host stands in for a missing outlet, the outlet for a missing owner."""
+    outlet = line.outlet or (urlsplit(line.url).hostname or "" if line.url else "")
+    found = find_credit(document.body, outlet=outlet) if line.credit is None or line.cites is None else None
+    return Article(
+        id=line.id,
+        url=line.url,
+        canonical_url=canonical_url(line.url) if line.url else None,
+        title=document.title,
+        text=document.text,
+        summary=document.summary or "",
+        published=document.published,
+        outlet=outlet,
+        owner=line.owner or outlet,
+        weight=line.weight,
+        official=line.official,
+        country=line.country,
+        tags=line.tags,
+        credit=line.credit if line.credit is not None else (found.agencies if found else ()),
+        cites=line.cites if line.cites is not None else (found.cites if found else ()),
+    )
+
+
+def _tell_due(desk: Desk, until: datetime | None, alerts: list[Alert]) -> None:
+    """Lets cool-downs run out before `until` (or all of them, at the end), each at its own time."""
+    while (due := desk.next_due) is not None and (until is None or due < until):
+        alerts += (published.alert for published in desk.tick(due).published)
+
+
+def _article_out(desk: Desk, line: ReplayDocument, filed: Filed, raised: Iterable[str]) -> ArticleOut:
+    id_ = desk.incident_of.get(line.id)
+    incident = desk.incidents.get(id_) if id_ else None
+    # A lone sequel or trap that speaks of an attack is no incident of its own.
+    shown = incident is not None and (incident.kind is not IncidentKind.FOLLOW_UP or len(incident.reports) > 1)
+    kept = incident.reports if incident else ()
+    mine = next((report for report in kept if report.key == line.id), None)
+    return ArticleOut(
+        id=line.id,
+        attack=mine is not None and mine.bearing.value == "news",
+        duplicate_of=filed.duplicate_of,
+        incident_id=id_ if shown else None,
+        alert_ids=tuple(raised),
+    )
