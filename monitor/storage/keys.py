@@ -61,6 +61,16 @@ class Keys:
         return self("feeds", "hosts")
 
     @property
+    def feeds_ok(self) -> str:
+        """Set of ids of feeds whose last poll succeeded."""
+        return self("feeds", "ok")
+
+    @property
+    def feeds_failing(self) -> str:
+        """Set of ids of feeds whose last poll failed."""
+        return self("feeds", "failing")
+
+    @property
     def feeds_paused(self) -> str:
         """Zset host → epoch ms until which it asked to be left alone."""
         return self("feeds", "paused")
@@ -173,12 +183,62 @@ class Keys:
     # --- deliveries (monitor/storage/deliveries.py) -------------------------------------------------------------
     @property
     def deliveries_due(self) -> str:
-        """Zset delivery id → next attempt, epoch ms."""
+        """Zset delivery id → when it was owed, epoch ms: the inbox that the deliverer empties."""
         return self("deliveries", "due")
 
     def delivery(self, delivery_id: str) -> str:
         """Hash: a delivery's state."""
         return self("delivery", delivery_id)
+
+    def delivery_queue(self, sink: str) -> str:
+        """Zset delivery id → next attempt, epoch ms; a lease is a next attempt in the future."""
+        return self("deliveries", "queue", sink)
+
+    def delivery_lanes(self, sink: str) -> str:
+        """Hash: `h:{incident}` → the delivery in the queue, `n:{incident}` → the one that waits behind it."""
+        return self("deliveries", "lanes", sink)
+
+    @property
+    def deliveries_dead(self) -> str:
+        """Zset delivery id → epoch ms at which it was given up: the dead letters."""
+        return self("deliveries", "dead")
+
+    def deliveries_held(self, sink: str) -> str:
+        """Hash incident id → alert id that waits for the sink's next summary."""
+        return self("deliveries", "held", sink)
+
+    @property
+    def deliveries_summaries(self) -> str:
+        """Zset sink → when its summary is due, epoch ms."""
+        return self("deliveries", "summaries")
+
+    def deliveries_sent(self, sink: str) -> str:
+        """Zset delivery id → epoch ms: what counts towards the sink's rate cap."""
+        return self("deliveries", "sent", sink)
+
+    def delivered(self, sink: str, incident_id: str) -> str:
+        """Highest revision of an incident that a sink has taken; expires with the alerts."""
+        return self("delivered", sink, incident_id)
+
+    @property
+    def deliveries_disabled(self) -> str:
+        """Hash sink → why it is disabled (JSON), since its receiver said 410 Gone."""
+        return self("deliveries", "disabled")
+
+    @property
+    def deliveries_wake(self) -> str:
+        """Channel: a person has put something into the inbox."""
+        return self("deliveries", "wake")
+
+    @property
+    def deliveries_ops_cursor(self) -> str:
+        """Id of the last operator message taken for operator sinks."""
+        return self("deliveries", "ops-cursor")
+
+    @property
+    def mutes(self) -> str:
+        """Hash mute id → mute (JSON)."""
+        return self("mutes")
 
     # --- whole system ---------------------------------------------------------------------------------------------
     @property
