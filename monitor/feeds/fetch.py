@@ -7,9 +7,7 @@ use: thousands of origins, each asked every few minutes, would hold gigabytes of
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urljoin, urlsplit
 
@@ -20,10 +18,12 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from monitor.clock import Clock, SystemClock
-from monitor.feeds.failure import STATUS_REASON, FetchFailedError, FetchReason, explain
+from monitor.feeds.exchange import Request, Response
+from monitor.feeds.failure import FetchFailedError, explain
 from monitor.feeds.guard import GuardedResolver, SocketGuard, url_reason
 from monitor.feeds.hints import Hints, read_hints
 from monitor.feeds.hosts import HostGate, host_of
+from monitor.feeds.reasons import STATUS_REASON, FetchReason
 
 MAX_HOPS = 10
 MAX_HEADER_BYTES = 16_384
@@ -32,40 +32,6 @@ _CHUNK = 65_536
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate", "br", "zstd"})
-FEED_ACCEPT = (
-    "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, "
-    "application/xml;q=0.9, text/xml;q=0.8, application/json;q=0.5, */*;q=0.1"
-)
-PAGE_ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What to get. Validators go out exactly as they came in; `headers` go to the first origin only."""
-
-    url: str
-    accept: str = FEED_ACCEPT
-    etag: str | None = None
-    last_modified: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    max_bytes: int
-    timeout: timedelta
-    gap: float | None = None
-    """Seconds between requests to the host, where it asks for more than our own."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
-    """An answer of status 200 or 304. `moved_to` is where permanent redirects alone lead; None without any."""
-
-    status: int
-    url: str
-    body: bytes = b""
-    etag: str | None = None
-    last_modified: str | None = None
-    content_type: str | None = None
-    hints: Hints = Hints()
-    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,15 @@ def title_hash(title: str) -> str:
     return f"{_hash(' '.join(_words(title))):x}"
 
 
+def text_hash(entry: Entry) -> str:
+    """A mark of all that the feed says of the item."""
+    return f"{_hash(_full_text(entry)):x}"
+
+
+def _full_text(entry: Entry) -> str:
+    return " ".join([*_words(entry.title), "|", *_words(entry.summary or entry.content[:2_000])])
+
+
 def _hash(text: str) -> int:
     return xxhash.xxh3_64_intdigest(text.encode("utf-8", "surrogatepass")) or 1
 
@@ -133,13 +142,12 @@ def _alike(left: int, right: int) -> bool:
 
 
 def _mark(entry: Entry, feed: Feed, weak: _Weak, now: int) -> Record:
-    words = " ".join([*_words(entry.title), "|", *_words(entry.summary or entry.content[:2_000])])
     link = canonical_url(entry.url) if entry.url else ""
     strong_link, strong_guid = bool(link) and link not in weak.links, bool(entry.id) and entry.id not in weak.guids
     return Record(
         guid=_hash(entry.id) if strong_guid else 0,
         link=_hash(link) if strong_link else 0,
-        text=_hash(words),
+        text=_hash(_full_text(entry)),
         sketch=_sketch(entry.title),
         article_id=article_id(entry, feed, strong_link=strong_link, strong_guid=strong_guid),
         last_seen=now,

@@ -13,13 +13,15 @@ from datetime import datetime, timedelta
 import redis.asyncio
 
 from monitor.clock import Clock, from_ms, to_ms
-from monitor.domain.polling import FeedState, PollDisposition
+from monitor.domain.polling import FeedState, FeedStatus, PollDisposition
 from monitor.storage.codec import from_json, to_json
 from monitor.storage.keys import Keys
+from monitor.storage.replies import to_text
 from monitor.storage.scripts import source
 
 _COUNTERS_KEPT = timedelta(days=40)
 _SYNC_BATCH = 500
+_WELL = frozenset({FeedStatus.OK, FeedStatus.SILENT, FeedStatus.WAITING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,15 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Feeds whose last poll succeeded, feeds whose last poll failed, and the delay of the most overdue poll."""
+
+    ok: int
+    failing: int
+    lag: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryChange:
     """An entry to create (`new`: only where the store does not know it) or to put to work again."""
 
@@ -55,6 +66,8 @@ class EntryChange:
     outlet: str
     title: str
     """`monitor.feeds.identity.title_hash`."""
+    text: str
+    """A mark of title and summary: a change that another feed of the outlet brought already is none."""
     page_within: timedelta | None
     """None: no page is wanted, the entry is ready."""
 
@@ -97,7 +110,8 @@ class FeedStore:
         now, put_off, version, *flat = await self._claim(
             keys=[keys.feeds_due, keys.feeds_hosts, keys.feeds_paused, keys.feeds_clock, keys.feeds_version],
             args=[
-                keys.feed(""), keys.feed_host(""), self._now(), limit, per_host, _ms(lease), token, look_at, _ms(busy_wait),
+                keys.feed(""), keys.feed_host(""), self._now(), limit, per_host, _ms(lease), token, look_at,
+                _ms(busy_wait),
             ],
         )  # fmt: skip
         claims = tuple(
@@ -117,13 +131,13 @@ class FeedStore:
             keys=[
                 keys.feed(claim.feed_id), keys.seen(claim.feed_id), keys.feeds_due, keys.feeds_hosts,
                 keys.feed_host(poll.host), keys.feeds_paused, keys.entries_pending, keys.entries_work,
-                keys.entries_leased, keys.counters(day), keys.entries_quarantine,
+                keys.entries_leased, keys.counters(day), keys.entries_quarantine, keys.feeds_ok, keys.feeds_failing,
             ],
             args=[
                 claim.token, claim.feed_id, to_json(poll.state), poll.seen or b"",
                 -1 if poll.delay is None else _ms(poll.delay), poll.host, _ms(poll.pause_host),
                 f"feed.{poll.disposition}", keys.entry(""), self._now(), _ms(_COUNTERS_KEPT), _ms(self._keep_seen),
-                *entry_args,
+                "ok" if poll.state.status in _WELL else "failing", *entry_args,
             ],
         )  # fmt: skip
         if not int(done):
@@ -134,13 +148,13 @@ class FeedStore:
         wait = "" if change.page_within is None else _ms(change.page_within)
         return (
             change.entry_id, "new" if change.is_new else "changed", change.revision, change.payload, change.priority,
-            change.outlet, change.title, wait, _ms(self._keep_seen),
+            change.outlet, change.title, wait, change.text,
         )  # fmt: skip
 
     async def seen(self, feed_id: str) -> bytes | None:
         """The records by which the feed's items are recognised."""
-        held: bytes | None = await self._client.get(self._keys.seen(feed_id))
-        return held
+        held = await self._client.get(self._keys.seen(feed_id))
+        return held if isinstance(held, bytes) else None
 
     async def holders(self, entry_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
         """Outlet and title hash of those entries that the store knows."""
@@ -159,7 +173,7 @@ class FeedStore:
 
         A feed that is there already keeps its due time.
         """
-        held = {feed_id.decode() for feed_id in await self._client.hkeys(self._keys.feeds_hosts)}
+        held = {to_text(feed_id) for feed_id in await self._client.hkeys(self._keys.feeds_hosts)}
         ids = {feed_id for feed_id, _, _ in wanted}
         changes: list[tuple[str, str, str, int]] = [
             ("add", feed_id, host, _ms(delay)) for feed_id, host, delay in wanted if feed_id not in held
@@ -168,7 +182,7 @@ class FeedStore:
         added = dropped = 0
         for start in range(0, len(changes), _SYNC_BATCH):
             flat = [value for change in changes[start : start + _SYNC_BATCH] for value in change]
-            keys = [self._keys.feeds_due, self._keys.feeds_hosts]
+            keys = [self._keys.feeds_due, self._keys.feeds_hosts, self._keys.feeds_ok, self._keys.feeds_failing]
             more, fewer = await self._sync(keys=keys, args=[self._now(), self._keys.feed(""), *flat])
             added, dropped = added + int(more), dropped + int(fewer)
         return added, dropped
@@ -181,6 +195,19 @@ class FeedStore:
             pipe.hget(self._keys.feed(feed_id), "state")
         rows = await pipe.execute() if listed else []
         return {feed_id: read_state(row) for feed_id, row in zip(listed, rows, strict=True)}
+
+    async def tally(self) -> Tally:
+        """How the feeds stand, and how late the most overdue one is."""
+        keys = self._keys
+        pipe = self._client.pipeline(transaction=False)
+        pipe.scard(keys.feeds_ok)
+        pipe.scard(keys.feeds_failing)
+        pipe.zrange(keys.feeds_due, 0, 0, withscores=True)
+        pipe.time()
+        ok, failing, first, (seconds, micros) = await pipe.execute()
+        now = from_ms(seconds * 1000 + micros / 1000) if self._clock is None else self._clock.now()
+        late = now - from_ms(first[0][1]) if first else timedelta(0)
+        return Tally(ok=ok, failing=failing, lag=max(late, timedelta(0)))
 
     def _now(self) -> str | int:
         return "" if self._clock is None else to_ms(self._clock.now())

@@ -1,12 +1,12 @@
 -- Ends a poll: entries, what the feed's items are known by, the feed's state, its next due time and the count, all or
 -- nothing; and nothing at all where the lease is another's by now.
 -- KEYS: 1 feed, 2 feed's seen, 3 feeds:due, 4 feeds:hosts, 5 the host's polls, 6 feeds:paused, 7 entries:pending,
---       8 entries:work, 9 entries:leased, 10 counters of the day, 11 entries:quarantine
+--       8 entries:work, 9 entries:leased, 10 counters of the day, 11 entries:quarantine, 12 feeds:ok, 13 feeds:failing
 -- ARGV: 1 token, 2 feed id, 3 state, 4 seen records ('' = as they were), 5 ms until the next poll (-1 = never),
 --       6 host, 7 ms for which the host is left alone, 8 name of the counter, 9 prefix of entry keys,
 --       10 now ms ('' = the server's clock), 11 ms for which counters are kept, 12 ms for which seen records are kept,
---       then for each entry: id, 'new' or 'changed', revision, payload, priority, outlet, title hash,
---       ms until its page must be in ('' = no page is wanted), ms for which it is recognised
+--       13 'ok' or 'failing', then for each entry: id, 'new' or 'changed', revision, payload, priority, outlet,
+--       title hash, ms until its page must be in ('' = no page is wanted), text hash
 -- Returns {1, entry id, revision, ...} for the entries that were created or changed, {0} where the lease is lost.
 if redis.call('HGET', KEYS[1], 'lease') ~= ARGV[1] then return {0} end
 local now = tonumber(ARGV[10])
@@ -16,16 +16,18 @@ if not now then
 end
 
 local out, new, changed = {1}, 0, 0
-for i = 13, #ARGV, 9 do
+for i = 14, #ARGV, 9 do
   local id, key = ARGV[i], ARGV[9] .. ARGV[i]
-  local revision = tonumber(redis.call('HGET', key, 'revision') or '0')
-  if ARGV[i + 1] == 'changed' or revision == 0 then
+  local held = redis.call('HMGET', key, 'revision', 'text')
+  local revision = tonumber(held[1] or '0')
+  if revision == 0 or (ARGV[i + 1] == 'changed' and held[2] ~= ARGV[i + 8]) then
     if revision == 0 then new = new + 1 else changed = changed + 1 end
     revision = math.max(revision + 1, tonumber(ARGV[i + 2]))
     local waits = ARGV[i + 7] ~= ''
     redis.call('HDEL', key, 'page', 'holder', 'attempts', 'disposition')
     redis.call('HSET', key, 'payload', ARGV[i + 3], 'state', waits and 'pending' or 'ready', 'revision', revision,
-      'priority', ARGV[i + 4], 'feed', ARGV[2], 'outlet', ARGV[i + 5], 'title', ARGV[i + 6])
+      'priority', ARGV[i + 4], 'feed', ARGV[2], 'outlet', ARGV[i + 5], 'title', ARGV[i + 6],
+      'text', ARGV[i + 8])
     redis.call('PERSIST', key)
     redis.call('ZREM', KEYS[9], id)
     redis.call('ZREM', KEYS[11], id)
@@ -53,6 +55,9 @@ redis.call('ZREM', KEYS[5], ARGV[2])
 if tonumber(ARGV[7]) > 0 then
   redis.call('ZADD', KEYS[6], 'GT', string.format('%.0f', now + tonumber(ARGV[7])), ARGV[6])
 end
+local well = ARGV[13] == 'ok'
+redis.call('SADD', well and KEYS[12] or KEYS[13], ARGV[2])
+redis.call('SREM', well and KEYS[13] or KEYS[12], ARGV[2])
 redis.call('HINCRBY', KEYS[10], ARGV[8], 1)
 if new > 0 then redis.call('HINCRBY', KEYS[10], 'entry.new', new) end
 if changed > 0 then redis.call('HINCRBY', KEYS[10], 'entry.changed', changed) end

@@ -1,5 +1,5 @@
 -- Adds feeds that are not polled yet, and takes away those that are no longer wanted.
--- KEYS: 1 feeds:due, 2 feeds:hosts   ARGV: 1 now ms ('' = the server's clock), 2 prefix of feed keys,
+-- KEYS: 1 feeds:due, 2 feeds:hosts, 3 feeds:ok, 4 feeds:failing   ARGV: 1 now ms ('' = the server's clock), 2 prefix of feed keys,
 --       then for each change: 'add', id, host, ms until the first poll; or 'drop', id, '', ''
 -- Returns how many feeds were added and dropped.
 local now = tonumber(ARGV[1])
@@ -17,7 +17,9 @@ for i = 3, #ARGV, 4 do
       added = added + 1
     end
   else
-    redis.call('ZREM', KEYS[1], id)
+    for _, key in ipairs({KEYS[1], KEYS[3], KEYS[4]}) do
+      redis.call(key == KEYS[1] and 'ZREM' or 'SREM', key, id)
+    end
     dropped = dropped + redis.call('HDEL', KEYS[2], id)
     redis.call('HDEL', ARGV[2] .. id, 'lease')
   end
