@@ -141,6 +141,7 @@ def reconcile(
         keys=[keys.entries_pending, keys.entries_work], args=[keys.entry(""), to_ms(now), 1000, 0]
     )
     reaped = EntryStore(client, keys, holder="reconciler", retention=retention).reap(now)
+    client.zremrangebyscore(keys.entries_quarantine, "-inf", to_ms(now - retention))
     waiting = int(client.zcard(keys.entries_work))
     return Reconciled(int(overdue), reaped, enqueue(client, keys, tickets_for(waiting)), waiting)
 
