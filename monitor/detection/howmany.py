@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from monitor.detection.draft import Draft
 from monitor.detection.figures.casualty import Casualty, Fate
-from monitor.detection.figures.chunks import casualty_words, cut
+from monitor.detection.figures.chunks import cut
 from monitor.detection.figures.gather import figure_of
 from monitor.detection.figures.grammar import Reader
 from monitor.detection.figures.share import owner_of
 from monitor.detection.figures.victims import settle
+from monitor.detection.figures.words import casualty_words
 from monitor.detection.lexicon import Match
 from monitor.detection.text import Text
 from monitor.domain.detection import Evidence, Figure
@@ -62,7 +63,7 @@ def _figures(text: Text, draft: Draft, casualties: list[Casualty]) -> Figures:
     told: dict[Fate, Figure] = {}
     evidence: list[Evidence] = []
     for fate, mentions in settle(draft, casualties).items():
-        made = figure_of(mentions, text.full)
+        made = figure_of(mentions, text)
         if made is not None:
             told[fate] = made[0]
             evidence += made[1]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from monitor.detection.figures.chunks import People
+from monitor.detection.figures.people import People
 from monitor.detection.figures.quantity import Form
+from monitor.domain.detection import Group
 
 
 class Fate(StrEnum):
@@ -30,7 +31,7 @@ class Casualty:
     start: int
     end: int
     sentence: int
-    subsets: tuple[People, ...] = ()
+    groups: tuple[Group, ...] = ()
     """ "including one British and two American": parts of the count."""
     toll: bool = False
     """The text gives it as the toll so far."""
@@ -38,7 +39,6 @@ class Casualty:
     """The text says that there were none."""
     cumulative: bool = False
     """A toll of a war, a year or a series, never one event's."""
-    by_police: bool = False
     attributed_to: str | None = None
 
     @property

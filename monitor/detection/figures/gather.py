@@ -1,137 +1,78 @@
-"""Brings an event's counts together: the same victims told twice are one, persons told one by one add up."""
+"""Brings an event's counts together into one figure: repeats are one, two sources that differ are a range."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from monitor.detection.figures.casualty import Casualty, Fate
-from monitor.detection.figures.chunks import People
-from monitor.detection.figures.quantity import Form
+from monitor.detection.figures.persons import persons_of
+from monitor.detection.text import Text
 from monitor.domain.detection import Evidence, Figure, Group
 
-
-@dataclass(slots=True)
-class _Person:
-    """One victim as far as the text has told of them."""
-
-    gender: str = "-"
-    ages: set[int] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
-
-    def may_be(self, people: People) -> bool:
-        """Whether `people` (one person) can be this one."""
-        if people.pronoun or people.quantity.form is Form.DEFINITE:
-            return people.gender == "-" or self.gender in ("-", people.gender) or people.pronoun
-        if people.age is not None and self.ages and people.age not in self.ages:
-            return False
-        names = _name_words(people)
-        if names and self.names:
-            return bool(names & self.names)
-        return people.gender == "-" or self.gender in ("-", people.gender)
-
-    def learn(self, people: People) -> None:
-        """Adds what `people` says of this person."""
-        if self.gender == "-":
-            self.gender = people.gender
-        if people.age is not None:
-            self.ages.add(people.age)
-        self.names |= _name_words(people)
+_LEAD = 4
+"""Sentences after the title's that tell the news itself; what comes later may recall other events."""
 
 
-@dataclass(slots=True)
-class Tally:
-    """All counts of one fate that belong to one event."""
-
-    casualties: list[Casualty] = field(default_factory=list)
-    persons: list[_Person] = field(default_factory=list)
-
-    def add_persons(self) -> None:
-        """Counts distinct persons over the single mentions."""
-        for casualty in self.casualties:
-            for people in casualty.people:
-                if people.quantity.form in (Form.ARTICLE, Form.DEFINITE, Form.BARE) and not people.attacker:
-                    self._person(people)
-
-    def _person(self, people: People) -> None:
-        if not people.quantity.additional:
-            for person in self.persons:
-                if person.may_be(people):
-                    person.learn(people)
-                    return
-        if people.pronoun and self.persons:
-            return
-        person = _Person()
-        person.learn(people)
-        self.persons.append(person)
-
-
-def _name_words(people: People) -> set[str]:
-    return {w.lower() for w in (people.name or "").split() if len(w) > 2 and w.lower() not in ("jr", "sr")}
-
-
-def figure_of(casualties: Sequence[Casualty], full: str) -> tuple[Figure, tuple[Evidence, ...]] | None:
+def figure_of(casualties: Sequence[Casualty], text: Text) -> tuple[Figure, tuple[Evidence, ...]] | None:
     """One `Figure` from all counts of one fate and event; None where they say nothing."""
     told = [c for c in casualties if not c.cumulative]
     nones = [c for c in told if c.none]
     counted = [c for c in told if not c.none and c.people]
     if not counted:
-        return _none_figure(nones[0], full) if nones else None
-    tally = Tally(list(counted))
-    tally.add_persons()
-    best = _decisive(counted)
-    low, high = _bounds(best, counted, len(tally.persons))
-    sources = [best]
+        return _none_figure(nones[0], text.full) if nones else None
+    best = _decisive(counted, text)
+    low, high = _bounds(best, counted, text)
     rival = _rival(best, counted)
+    sources = [best] if rival is None else sorted([best, rival], key=lambda c: c.start)
     if rival is not None:
         low, high = min(low, rival.low), _upper(high, rival.high)
-        sources = sorted([best, rival], key=lambda c: c.start)
-    words = "; ".join(full[c.start : c.end] for c in sources)
-    figure = Figure(
-        min=low, max=high, text=" ".join(words.split()), attributed_to=_credit(sources), groups=_groups(best, counted)
-    )
-    return figure, tuple(_evidence(c, full) for c in sources)
+    words = "; ".join(" ".join(text.full[c.start : c.end].split()) for c in sources)
+    figure = Figure(min=low, max=high, text=words, attributed_to=_credit(sources), groups=_groups(best, counted))
+    return figure, tuple(_evidence(c, text.full) for c in sources)
 
 
 def _none_figure(none: Casualty, full: str) -> tuple[Figure, tuple[Evidence, ...]]:
-    figure = Figure(
-        min=0, max=0, text=full[none.start : none.end], stated_none=True, attributed_to=none.attributed_to
-    )
+    words = " ".join(full[none.start : none.end].split())
+    figure = Figure(min=0, max=0, text=words, stated_none=True, attributed_to=none.attributed_to)
     return figure, (_evidence(none, full),)
 
 
 def _evidence(casualty: Casualty, full: str) -> Evidence:
-    return Evidence(
-        field=str(casualty.fate if casualty.fate is not Fate.HIT else Fate.INJURED),
-        start=casualty.start, end=casualty.end, text=full[casualty.start : casualty.end],
-    )  # fmt: skip
+    fate = Fate.INJURED if casualty.fate is Fate.HIT else casualty.fate
+    return Evidence(field=str(fate), start=casualty.start, end=casualty.end, text=full[casualty.start : casualty.end])
 
 
-def _decisive(counted: Sequence[Casualty]) -> Casualty:
-    """The last toll, else the largest plain number, else the largest vague one, else the first mention."""
+def _decisive(counted: Sequence[Casualty], text: Text) -> Casualty:
+    """The last toll; else the largest plain count of title and lead; else the first mention there, or anywhere."""
     tolls = [c for c in counted if c.toll]
     if tolls:
         return tolls[-1]
-    explicit = [c for c in counted if c.explicit and not c.additional] or [c for c in counted if c.explicit]
+    lead = _lead(counted, text)
+    explicit = [c for c in lead if c.explicit and not c.additional] or [c for c in lead if c.explicit]
     if explicit:
         return max(explicit, key=lambda c: (c.low, c.high is not None, -c.start))
-    return counted[0]
+    return lead[0]
 
 
-def _bounds(best: Casualty, counted: Sequence[Casualty], persons: int) -> tuple[int, int | None]:
+def _lead(counted: Sequence[Casualty], text: Text) -> Sequence[Casualty]:
+    titles = sum(s.in_title for s in text.sentences)
+    return [c for c in counted if c.sentence < titles + _LEAD] or counted[:1]
+
+
+def _bounds(best: Casualty, counted: Sequence[Casualty], text: Text) -> tuple[int, int | None]:
+    """The count of `best`, with persons told one by one and "two others" added where the text adds them."""
     low, high = best.low, best.high
     if best.toll:
         return low, high
-    extra = [c for c in counted if c.additional and c is not best and c.explicit]
     if not best.explicit:
-        low, high = max(1, persons), max(1, persons)
-    elif best.additional and persons:
-        low, high = low + persons, None if high is None else high + persons
-    elif persons > low and low < 2:
-        low, high = persons, persons
-    if extra and not best.additional and low < 3:
-        more = max(c.low for c in extra)
+        low = high = max(1, len(persons_of(_lead(counted, text))))
+    elif best.additional:
+        before = [c for c in counted if not c.explicit and c.start < best.start]
+        more = min(1, len(before))
         low, high = low + more, None if high is None else high + more
+    others = [c for c in counted if c.additional and c.explicit and c is not best and c.start > best.start]
+    if others and low == 1:
+        low, high = low + others[0].low, None if high is None or others[0].high is None else high + others[0].high
     return low, high
 
 
@@ -157,7 +98,7 @@ def _credit(sources: Sequence[Casualty]) -> str | None:
 
 
 def _groups(best: Casualty, counted: Sequence[Casualty]) -> tuple[Group, ...]:
-    parts = best.subsets or next((c.subsets for c in counted if c.subsets and c.low == best.low), ())
-    if not parts and len(best.people) > 1:
-        parts = best.people
-    return tuple(Group(who=p.who or "others", count=p.quantity.min) for p in parts if p.who and p.quantity.min > 0)
+    groups = best.groups or next((c.groups for c in counted if c.groups and c.low == best.low), ())
+    if groups or len(best.people) < 2:
+        return groups
+    return tuple(Group(who=p.who, count=p.quantity.min) for p in best.people if p.who and p.quantity.min > 0)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.detection.figures.casualty import Casualty, Fate
-from monitor.detection.figures.chunks import Chunk, People
+from monitor.detection.figures.chunks import Chunk
+from monitor.detection.figures.context import attribution, is_cumulative, stated_none
+from monitor.detection.figures.parts import Parts, read_parts
+from monitor.detection.figures.people import People
 from monitor.detection.figures.quantity import Form
 from monitor.detection.text import Sentence
 
@@ -21,36 +23,13 @@ _FATES = {
 _PEOPLE = "GPQ"
 _PARTICIPLES = "KIHA"
 _ACTIVE = "kiha"
-_SUBJECT_ONLY = "DJM"
-_VERBS = _PARTICIPLES + _ACTIVE + _SUBJECT_ONLY
-_NONE = re.compile(
-    r"\bno (?:\w+ ){0,3}?(?:reports? of (?:any )?(?:\w+ ){0,2}?)?(?P<what>casualt(?:y|ies)|injuries|injury|deaths?|fatalit(?:y|ies)|wounded"
-    r"|victims|loss of life|one (?:\w+ ){0,2}(?:hurt|injured|wounded|killed|harmed|shot|hit|struck))\b"
-    r"|\b(?:nobody|no one|no-one|none) (?:\w+ ){0,4}?(?P<how>hurt|injured|wounded|killed|harmed|died)\b"
-    r"|\bwithout (?:causing )?(?:any )?(?P<without>casualties|injuries|injury|injuring anyone|hurting anyone|killing anyone)\b"
-    r"|\b(?:did not|didn't|have not|had not) (?:cause|report|suffer|result in|reported|caused) (?:any )?(?P<not>casualties|injuries|deaths)\b"
-    r"|\bno (?P<nor>(?:dead|deaths|killed|fatalities) or (?:wounded|injured|injuries))\b"
-)
-_OTHER_NONE = re.compile(r"\bno (?:other|further|additional|more|serious|major|life)\b")
-_CUMULATIVE = re.compile(
-    r"(?<!deadliest )\bsince (?:\w+ ){0,3}?(?:\d{4}|the (?:\w+ ){0,3}(?:war|conflict|invasion|ceasefire|truce|fighting|start|beginning|offensive|outbreak|coup|uprising)|"
-    r"january|february|march|april|may|june|july|august|september|october|november|december|then|last|it|its|israel|russia|hamas|he|they)\b"
-    r"|\b(?:in|over|during|within) (?:the )?(?:past|last|recent) (?:\w+ )?(?:days|weeks|weekend|months|years|decade|year|month|week|decades)\b"
-    r"|\b(?:so far|already) this (?:year|month|week)|\bthis year\b|\blast (?:year|month)\b|\beach year\b|\bper year\b|\bannually\b|\bevery (?:year|day|week|month)\b"
-    r"|\b(?:in|during|throughout|of) (?:all of )?(?:19|20)\d\d\b|\b(?:during|in|of|throughout) the (?:\w+[ -]){0,3}(?:war|conflict|insurgency|genocide|uprising|campaign)\b"
-    r"|\bhas killed\b.{0,60}\bsince\b|\b(?:months|years|weeks) of (?:war|fighting|conflict|violence)\b|\bwar (?:has )?killed\b|\bnationwide\b"
-    r"|\btotal (?:number|death toll)\b|\b(?:a|one|two|three|four|five|\d+) (?:years?|months?|weeks?) (?:ago|earlier|before)\b"
-)
-_RECORD = re.compile(
-    r"\b(?:deadliest|worst|first|biggest|largest|most|heaviest|highest|attack|assault|strike)\b[^,;]{0,50}\Z"
-)
-_SAYS = re.compile(
-    r"(?:according to (?P<after>[^,.;]{3,60}))"
-    r"|(?P<before>(?:[\w'.-]+ ){1,6}?)(?:said|says|reported|confirmed|told|announced|added|stated|claimed)\b"
-    r"|\b(?:said|says|reported) (?P<inverted>(?:the |a |an )?[\w'. -]{3,50}?)(?:[,.;]|\Z| on | in )"
-)
-_SKIP_BEFORE_AUX = "xpo,E-S()"
-_SKIP_NEAR = "-x"
+_STATES = "DJM"
+_VERBS = _PARTICIPLES + _ACTIVE + _STATES
+_BETWEEN_SUBJECT_AND_AUXILIARY = "xpo,E-S()"
+_FINITE = ("died", "dies", "perished", "succumbed", "lost ", "bled")
+_INFINITIVES = frozenset({"kill", "hurt", "wound", "injure", "abduct", "kidnap", "die", "gun down", "murder"})
+_NONE_OF_PEOPLE = frozenset({"no one", "nobody", "none", "people", "person", "civilians", "one", "no-one"})
+_REACH = 9
 
 
 class Reader:
@@ -59,9 +38,9 @@ class Reader:
     def __init__(self, sentence: Sentence, chunks: Sequence[Chunk]) -> None:
         self.sentence = sentence
         self.chunks = chunks
-        self.letters = [c.letter for c in chunks]
+        self.letters = "".join(c.letter for c in chunks)
         self.used: set[int] = set()
-        self.subjects: dict[int, list[int]] = {}
+        self.said_of: dict[int, list[int]] = {}
         self.found: list[Casualty] = []
 
     def run(self) -> list[Casualty]:
@@ -70,205 +49,269 @@ class Reader:
             if letter in "Ty":
                 self._toll(at)
         for at, letter in enumerate(self.letters):
-            if letter in _VERBS or letter in "NUF":
-                self._word(at, letter)
-        self.found += _stated_none(self.sentence)
+            if letter in _ACTIVE and not self._unreal(at):
+                self._emit(at, self._objects(at + 1))
+            elif letter in _PARTICIPLES:
+                self._participle(at)
+            elif letter in _STATES:
+                self._state(at)
+            elif letter in "NUF":
+                self._counted_noun(at)
+        self.found += stated_none(self.sentence)
         return sorted(self.found, key=lambda c: c.start)
 
-    def _word(self, at: int, letter: str) -> None:
-        if letter in _ACTIVE:
-            self._emit(at, self._objects(at))
-        elif letter in _PARTICIPLES:
-            self._participle(at)
-        elif letter in _SUBJECT_ONLY:
-            self._emit(at, self._subject(at, far=letter != "M"))
-        else:
-            self._counted_noun(at)
+    def _letter(self, at: int) -> str:
+        return self.letters[at] if 0 <= at < len(self.letters) else "."
+
+    def _back_over(self, at: int, letters: str) -> int:
+        while at >= 0 and self.letters[at] in letters:
+            at -= 1
+        return at
+
+    def _unreal(self, at: int) -> bool:
+        """ "to kill", "could have killed", "did not hurt": no one was."""
+        before = self._back_over(at - 1, "-V")
+        if self._letter(before) in "m!":
+            return True
+        return self._letter(before) == "t" and self._words(at) in _INFINITIVES
+
+    def _words(self, at: int) -> str:
+        chunk = self.chunks[at]
+        return self.sentence.folded[chunk.start - self.sentence.start : chunk.end - self.sentence.start]
 
     def _participle(self, at: int) -> None:
-        aux = self._auxiliary(at)
-        if aux is not None:
-            if "!" not in self.letters[aux:at]:
-                self._emit(at, self._subject(aux, far=True))
+        """Passive with a form of "be", active with an object, else a headline's "3 killed"."""
+        auxiliary = self._auxiliary(at)
+        if auxiliary is not None:
+            unreal = "!" in self.letters[auxiliary:at] or self._letter(self._back_over(auxiliary, "BV-!")) in "mt"
+            if not unreal and self._letter(self._back_over(auxiliary, "BV-")) != "!":
+                self._emit(at, self._subject(auxiliary, far=True))
             return
-        objects = self._objects(at)
+        if self._unreal(at):
+            return
+        objects = self._objects(at + 1)
+        if not objects and self._letter(at + 1) == "B":
+            objects = self._named_after(at + 2)
         if objects:
             self._emit(at, objects)
+        elif self._letter(self._over(at + 1, "-")) != "g":
+            self._emit(at, self._bare_subject(at))
+
+    def _named_after(self, at: int) -> list[int]:
+        """ "Also wounded were four patrons": the subject behind the verb, where it is counted."""
+        run = self._objects(at)
+        people = [p for i in run if (p := self.chunks[i].people)]
+        return run if all(p.quantity.form in (Form.NUMBER, Form.ARTICLE) or p.age is not None for p in people) else []
+
+    def _state(self, at: int) -> None:
+        """ "three people died", "left two dead", "four hospitalized", "two missing"."""
+        before = self._back_over(at - 1, "BV-!")
+        has_auxiliary = "B" in self.letters[before + 1 : at] or "V" in self.letters[before + 1 : at]
+        if "!" in self.letters[before + 1 : at] or self._letter(before) in "m" or self._unreal(at):
+            return
+        if has_auxiliary or self._words(at).startswith(_FINITE):
+            self._emit(at, self._subject(at, far=True))
         else:
-            self._emit(at, self._subject(at, far=self.sentence.in_title))
+            self._emit(at, self._bare_subject(at))
 
     def _auxiliary(self, at: int) -> int | None:
         """The form of "be" that makes the participle passive."""
-        back = at - 1
-        steps = 0
-        while back >= 0 and steps < 3:
-            letter = self.letters[back]
-            if letter == "B":
+        for back in range(at - 1, max(-1, at - 4), -1):
+            if self.letters[back] == "B":
                 return back
-            if letter not in "-x!":
+            if self.letters[back] not in "-x!":
                 return None
-            back, steps = back - 1, steps + 1
         return None
 
+    def _over(self, at: int, letters: str) -> int:
+        while at < len(self.letters) and self.letters[at] in letters:
+            at += 1
+        return at
+
     def _objects(self, at: int) -> list[int]:
-        """The list of people right after the verb."""
-        nxt = at + 1
-        while nxt < len(self.letters) and self.letters[nxt] in "-":
-            nxt += 1
-        if nxt >= len(self.letters) or self.letters[nxt] not in _PEOPLE or nxt in self.used:
-            return []
-        if self._begins_clause(nxt):
+        """The list of people that begins at `at`."""
+        nxt = self._over(at, "-")
+        if self._letter(nxt) not in _PEOPLE or nxt in self.used or self._begins_clause(nxt):
             return []
         run = [nxt]
         while (following := self._next_in_list(run[-1])) is not None and not self._begins_clause(following):
             run.append(following)
-        return run
+        return self._trusted(run)
 
     def _next_in_list(self, at: int) -> int | None:
-        nxt = at + 1
-        joined = False
-        while nxt < len(self.letters) and self.letters[nxt] in ",&" and nxt - at <= 2:
-            nxt, joined = nxt + 1, True
-        while joined and nxt < len(self.letters) and self.letters[nxt] == "-":
-            nxt += 1
-        if joined and nxt < len(self.letters) and self.letters[nxt] in _PEOPLE and nxt not in self.used:
-            return nxt
-        return None
+        nxt = self._over(at + 1, ",&;")
+        if nxt == at + 1 or nxt - at > 3:
+            return None
+        nxt = self._over(nxt, "-")
+        return nxt if self._letter(nxt) in _PEOPLE and nxt not in self.used else None
+
+    def _trusted(self, run: list[int]) -> list[int]:
+        """Bare numbers in a row are ages or years: "17, 19 and 20"."""
+        bare = sum(self.letters[i] == "Q" for i in run)
+        return [] if bare > 1 else run
 
     def _begins_clause(self, at: int) -> bool:
         """Whether the people at `at` are the subject of what follows, not the object of what went before."""
-        nxt = at + 1
-        while nxt < len(self.letters) and self.letters[nxt] in "-":
-            nxt += 1
-        if nxt >= len(self.letters):
-            return False
-        letter = self.letters[nxt]
-        if letter in "BV":
+        letter = self._letter(self._over(at + 1, "-"))
+        if letter in "BVm":
             return True
-        return letter in _PARTICIPLES + "DJ" and not (letter in _PARTICIPLES and self._has_object(nxt))
+        return letter in _PARTICIPLES + "DJ" and not (letter in _PARTICIPLES and self._has_object(at + 1))
 
     def _has_object(self, at: int) -> bool:
-        return at + 1 < len(self.letters) and self.letters[at + 1] in _PEOPLE and not self._begins_clause(at + 1)
+        return self._letter(at + 1) in _PEOPLE + "g" and not self._begins_clause(at + 1)
 
     def _subject(self, at: int, *, far: bool) -> list[int]:
-        """The list of people that ends before chunk `at`, over a relative pronoun or a short phrase."""
-        back = at - 1
-        while back >= 0 and self.letters[back] in "BV-!":
-            back -= 1
-        if back >= 0 and self.letters[back] == "W":
-            back -= 1
-            far = False
-            while back >= 0 and self.letters[back] in ",-":
+        """The list of people before chunk `at`, over a relative pronoun or a short phrase."""
+        back = self._back_over(at, "BV-!") if self._letter(at) in "BV-!" else self._back_over(at - 1, "BV-!")
+        if self._letter(back) in "Ww":
+            back = self._back_over(back - 1, ",-")
+        elif far:
+            limit = back - _REACH
+            while back > max(limit, -1) and self.letters[back] in _BETWEEN_SUBJECT_AND_AUXILIARY:
                 back -= 1
-        if far:
-            limit = back - 9
-            while back > limit and back >= 0 and self.letters[back] in _SKIP_BEFORE_AUX:
-                back -= 1
-        else:
-            while back >= 0 and self.letters[back] in _SKIP_NEAR and at - back <= 2:
-                back -= 1
-        if back >= 0 and self.letters[back] in _PEOPLE:
-            return self._list_ending(back)
+        if self._letter(back) in _PEOPLE:
+            return self._list_ending(self._before_including(back))
         return self._shared(at)
 
+    def _before_including(self, at: int) -> int:
+        """ "Six people, including a gunman, are dead": the whole, not the part."""
+        if self._letter(at - 1) != "C":
+            return at
+        whole = self._back_over(at - 2, ",-")
+        return whole if self._letter(whole) in _PEOPLE else at
+
+    def _bare_subject(self, at: int) -> list[int]:
+        """The people right before a participle or state without an auxiliary; in a title over "in Kabul"."""
+        back = self._back_over(at - 1, "-")
+        if self._letter(back) == "x":
+            back -= 1
+        if self.sentence.in_title and self._letter(back) not in _PEOPLE:
+            back = self._back_over(back, "xpo-")
+        if self._letter(back) == "W":
+            return []
+        people = self.chunks[back].people if self._letter(back) in _PEOPLE else None
+        if people is None:
+            return self._shared(at)
+        if people.pronoun or (self.letters[back] == "P" and not self.sentence.in_title and people.age is None):
+            return []
+        return self._list_ending(back)
+
     def _shared(self, at: int) -> list[int]:
-        """ "was shot and later died", "died after being shot": the subject of the verb before."""
-        for verb in range(at - 1, max(-1, at - 8), -1):
-            if verb in self.subjects and not any(
-                self.letters[i] in ";S" and self.letters[i] != ";" for i in range(verb, at)
-            ):
-                return self.subjects[verb]
+        """ "was shot and later died", "died after being shot": whom the verb before was said of."""
+        for verb in range(at - 1, max(-1, at - _REACH), -1):
+            if verb in self.said_of:
+                return self.said_of[verb]
+            if self.letters[verb] in _PEOPLE + "g;vWS":
+                return []
         return []
 
     def _list_ending(self, at: int) -> list[int]:
         if at in self.used:
-            return [at] if self._is_shared_verb(at) else []
+            return next(([at] for run in self.said_of.values() if at in run), [])
         run = [at]
-        back = at
         while True:
-            before = back - 1
-            joined = False
-            while before >= 0 and self.letters[before] in ",&" and back - before <= 2:
-                before, joined = before - 1, True
-            if not joined or before < 0 or self.letters[before] not in _PEOPLE or before in self.used:
-                return run
-            if self._is_object(before):
-                return run
+            before = self._back_over(run[0] - 1, ",&;")
+            joined = 1 <= run[0] - 1 - before <= 2
+            if not joined or self._letter(before) not in _PEOPLE or before in self.used:
+                return self._trusted(run)
+            if self._letter(before - 1) in _ACTIVE + _PARTICIPLES:
+                return self._trusted(run)
             run.insert(0, before)
-            back = before
-
-    def _is_shared_verb(self, at: int) -> bool:
-        return any(at in people for people in self.subjects.values())
-
-    def _is_object(self, at: int) -> bool:
-        return at > 0 and self.letters[at - 1] in _ACTIVE
 
     def _counted_noun(self, at: int) -> None:
         """ "five deaths", "3 injuries", "two of them fatally"."""
         back = at - 1
-        while back >= 0 and self.letters[back] == "x" and at - back <= 2:
+        if self._letter(back) == "x":
             back -= 1
-        if back < 0 or self.letters[back] not in "GQ" or back in self.used:
+        people = self.chunks[back].people if self._letter(back) in "GQ" and back not in self.used else None
+        if people is None or people.quantity.form is not Form.NUMBER and self.letters[at] == "U":
             return
-        people = self.chunks[back].people
-        if people and people.quantity.form in (Form.NUMBER, Form.VAGUE):
+        if people.quantity.form in (Form.NUMBER, Form.VAGUE):
             self._emit(at, [back])
 
     def _toll(self, at: int) -> None:
-        """ "the toll rose to 8", "raising the death toll from 5 to 8", "a death toll of 15"."""
-        for nxt in range(at + 1, min(at + 14, len(self.letters))):
-            letter = self.letters[nxt]
-            if letter in ";":
-                return
-            if letter in "GQ":
+        """ "the toll rose to 8", "raising the death toll from 5 to 8", "bringing to 12 the number of dead"."""
+        ahead = range(at + 1, min(at + 14, len(self.letters)))
+        for nxt in ahead:
+            if self.letters[nxt] in ";v":
+                break
+            if self._is_number(nxt):
                 later = nxt + 2
-                if later < len(self.letters) and self.letters[nxt + 1] == "t" and self.letters[later] in "GQ":
-                    nxt = later
-                self._emit(at, [nxt], toll=True)
+                is_from = self._letter(nxt + 1) == "t" and self._is_number(later)
+                self._emit(at, [later if is_from else nxt], toll=True)
                 return
+        if self._letter(at - 2) == "Q" and "R" in self.letters[max(0, at - 6) : at]:
+            self._emit(at, [at - 2], toll=True)
+
+    def _is_number(self, at: int) -> bool:
+        people = self.chunks[at].people if self._letter(at) in "GQ" else None
+        return people is not None and people.quantity.form in (Form.NUMBER, Form.VAGUE) and at not in self.used
 
     def _emit(self, at: int, run: list[int], *, toll: bool = False) -> None:
-        if not run:
+        people = self._without_appositions(run)
+        if not people or self._either_or(at):
             return
-        self.subjects[at] = run
+        self.said_of[at] = run
         self.used.update(run)
-        fate = _FATES[self.letters[at]]
-        people = tuple(p for i in run if (p := self.chunks[i].people))
+        none = all(p.quantity.form is Form.NONE for p in people)
+        if none:
+            return  # the pattern of what is said not to be reads these
         if toll:
             people = tuple(_last_of_range(p) for p in people)
-        subsets = tuple(p for p in people if p.quantity.subset and len(people) > 1)
-        people = tuple(p for p in people if p not in subsets)
-        subsets += self._parts(max(run[-1], at), people)
         start = min(self.chunks[run[0]].start, self.chunks[at].start)
         end = max(self.chunks[run[-1]].end, self.chunks[at].end)
-        none = bool(people) and all(p.quantity.form is Form.NONE for p in people)
-        if none and any(p.who not in ("no one", "nobody", "none", "people", "person", "civilians") for p in people):
-            return
+        parts = self._parts(max(run[-1], at), sum(p.quantity.min for p in people))
         self.found.append(
             Casualty(
-                fate=fate, people=people, subsets=subsets, start=start, end=end, sentence=self.sentence.index, toll=toll,
-                none=none, cumulative=_is_cumulative(self.sentence, start, end),
-                attributed_to=attribution(self.sentence, start, end),
+                fate=_FATES[self.letters[at]],
+                people=people,
+                groups=parts.groups,
+                start=start,
+                end=end,
+                sentence=self.sentence.index,
+                toll=toll,
+                cumulative=is_cumulative(self.sentence, start, end),
+                attributed_to=attribution(self.sentence),
             )
-        )  # fmt: skip
+        )
 
-    def _parts(self, at: int, people: tuple[People, ...]) -> tuple[People, ...]:
+    def _either_or(self, at: int) -> bool:
+        """ "17 missing or dead": how many of each is not said."""
+        return any(self._letter(at + way) == "O" and self._letter(at + 2 * way) in _VERBS for way in (1, -1))
+
+    def _without_appositions(self, run: list[int]) -> tuple[People, ...]:
+        """ "Erica Robinson, a nurse, was killed" and "a husband and father": one person in two phrases."""
+        people = [p for i in run if (p := self.chunks[i].people)]
+        if len(run) != 2 or len(people) != 2 or self.sentence.in_title:
+            return tuple(people)
+        first, second = people
+        between = self.letters[run[0] + 1 : run[1]]
+        single = not (first.plural or second.plural) and second.quantity.form in (Form.ARTICLE, Form.BARE)
+        alike = second.name is None and second.gender in ("-", first.gender) if between == "," else second.gender == first.gender != "-"
+        bare = second.quantity.form is Form.BARE and first.quantity.form is Form.ARTICLE
+        if single and alike and not second.quantity.additional and (between == "," or (bare and between == "&")):
+            return (first,)
+        return tuple(people)
+
+    def _parts(self, at: int, total: int) -> Parts:
         """ "…, including one British and two American …" or "— three X and two Y" behind the count."""
-        nxt = at + 1
-        while nxt < len(self.letters) and self.letters[nxt] in ",-(" and nxt - at <= 3:
-            nxt += 1
-        if nxt >= len(self.letters) or self.letters[nxt] not in "CE:":
-            return ()
-        run, following = [], nxt + 1
-        if following < len(self.letters) and self.letters[following] in _PEOPLE:
-            run = [following]
-            while (more := self._next_in_list(run[-1])) is not None:
-                run.append(more)
-        parts = tuple(p for i in run if (p := self.chunks[i].people))
-        if self.letters[nxt] != "C" and sum(p.quantity.min for p in parts) != sum(p.quantity.min for p in people):
-            return ()
-        self.used.update(run)
-        return parts
+        for nxt in range(at + 1, min(at + 16, len(self.letters))):
+            letter = self.letters[nxt]
+            if letter in _VERBS + ";vS":
+                break
+            if letter in "C:E(" or (letter == "," and nxt - at < 3):
+                parts = read_parts(self.sentence, self.chunks[nxt].end)
+                whole = letter == "C" or parts.of_them or sum(g.count for g in parts.groups) == total
+                if parts.groups and whole and (letter == "C" or parts.of_them or nxt - at < 3):
+                    self._spend(self.chunks[nxt].end, parts.end)
+                    return parts
+        return Parts()
+
+    def _spend(self, start: int, end: int) -> None:
+        """Marks the people between two offsets as told."""
+        for i, chunk in enumerate(self.chunks):
+            if chunk.people is not None and start <= chunk.start < end:
+                self.used.add(i)
 
 
 def _last_of_range(people: People) -> People:
@@ -277,61 +320,3 @@ def _last_of_range(people: People) -> People:
     if quantity.form is Form.NUMBER and quantity.max is not None and quantity.max > quantity.min > 0:
         return replace(people, quantity=replace(quantity, min=quantity.max))
     return people
-
-
-def _stated_none(sentence: Sentence) -> list[Casualty]:
-    found: list[Casualty] = []
-    folded = sentence.folded
-    if (
-        " no" not in folded
-        and not folded.startswith("no")
-        and "without" not in folded
-        and "n't" not in folded
-        and "not " not in folded
-    ):
-        return found
-    for match in _NONE.finditer(folded):
-        if _OTHER_NONE.match(match[0]):
-            continue
-        for fate in _fates_denied(match):
-            found.append(
-                Casualty(
-                    fate=fate, people=(), start=sentence.start + match.start(), end=sentence.start + match.end(),
-                    sentence=sentence.index, none=True, attributed_to=attribution(sentence, sentence.start + match.start(), sentence.start + match.end()),
-                )
-            )  # fmt: skip
-    return found
-
-
-def _fates_denied(match: re.Match[str]) -> tuple[Fate, ...]:
-    words = next(g for g in match.groups() if g)
-    if words.startswith(("casualt", "victims")) or " or " in words or words in ("harmed", "hurt") or "harm" in words:
-        return (Fate.KILLED, Fate.INJURED) if words != "hurt" else (Fate.KILLED, Fate.INJURED)
-    if "kill" in words or "death" in words or "fatalit" in words or "died" in words or "loss" in words:
-        return (Fate.KILLED,)
-    return (Fate.INJURED,)
-
-
-def _is_cumulative(sentence: Sentence, start: int, end: int) -> bool:
-    folded = sentence.folded
-    for match in _CUMULATIVE.finditer(folded):
-        if match[0].startswith("since") and _RECORD.search(folded, max(0, match.start() - 60), match.start()):
-            continue
-        if abs(match.start() + sentence.start - end) < 110 or abs(start - match.end() - sentence.start) < 60:
-            return True
-    return False
-
-
-def attribution(sentence: Sentence, start: int, end: int) -> str | None:
-    """Who gives the figure, as written: the subject of "said" or the object of "according to" in its sentence."""
-    for match in _SAYS.finditer(sentence.folded):
-        name = next(n for n in ("after", "before", "inverted") if match[n])
-        words = sentence.text[match.start(name) : match.end(name)].strip(" ,\"'“”‘’")
-        words = (
-            re.sub(r"^.*?(?:[,;:—–]|\b(?:and|but|as|while|that|however)\b)\s+", "", words)
-            if name == "before"
-            else words
-        )
-        if 2 < len(words) <= 60 and words.lower() not in ("he", "she", "they", "it", "who", "which"):
-            return words
-    return None

@@ -75,6 +75,12 @@ _VAGUE = {
     "a trio": 3, "two thirds": 0,
 }  # fmt: skip
 _EXACT = frozenset({"a couple", "half a dozen", "a score", "a dozen", "both", "a pair", "a trio"})
+# A number after one of these is a date, a street, a unit or a page.
+_NOT_AFTER = frozenset(
+    {"january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"}
+    | {"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "no", "highway", "interstate"}
+    | {"route", "channel", "district", "age", "aged", "ages", "chapter", "section", "page", "image", "flight", "unit", "/"}
+)
 _AGES = frozenset({"year", "month", "week", "day"})
 
 
@@ -127,7 +133,7 @@ def number_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     value = cardinal(tokens[at].lower)
     if value is None:
         return None
-    if at and tokens[at - 1].text in "$£€#.":
+    if at and (tokens[at - 1].text in "$£€#." or tokens[at - 1].lower in _NOT_AFTER):
         return None
     nxt = at + 1
     if _is_hyphen_pair(tokens, at):

@@ -1,0 +1,60 @@
+"""Reads who makes up a count: "including one British and two American service personnel"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.detection.figures.quantity import Form, read_quantity
+from monitor.detection.figures.words import word_set
+from monitor.detection.text import Sentence, Token
+from monitor.domain.detection import Group
+
+_LONGEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The groups named, and where the list ends."""
+
+    groups: tuple[Group, ...] = ()
+    end: int = 0
+    of_them: bool = False
+    """ "two of them children": a part by its own words."""
+
+
+def read_parts(sentence: Sentence, offset: int) -> Parts:
+    """The list of counted groups that begins at document offset `offset`."""
+    tokens = [t for t in sentence.tokens if t.start >= offset]
+    groups: list[Group] = []
+    at, end, of_them = 0, offset, False
+    while at < len(tokens):
+        if tokens[at].lower in (",", "and", "at", "least"):
+            at += 1
+            continue
+        quantity = read_quantity(tokens, at)
+        if quantity is None or quantity.form not in (Form.NUMBER, Form.ARTICLE) or quantity.min < 1:
+            break
+        words, nxt = _words(tokens, quantity.next)
+        if not words or words.endswith("ally"):
+            break
+        of_them = of_them or quantity.subset
+        groups.append(Group(who=words, count=quantity.min))
+        at, end = nxt, tokens[nxt - 1].end
+    return Parts(tuple(groups), end, of_them)
+
+
+def _words(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    """The noun phrase at `at` as written, and the token after it."""
+    nxt = at
+    while nxt < len(tokens) and tokens[nxt].lower in ("were", "was", "are", "is"):
+        nxt += 1
+    first = nxt
+    while nxt < min(len(tokens), first + _LONGEST):
+        token = tokens[nxt]
+        if token.lower in word_set("stop") or token.lower in word_set("measure"):
+            break
+        if not (token.text[0].isalpha() or token.text in "-’'"):
+            break
+        nxt += 1
+    return " ".join(t.text for t in tokens[first:nxt]).replace(" - ", "-"), nxt

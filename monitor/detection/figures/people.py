@@ -1,0 +1,250 @@
+"""Reads phrases that stand for people: "five soldiers", "a 19-year-old man", "his wife, Jane Doe, 34", "3"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from monitor.detection.figures.names import NameReader
+from monitor.detection.figures.quantity import Form, Quantity, read_quantity
+from monitor.detection.figures.words import Noun, letters, nouns, word_set
+from monitor.detection.numerals import cardinal
+from monitor.detection.text import Token
+
+_DASHES = "-‑–"
+_PRONOUNS = {"him": "m", "he": "m", "she": "f", "her": "f"}
+_PARENTS = frozenset({"father", "mother", "dad", "mom", "mum", "parent", "grandfather", "grandmother"})
+_NOBODY = frozenset({"nobody", "none", "no-one"})
+_AGENTIVE = ("ers", "ors", "ists", "ians", "men", "women", "ants", "ees", "folk")
+_NOT_COUNTS = frozenset({"911"})
+_COUNTED = (Form.NUMBER, Form.VAGUE, Form.NONE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """People as a phrase counts them."""
+
+    quantity: Quantity
+    who: str
+    """The noun phrase without its count, in lower case; a name as written."""
+    gender: str = "-"
+    plural: bool = False
+    attacker: bool = False
+    age: int | None = None
+    name: str | None = None
+    pronoun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands at a token: the grammar's letter, the people (None where uncounted), the token after it."""
+
+    letter: str
+    people: People | None
+    next: int
+
+
+class PeopleReader:
+    """Reads the people of one sentence. `verbs` are the starts of its casualty words."""
+
+    def __init__(self, tokens: Sequence[Token], verbs: frozenset[int], *, cased: bool) -> None:
+        self.tokens = tokens
+        self.blocked = frozenset(i for i, t in enumerate(tokens) if t.start in verbs)
+        self.names = NameReader(tokens, self.blocked, cased=cased)
+        self.table = letters()
+        self.nouns = nouns()
+
+    def read(self, at: int) -> Found | None:
+        """The people at token `at`, if any begin there."""
+        token = self.tokens[at]
+        if not token.text[0].isalnum():
+            return None
+        quantity = read_quantity(self.tokens, at)
+        if quantity is None:
+            return self._uncounted(at)
+        found = self._noun_phrase(quantity.next, quantity) or self._bare_number(at, quantity)
+        return found or (self._uncounted(at) if token.lower in _PRONOUNS else None)
+
+    def _uncounted(self, at: int) -> Found | None:
+        """ "Man", "19-year-old", "him", "nobody", a name."""
+        lower = self.tokens[at].lower
+        if lower in _NOBODY:
+            return Found("G", People(quantity=Quantity(0, 0, Form.NONE, at + 1), who=lower), at + 1)
+        if lower in _PRONOUNS:
+            one = Quantity(1, 1, Form.DEFINITE, at + 1)
+            return Found("G", People(quantity=one, who=lower, gender=_PRONOUNS[lower], pronoun=True), at + 1)
+        if lower in word_set("stop") or lower in self.table:
+            return None
+        found = self._noun_phrase(at, Quantity(1, 1, Form.BARE, at))
+        if found is not None:
+            return found
+        name = self.names.read(at)
+        if name is None:
+            return None
+        words, age, nxt = name
+        return Found("P", People(quantity=Quantity(1, 1, Form.BARE, nxt), who=words, name=words, age=age), nxt)
+
+    def _noun_phrase(self, at: int, quantity: Quantity) -> Found | None:
+        """Modifiers, an age, and the last noun for people in a run of plain words."""
+        head, age, nxt, limit = None, None, at, at + 8
+        while nxt < min(limit, len(self.tokens)):
+            aged = self._age(nxt)
+            if aged is not None:
+                age, nxt = aged
+                limit = nxt + 6
+                if not self._noun_follows(nxt):
+                    return self._with_head(at, nxt - 1, quantity, age)
+                continue
+            if self._ends(nxt, quantity):
+                break
+            if self.tokens[nxt].lower in self.nouns:
+                head = nxt
+            elif head is not None and not self._is_noun(nxt + 1):
+                break
+            nxt += 1
+        if head is None:
+            return self._agentive(at, quantity)
+        return self._with_head(at, head, quantity, age)
+
+    def _is_noun(self, at: int) -> bool:
+        return at < len(self.tokens) and at not in self.blocked and self.tokens[at].lower in self.nouns
+
+    def _ends(self, at: int, quantity: Quantity) -> bool:
+        token = self.tokens[at]
+        if at in self.blocked or token.lower in word_set("stop") or token.lower in word_set("measure"):
+            return True
+        if not (token.text[0].isalpha() or token.text in "-'’"):
+            return True
+        return token.lower in self.table and (quantity.form is Form.BARE or token.text not in _DASHES)
+
+    def _noun_follows(self, at: int) -> bool:
+        """Whether a noun for people comes within two plain words: "19-year-old college student"."""
+        for ahead in range(at, min(at + 3, len(self.tokens))):
+            word = self.tokens[ahead].lower
+            if ahead in self.blocked or word in word_set("stop") or not word[0].isalpha():
+                return False
+            if word in self.nouns:
+                return True
+        return False
+
+    def _agentive(self, at: int, quantity: Quantity) -> Found | None:
+        """ "three cyclists": a plural for doers that the lexicon lacks, right after its number."""
+        if at >= len(self.tokens) or quantity.form not in (Form.NUMBER, Form.VAGUE) or at in self.blocked:
+            return None
+        word = self.tokens[at].lower
+        if word in word_set("stop") or word in word_set("measure") or len(word) < 5 or not word.endswith(_AGENTIVE):
+            return None
+        return Found("G", People(quantity=quantity, who=word, plural=True), at + 1)
+
+    def _with_head(self, at: int, head: int, quantity: Quantity, age: int | None) -> Found | None:
+        noun = self.nouns.get(self.tokens[head].lower) or Noun(False, "-", False)
+        who = " ".join(t.lower for t in self.tokens[at : head + 1])
+        if noun.several and quantity.form in (Form.ARTICLE, Form.DEFINITE, Form.BARE):
+            counted = replace(quantity, min=noun.several, max=noun.several, form=Form.NUMBER)
+            return Found("G", People(quantity=counted, who=who, plural=True), head + 1)
+        if noun.plural and quantity.form not in _COUNTED:
+            return self._uncounted_plural(head, quantity, noun, who)
+        if quantity.form is Form.NUMBER and quantity.min > 1 and not noun.plural and age is None:
+            return None
+        if noun.plural or quantity.min > 1:
+            counted = People(quantity=quantity, who=who, gender=noun.gender, plural=True, attacker=noun.attacker)
+            return Found("G", counted, head + 1)
+        name, apposed, nxt = self.names.apposition(self._over_children(head))
+        people = People(
+            quantity=quantity,
+            who=who,
+            gender=noun.gender,
+            attacker=noun.attacker,
+            age=age if age is not None else apposed,
+            name=name,
+        )
+        return Found("G", people, nxt)
+
+    def _over_children(self, head: int) -> int:
+        """The token after "father of two children": whose father he is counts nobody."""
+        nxt = head + 1
+        if self.tokens[head].lower not in _PARENTS or nxt >= len(self.tokens) or self.tokens[nxt].lower != "of":
+            return nxt
+        children = read_quantity(self.tokens, nxt + 1)
+        if children is None or children.form not in _COUNTED:
+            return nxt
+        return children.next + self._is_noun(children.next)
+
+    def _uncounted_plural(self, head: int, quantity: Quantity, noun: Noun, who: str) -> Found:
+        """ "his sons", counted only where their ages follow: "his sons, ages 3 and 4"."""
+        ages, nxt = self._ages(head + 1)
+        if ages < 2:
+            return Found("g", None, head + 1)
+        counted = replace(quantity, min=ages, max=ages, form=Form.NUMBER)
+        return Found("G", People(quantity=counted, who=who, gender=noun.gender, plural=True), nxt)
+
+    def _ages(self, at: int) -> tuple[int, int]:
+        """How many ages ", ages 3, 5 and 9" lists, and the token after them."""
+        nxt = at
+        while nxt < len(self.tokens) and self.tokens[nxt].text in ",(":
+            nxt += 1
+        if nxt >= len(self.tokens) or self.tokens[nxt].lower not in ("ages", "aged"):
+            return 0, at
+        count, nxt = 0, nxt + 1
+        while nxt < len(self.tokens):
+            if cardinal(self.tokens[nxt].lower) is not None:
+                count += 1
+            elif self.tokens[nxt].lower not in (",", "and"):
+                break
+            nxt += 1
+        return count, nxt
+
+    def _age(self, at: int) -> tuple[int, int] | None:
+        """ "19-year-old" at `at`: the age in years (0 for a baby's) and the token after it."""
+        value = cardinal(self.tokens[at].lower)
+        if value is None:
+            return None
+        nxt = self._over_dash(at + 1)
+        if nxt >= len(self.tokens) or self.tokens[nxt].lower.rstrip("s") not in ("year", "month", "week", "day"):
+            return None
+        years = self.tokens[nxt].lower.startswith("year")
+        if self.tokens[nxt].lower.endswith("s") and nxt == at + 1:
+            return None
+        nxt = self._over_dash(nxt + 1)
+        if nxt >= len(self.tokens) or self.tokens[nxt].lower not in ("old", "olds"):
+            return None
+        return (value if years else 0), nxt + 1
+
+    def _over_dash(self, at: int) -> int:
+        return at + 1 if at < len(self.tokens) and self.tokens[at].text in _DASHES else at
+
+    def _bare_number(self, at: int, quantity: Quantity) -> Found | None:
+        """A number without a noun: "killing 3", "9 dead"; not one that counts something else."""
+        if quantity.form is Form.NONE:
+            follows = quantity.next < len(self.tokens) and self.tokens[quantity.next].lower == "one"
+            return Found("G", People(quantity=quantity, who="no one"), quantity.next + 1) if follows else None
+        if quantity.form not in (Form.NUMBER, Form.VAGUE) and not quantity.additional:
+            return None
+        if quantity.form in (Form.BARE, Form.DEFINITE) or self._counts_things(at, quantity):
+            return None
+        people = People(quantity=quantity, who="", plural=quantity.min > 1)
+        return Found("G" if quantity.form is Form.VAGUE else "Q", people, quantity.next)
+
+    def _is_age_in_commas(self, at: int, nxt: int) -> bool:
+        """ "…, 15, who": an age after a name that was read as a place."""
+        return at > 1 and self.tokens[at - 1].text in ",(" and self.tokens[nxt].text in ",)" and self.tokens[at - 2].text[0].isupper()
+
+    def _counts_things(self, at: int, quantity: Quantity) -> bool:
+        first, nxt = self.tokens[at], quantity.next
+        if first.text in _NOT_COUNTS or (1000 < quantity.min < 2100 and first.text == str(quantity.min)):
+            return True
+        if nxt >= len(self.tokens) or nxt in self.blocked:
+            return False
+        if self._is_age_in_commas(at, nxt):
+            return True
+        if nxt + 1 in self.blocked and token_is_plain(self.tokens[nxt]):
+            return False
+        token = self.tokens[nxt]
+        if token.start == self.tokens[nxt - 1].end and token.text in "%°:-/_":
+            return True
+        return token.text[0].isalnum() and token.lower not in self.table and token.lower not in word_set("after_number")
+
+
+def token_is_plain(token: Token) -> bool:
+    """Whether `token` is a word that can stand between a number and what it counts: "58 minor injuries"."""
+    return token.text[0].isalpha() and token.lower not in word_set("stop") and token.lower not in word_set("measure")

@@ -1,0 +1,75 @@
+"""Tells persons apart: the same victim told twice is one, different ages, names or sexes are several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from monitor.detection.figures.casualty import Casualty
+from monitor.detection.figures.people import People
+from monitor.detection.figures.quantity import Form
+
+_SINGLE = (Form.ARTICLE, Form.DEFINITE, Form.BARE)
+
+
+@dataclass(slots=True)
+class Person:
+    """One victim as far as the text has told of them."""
+
+    gender: str = "-"
+    ages: set[int] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+
+    def may_be(self, people: People) -> bool:
+        """Whether `people` (one person) can be this one: nothing told of both differs."""
+        names = _name_words(people)
+        if names and self.names:
+            return bool(names & self.names)
+        if people.age is not None and self.ages and people.age not in self.ages:
+            return False
+        return people.gender == "-" or self.gender in ("-", people.gender)
+
+    def learn(self, people: People) -> None:
+        """Adds what `people` says of this person."""
+        if self.gender == "-":
+            self.gender = people.gender
+        if people.age is not None:
+            self.ages.add(people.age)
+        self.names |= _name_words(people)
+
+
+def persons_of(casualties: Iterable[Casualty]) -> list[Person]:
+    """The distinct persons whom the casualties tell one by one; counted groups tell of none."""
+    persons: list[Person] = []
+    sentence = -1
+    for casualty in casualties:
+        for people in casualty.people:
+            if people.quantity.form in _SINGLE:
+                _meet(persons, people, listed=casualty.sentence == sentence or len(casualty.people) > 1)
+        sentence = casualty.sentence
+    return persons
+
+
+def _meet(persons: list[Person], people: People, *, listed: bool) -> None:
+    is_new = people.quantity.additional and listed
+    known = None if is_new else next((p for p in persons if p.may_be(people)), None)
+    if known is not None:
+        known.learn(people)
+    elif not persons or _introduces(people):
+        person = Person()
+        person.learn(people)
+        persons.append(person)
+
+
+def _introduces(people: People) -> bool:
+    """Whether the words can bring in somebody new: not "he", "the victim" or a surname alone."""
+    if people.pronoun:
+        return False
+    if people.name is not None and people.who == people.name:
+        return people.age is not None or len(_name_words(people)) > 1
+    return people.quantity.form is not Form.DEFINITE or people.gender != "-"
+
+
+def _name_words(people: People) -> set[str]:
+    words = (people.name or "").replace(".", " ").split()
+    return {w.lower() for w in words if len(w) > 2 and w.lower() not in ("jr", "sr", "iii")}
