@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import Enum
 from types import TracebackType
-from typing import Any, TextIO
+from typing import Any, Protocol
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -37,13 +37,25 @@ _repr = reprlib.Repr()
 _repr.maxother = 300
 
 
-def configure(config: Config, *, role: str, stream: TextIO | None = None, terminal: bool | None = None) -> None:
+class LogStream(Protocol):
+    """Where lines go."""
+
+    def write(self, text: str, /) -> object:
+        """Takes a line with its newline."""
+        ...
+
+    def flush(self) -> object:
+        """Sends on what is held back."""
+        ...
+
+
+def configure(config: Config, *, role: str, stream: LogStream | None = None, terminal: bool | None = None) -> None:
     """Sends all logs of this process, structlog's and the standard library's, to `stream` (stderr where None).
 
-    `terminal` None: readable where the stream is a terminal, JSON elsewhere.
+    `terminal` None: readable where stderr is a terminal, JSON elsewhere.
     """
-    target = sys.stderr if stream is None else stream
-    readable = target.isatty() if terminal is None else terminal
+    target: LogStream = sys.stderr if stream is None else stream
+    readable = sys.stderr.isatty() if terminal is None else terminal
     level = _LEVELS[config.logging.level]
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -64,7 +76,7 @@ def configure(config: Config, *, role: str, stream: TextIO | None = None, termin
     sys.excepthook = _log_uncaught
 
 
-def _route_standard_library(shared: list[Processor], renderer: Processor, target: TextIO) -> None:
+def _route_standard_library(shared: list[Processor], renderer: Processor, target: LogStream) -> None:
     """Libraries' own warnings go the same way, through the same cleaning."""
     handler = logging.StreamHandler(target)
     handler.setFormatter(
@@ -169,7 +181,8 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def _to_json_line(_logger: WrappedLogger, _method: str, event: EventDict) -> str:
-    return json.dumps(event, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    first = {name: event.pop(name) for name in ("at", "level", "role", "event") if name in event}
+    return json.dumps({**first, **event}, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def _name_logger(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
