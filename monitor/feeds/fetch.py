@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from typing import Self
 from urllib.parse import urljoin, urlsplit
 
@@ -20,7 +21,7 @@ from yarl import URL
 from monitor.clock import Clock, SystemClock
 from monitor.feeds.exchange import Request, Response
 from monitor.feeds.failure import FetchFailedError, explain
-from monitor.feeds.guard import GuardedResolver, SocketGuard, url_reason
+from monitor.feeds.guard import GuardedResolver, SocketGuard, Vet, address_reason, url_reason
 from monitor.feeds.hints import Hints, read_hints
 from monitor.feeds.hosts import HostGate, host_of
 from monitor.feeds.reasons import STATUS_REASON, FetchReason
@@ -41,7 +42,10 @@ class _Redirect:
 
 
 class Fetcher:
-    """An HTTP client for strangers' servers. Use as an async context manager."""
+    """An HTTP client for strangers' servers. Use as an async context manager.
+
+    `vet` replaces the judgement of addresses (`allow_private` then says nothing): tests decree what is public.
+    """
 
     def __init__(
         self,
@@ -49,21 +53,22 @@ class Fetcher:
         user_agent: str,
         gate: HostGate,
         allow_private: bool = False,
+        vet: Vet | None = None,
         resolver: AbstractResolver | None = None,
         clock: Clock | None = None,
     ) -> None:
         self._user_agent = user_agent
         self._gate = gate
-        self._allow_private = allow_private
+        self._vet = vet or partial(address_reason, allow_private=allow_private)
         self._resolver = resolver
         self._clock = clock or SystemClock()
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        resolver = GuardedResolver(self._resolver or aiohttp.ThreadedResolver(), allow_private=self._allow_private)
+        resolver = GuardedResolver(self._resolver or aiohttp.ThreadedResolver(), self._vet)
         connector = aiohttp.TCPConnector(
             resolver=resolver,
-            socket_factory=SocketGuard(allow_private=self._allow_private),
+            socket_factory=SocketGuard(self._vet),
             force_close=True,
             limit=0,
             ttl_dns_cache=60,
@@ -93,7 +98,7 @@ class Fetcher:
         visited = {url}
         budget = request.timeout.total_seconds()
         for _ in range(MAX_HOPS + 1):
-            self._vet(url, moved_to)
+            _require_askable(url, moved_to)
             answer, spent = await self._hop(request, url, budget, moved_to)
             if isinstance(answer, Response):
                 return answer
@@ -105,12 +110,6 @@ class Fetcher:
                 raise FetchFailedError("redirects run in a circle", subject=url, reason=FetchReason.REDIRECT_LOOP)
             visited.add(url)
         raise FetchFailedError(f"more than {MAX_HOPS} redirects", subject=url, reason=FetchReason.TOO_MANY_REDIRECTS)
-
-    @staticmethod
-    def _vet(url: str, moved_to: str | None) -> None:
-        if reason := url_reason(url):
-            text = f"refused to request this address: {reason}"
-            raise FetchFailedError(text, subject=url, reason=FetchReason(reason.value), moved_to=moved_to)
 
     async def _hop(
         self, request: Request, url: str, budget: float, moved_to: str | None
@@ -164,6 +163,12 @@ class Fetcher:
         if request.last_modified:
             headers["If-Modified-Since"] = request.last_modified
         return headers
+
+
+def _require_askable(url: str, moved_to: str | None) -> None:
+    if reason := url_reason(url):
+        text = f"refused to request this address: {reason}"
+        raise FetchFailedError(text, subject=url, reason=FetchReason(reason.value), moved_to=moved_to)
 
 
 def _origin(url: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
@@ -132,12 +133,16 @@ def _is_odd_number(host: str) -> bool:
         return True
 
 
+Vet = Callable[[str], AddressReason | None]
+"""Why an address is refused; None where it may be connected to."""
+
+
 class GuardedResolver(AbstractResolver):
     """Resolves by `inner`, and refuses a name of which any address is refused."""
 
-    def __init__(self, inner: AbstractResolver, *, allow_private: bool) -> None:
+    def __init__(self, inner: AbstractResolver, vet: Vet) -> None:
         self._inner = inner
-        self._allow_private = allow_private
+        self._vet = vet
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
@@ -145,7 +150,7 @@ class GuardedResolver(AbstractResolver):
         """All addresses of `host`. Raises ForbiddenAddressError where one of them is refused."""
         found = await self._inner.resolve(host, port, family)
         for result in found:
-            if reason := address_reason(result["host"], allow_private=self._allow_private):
+            if reason := self._vet(result["host"]):
                 raise ForbiddenAddressError(result["host"], reason)
         return found
 
@@ -157,12 +162,12 @@ class GuardedResolver(AbstractResolver):
 class SocketGuard:
     """A socket factory that vets each address at the last moment before it is connected to."""
 
-    def __init__(self, *, allow_private: bool) -> None:
-        self._allow_private = allow_private
+    def __init__(self, vet: Vet) -> None:
+        self._vet = vet
 
     def __call__(self, candidate: Any) -> socket.socket:
         """A socket for `candidate` (as getaddrinfo gives it). Raises ForbiddenAddressError."""
         family, kind, protocol, _name, address = candidate
-        if reason := address_reason(address[0], allow_private=self._allow_private):
+        if reason := self._vet(address[0]):
             raise ForbiddenAddressError(address[0], reason)
         return socket.socket(family, kind, protocol)

@@ -189,4 +189,6 @@ def advice(state: FeedState) -> str:
         return f"answers, but nothing new since {since}, against its rhythm: look whether the outlet moved its feed"
     if not state.reason:
         return ""
+    if state.reason == "web_page" and state.detail and "names the feed" in state.detail:
+        return f"web_page: {state.detail}: use that"
     return f"{state.reason}: {_ADVICE.get(state.reason, state.detail or 'see the log')}"

@@ -18,6 +18,7 @@ from monitor.domain.article import PageState, ReadyEntry
 from monitor.domain.feed import Entry, Feed, ParsedFeed
 from monitor.domain.polling import FeedState, PollDisposition
 from monitor.feeds import cadence, health
+from monitor.feeds.discover import find_feeds
 from monitor.feeds.exchange import Request, Response
 from monitor.feeds.failure import FetchFailedError
 from monitor.feeds.fetch import Fetcher
@@ -35,6 +36,7 @@ from monitor.feeds.identity import (
 )
 from monitor.feeds.parsers import Parser
 from monitor.feeds.reasons import FetchReason
+from monitor.feeds.refusal import ParseReason
 from monitor.storage.codec import pack
 from monitor.storage.feeds import Claim, EntryChange, FeedStore, PollCommit
 
@@ -138,7 +140,8 @@ class Poller:
         )
         if parsed.error is not None:
             reason = parsed.error_reason or "malformed"
-            failed = health.after_failure(state, reason, parsed.error, self._clock.now(), answer.status)
+            detail = _named_feed(answer, reason) or parsed.error
+            failed = health.after_failure(state, reason, detail, self._clock.now(), answer.status)
             return _Outcome(state=failed, disposition=PollDisposition.FAILED)
         return await self._parsed(claim, feed, answer, parsed, body_hash)
 
@@ -211,6 +214,14 @@ class Poller:
         if self._articles.fetch == "candidates":
             return promise >= _CANDIDATE
         return self._articles.fetch == "always"
+
+
+def _named_feed(answer: Response, reason: str) -> str | None:
+    """A web page instead of a feed: the feed that it names."""
+    if reason != ParseReason.WEB_PAGE:
+        return None
+    found = find_feeds(answer.body, answer.url, answer.content_type)
+    return f"this is a web page; it names the feed {found[0].url}" if found else None
 
 
 def _unforged(
