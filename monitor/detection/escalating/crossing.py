@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from monitor.detection.actors.mentions import ActorKind, Mention
+from monitor.detection.actors.mentions import Actor, ActorKind, Mention
 from monitor.detection.escalating import guards
 from monitor.detection.escalating.passages import Passage, Surroundings
 from monitor.detection.lexicon import PhraseMatcher, read_tsv
@@ -38,6 +38,13 @@ _GAPS = tuple(
     )
 )
 _NOMINAL = re.compile(rf"['’]?s? (?:\w+ )?{_STRIKES} (?:on|in|inside|across|against) (?:[^\s.;:]+ ){{0,3}}?$")
+# "Haifa was hit by Iranian missiles": the place first, then who hit it.
+_PASSIVE = re.compile(
+    rf"[^.;:]{{0,60}}?\b(?:hit|struck|attacked|targeted|damaged|impacted|rocked|bombed|shelled|killed|on fire|in flames|ablaze|impact\w*)\b"
+    rf"(?: [^\s.;:]+){{0,4}}? (?:by|as a result of|after|in|from|following) (?:an? |the |suspected |several |\w+ )?$"
+)
+_STRUCK_WITH = re.compile(rf"(?:['’]s)?(?: [^\s.;:]+){{0,2}} {_STRIKES}\b")
+_HARMED = re.compile(rf"(?: [^\s.;:]+){{0,4}} {_HARMS}\b")
 _NOT_STRUCK = re.compile(r"\b(?:shoots?|shot|brings? down|down(?:s|ed)|intercept\w*|sanction\w*|verbal\w*|cyber\w*)\b")
 _FROM = re.compile(rf"\b{_STRIKES} (?:fired|launched|lobbed|coming) from (?:\w+ ){{0,2}}$")
 _LANDS = re.compile(r"(?: [^\s.;:]+){0,4} (?:hits?|struck|strikes?|at|into|towards?|landed|lands?|killed|wounded|targeted) (?:[^\s.;:]+ ){0,4}$")
@@ -96,12 +103,10 @@ def _explicit(passage: Passage) -> tuple[int, int] | None:
 def _between(passage: Passage) -> tuple[int, int] | None:
     """A doer and a territory of two countries with a strike told between them."""
     folded = passage.text.folded
-    named = [m for m in passage.mentions if not _THIRD_PARTY.match(folded, m.end)]
+    named = [m for m in _named(passage) if not _THIRD_PARTY.match(folded, m.end)]
     for position, doer in enumerate(named):
-        if doer.actor.kind is ActorKind.SEAT:
-            continue
         for place in named[position + 1 :]:
-            if _crosses(passage, doer, place):
+            if _crosses(passage, doer, place) or _was_hit(passage, doer, place):
                 return doer.start, place.end
             if _is_territory(folded, place) and place.country != doer.country and not _joined(folded, doer, place):
                 break
@@ -111,7 +116,7 @@ def _between(passage: Passage) -> tuple[int, int] | None:
 def _crosses(passage: Passage, doer: Mention, place: Mention) -> bool:
     """Whether the words from doer to place tell of the one hitting the other's ground, with no war between them."""
     folded = passage.text.folded
-    if doer.country == place.country or _at_war(passage, doer.country, place.country):
+    if doer.actor.kind is ActorKind.SEAT or doer.country == place.country or _at_war(passage, doer.country, place.country):
         return False
     gap = folded[doer.end : place.start]
     if _NOT_STRUCK.search(gap):
@@ -120,9 +125,38 @@ def _crosses(passage: Passage, doer: Mention, place: Mention) -> bool:
         return _LANDS.fullmatch(gap) is not None
     if not _is_territory(folded, place):
         return False
-    if _NOMINAL.fullmatch(gap):
-        return re.match(rf"(?: [^\s.;:]+){{0,4}} {_HARMS}\b", folded[place.end : passage.sentence.end]) is not None
+    if _NOMINAL.fullmatch(gap):  # "the strikes on Iran" alone is talked of, not told
+        return _HARMED.match(folded, place.end, passage.sentence.end) is not None
     return any(pattern.fullmatch(gap) for pattern in _GAPS)
+
+
+def _was_hit(passage: Passage, place: Mention, doer: Mention) -> bool:
+    """The same told the other way round: the place, that it was hit, and by whose arms."""
+    folded = passage.text.folded
+    if place.country == doer.country or doer.actor.kind is ActorKind.SEAT or not _is_territory(folded, place):
+        return False
+    gap = folded[place.end : doer.start]
+    told = _PASSIVE.fullmatch(gap) and _STRUCK_WITH.match(folded, doer.end, passage.sentence.end)
+    return told is not None and not _NOT_STRUCK.search(gap) and not _at_war(passage, place.country, doer.country)
+
+
+def _named(passage: Passage) -> list[Mention]:
+    """Actors and grounds that the sentence names, in order."""
+    sentence = passage.sentence
+    grounds = [
+        Mention(m.start, m.end, m.payload)
+        for m in _grounds().find_longest(passage.text.folded, sentence.start, sentence.end)
+        if passage.text.full[m.start].isupper() or m.payload.countries == ("IQ",)
+    ]
+    actors = [m for m in passage.mentions if not any(g.start <= m.start and m.end <= g.end for g in grounds)]
+    return sorted([*actors, *grounds], key=lambda m: m.start)
+
+
+@cache
+def _grounds() -> PhraseMatcher[Actor]:
+    return PhraseMatcher(
+        (form, Actor(form, ActorKind.SEAT, (code,))) for code, forms in read_tsv("grounds.tsv") for form in forms.split("|")
+    )
 
 
 def _joined(folded: str, doer: Mention, other: Mention) -> bool:

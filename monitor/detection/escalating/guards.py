@@ -29,6 +29,7 @@ _PAST_WORDS = re.compile(
     r"(?:first|second) world war|gulf war of|vietnam war|historically|in history books|commemorat\w+|memoir\w*|"
     r"historian\w*|back then|last century|medieval|biblical|holocaust survivor\w*|last year|the year before)\b"
 )
+_WORDS_ALONE = frozenset({Kind.RETALIATION_THREAT, Kind.ULTIMATUM, Kind.WAR_DECLARATION, Kind.BRINK_OF_WAR})
 _SINCE = (Kind.RECORD_TOLL, Kind.ATTACK_SERIES)
 _OLD = timedelta(days=120)
 _FIGURATIVE = re.compile(
@@ -39,7 +40,7 @@ _FIGURATIVE = re.compile(
 )
 _PEACEKEEPING = re.compile(r"\bpeace-?keep\w+|\bpeace mission|\b(?:troops|soldiers|forces) (?:\w+ )?(?:home|back)\b")
 _PRIVATE = re.compile(
-    r"\b(?:death threats?|phone calls?|e-?mails?|arrested|classmates?|girlfriend|boyfriend|ex-wife|his wife|her husband|"
+    r"\b(?:death threats?|phone calls?|scam\w*|e-?mails?|arrested|classmates?|girlfriend|boyfriend|ex-wife|his wife|her husband|"
     r"neighbou?rs? (?:with|over)|landlord|pupils?|police department|sheriff\w*|in court|charged|jailed|sentenced|schools? shooting)\b"
 )
 _PLACES_AND_MOVES = frozenset(
@@ -79,11 +80,13 @@ def is_other_topic(passage: Passage, kind: Kind) -> bool:
     """Whether the passage is about sport, trade, fiction, a drill, a disaster or common crime."""
     here, conflict = passage.topics, passage.topics["conflict"]
     whole = passage.document_topics
-    if _beats(here, whole, "sport", conflict) or _beats(here, whole, "fiction", conflict) or here["drill"]:
+    if _beats(here, whole, "sport", conflict) or _beats(here, whole, "fiction", conflict) or here["animals"]:
         return True
     if here["trade"] and conflict <= here["trade"]:
         return True
     if kind in _PLACES_AND_MOVES and (whole["disaster"] > 2 or 0 < here["disaster"] >= conflict):
+        return True
+    if here["drill"] and kind not in _WORDS_ALONE:
         return True
     if kind is Kind.BORDER_CLOSURE and here["migrants"]:
         return True
@@ -98,7 +101,7 @@ def is_peacekeeping(passage: Passage, kind: Kind) -> bool:
 
 def is_private(passage: Passage, kind: Kind) -> bool:
     """Whether a threat is one person's against another: a matter for the police, no escalation."""
-    return kind is Kind.RETALIATION_THREAT and _PRIVATE.search(passage.sentence.folded) is not None
+    return kind in (Kind.RETALIATION_THREAT, Kind.ULTIMATUM) and _PRIVATE.search(passage.sentence.folded) is not None
 
 
 def is_figurative(passage: Passage, start: int, end: int) -> bool:
