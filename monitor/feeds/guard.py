@@ -124,6 +124,8 @@ def url_reason(url: str) -> UrlReason | None:
 
 def _is_odd_number(host: str) -> bool:
     """Octal, hexadecimal, short or padded spellings of an IPv4 address, which the system's resolver would read."""
+    if ":" in host:
+        return False  # IPv6 has one spelling for each address; the socket guard judges it
     parts = host.rstrip(".").split(".")
     if not _NUMERIC_PART.fullmatch(parts[-1]):
         return False
