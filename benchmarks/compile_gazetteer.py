@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+import unicodedata
 from array import array
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -35,6 +36,10 @@ CONFLICT = frozenset(
     "AM AZ GE EG JO IR SA TR".split()
 )
 WIDE = frozenset("RU IN PH MX TH BD LK BJ TG GH CI SN MR DZ TN MA BY MD RS XK BA ZA TZ AO BR CL AR ID".split())
+TRANSLITERATED = frozenset(
+    "IQ SY YE PS IL LB JO EG LY SD DZ TN MA SA AE QA BH KW OM IR AF PK IN BD NP LK MM TH KH LA CN JP KR KP UA RU BY BG GR GE "
+    "AM KZ KG MN MK RS ET ER SO".split()
+)
 LIMIT = {**dict.fromkeys(LOCAL, 500), **dict.fromkeys(CONFLICT, 1000), **dict.fromkeys(WIDE, 5000)}
 
 
@@ -79,11 +84,20 @@ def useful_alternate(name: str, population: int, country: str) -> bool:
     return len(key_of(name)) >= (4 if population >= 300_000 else 5)
 
 
+def plain(name: str, country: str) -> str:
+    """The name to show: without the marks of scholarly transliteration where the country writes another script."""
+    if country not in TRANSLITERATED or name.isascii():
+        return name
+    letters = (c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return "".join(letters).replace("ʻ", "").replace("‘", "").replace("’", "").replace("ʼ", "").replace("ı", "i")
+
+
 class Compiler:
     """Collects rows, then writes them."""
 
     def __init__(self) -> None:
         self.rows: list[Row] = []
+        self.own: dict[str, list[Row]] = defaultdict(list)
         self.zone_of: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self.cities = [c for c in _json("cities500.json").values() if c["admin1code"] != "00" or c["population"] > 5000]
 
@@ -148,27 +162,54 @@ class Compiler:
             if people < LIMIT.get(country, 15_000):
                 continue
             kind = Kind.CAPITAL if (country, key_of(name)) in capitals and people > 1000 else Kind.CITY
-            row = Row(name, country, city["admin1code"], city["latitude"], city["longitude"], people, city["timezone"], kind)
+            row = Row(plain(name, country), country, city["admin1code"], city["latitude"], city["longitude"], people, city["timezone"], kind)
             row.geonames_id, row.names = int(city["geonameid"]), (name,)
             row.alternates = tuple(a for a in city["alternatenames"] if useful_alternate(a, people, country))
             self.rows.append(row)
 
     def _add_supplement(self) -> None:
-        for name, aliases, country, region, lat, lon, precision in read_tsv("places_supplement.tsv"):
-            code = next((k[1] for k, v in self.region_name.items() if k[0] == country and v == region), "")
-            if region and not code:
-                raise SystemExit(f"places_supplement.tsv: {name}: no region {region!r} in {country}")
-            point = (float(lat), float(lon))
-            zone = self._nearest_zone(country, *point) if country else ""
+        by_key: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in self.rows:
+            if row.kind in (Kind.CITY, Kind.CAPITAL):
+                by_key[row.country, key_of(row.name)].append(row)
+                for alternate in row.alternates:
+                    by_key[row.country, key_of(alternate)].append(row)
+        for name, aliases, country, lat, lon, precision in read_tsv("places_supplement.tsv"):
             kind = {"site": Kind.SITE, "city": Kind.TOWN, "region": Kind.AREA}[precision]
-            row = Row(name, country, code, *point, 30_000, zone, kind)
-            row.names = (name, *_cut(aliases))
+            names, point = (name, *_cut(aliases)), (float(lat), float(lon))
+            known = self._known(by_key, country, names, point) if kind is Kind.TOWN else None
+            if known is not None:
+                known.name, known.names = name, (*names, *known.names)
+                known.kind = Kind.TOWN if known.kind is Kind.CITY else known.kind
+                self._own(known, names)
+                continue
+            near = self._nearest(country, *point)
+            code, zone = (near["admin1code"], near["timezone"]) if near and kind is not Kind.AREA else ("", "")
+            row = Row(name, country, code, *point, 30_000, zone or (near["timezone"] if near else ""), kind)
+            row.names = names
             self.rows.append(row)
+            self._own(row, names)
 
-    def _nearest_zone(self, country: str, lat: float, lon: float) -> str:
+    def _own(self, row: Row, names: tuple[str, ...]) -> None:
+        for name in names:
+            self.own[key_of(name)].append(row)
+
+    def _shadowed(self, key: str, row: Row) -> bool:
+        """Whether the supplement gives this name to another place close by: Gaza is the Strip, not the city."""
+        own = self.own.get(key, ())
+        return row not in own and any(
+            o.country == row.country and abs(o.lat - row.lat) + abs(o.lon - row.lon) < 0.6 for o in own
+        )
+
+    def _known(self, by_key: dict, country: str, names: tuple[str, ...], point: tuple[float, float]) -> Row | None:
+        """The GeoNames row of the same name within some 25 km: then the supplement only names it."""
+        rows = (row for name in names for row in by_key.get((country, key_of(name)), ()))
+        near = [row for row in rows if abs(row.lat - point[0]) + abs(row.lon - point[1]) < 0.3]
+        return max(near, key=lambda row: row.population, default=None)
+
+    def _nearest(self, country: str, lat: float, lon: float) -> dict | None:
         near = (c for c in self.cities if c["countrycode"] == country)
-        best = min(near, key=lambda c: math.hypot(c["latitude"] - lat, c["longitude"] - lon), default=None)
-        return best["timezone"] if best else ""
+        return min(near, key=lambda c: math.hypot(c["latitude"] - lat, c["longitude"] - lon), default=None)
 
     def _keys(self) -> dict[str, list[int]]:
         keys: dict[str, dict[int, int]] = defaultdict(dict)
@@ -177,6 +218,8 @@ class Compiler:
                 keys[key_of(name)].setdefault(number, number * 2)
             for name in row.alternates:
                 keys[key_of(name)].setdefault(number, number * 2 + 1)
+        for key in self.own.keys() & keys.keys():
+            keys[key] = {n: p for n, p in keys[key].items() if not self._shadowed(key, self.rows[n])}
         keys.pop("", None)
         return {key: list(values.values()) for key, values in sorted(keys.items())}
 

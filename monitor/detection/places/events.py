@@ -1,17 +1,21 @@
-"""Where each event was: the place that the words about the attack name, not the speaker's, the victim's or the dateline's."""
+"""Where each event was: the place that the words about the attack name, not the speaker's, the victim's home or the dateline's."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from monitor.detection.draft import Draft
-from monitor.detection.places.gazetteer import country_names, timezone_at
+from monitor.detection.lexicon import read_tsv
+from monitor.detection.places.gazetteer import country_names, country_row, timezone_at, to_place
 from monitor.detection.places.mention import Toponym, ToponymRole
 from monitor.detection.places.names import key_of
 from monitor.detection.text import Text
 from monitor.domain.detection import Evidence, Place
-from monitor.domain.taxonomy import PlacePrecision
+from monitor.domain.taxonomy import PlacePrecision, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +28,203 @@ class Location:
     timezone: str | None = None
 
 
-_FINE = {PlacePrecision.SITE: 1.2, PlacePrecision.CITY: 1.0, PlacePrecision.REGION: 0.5, PlacePrecision.COUNTRY: 0.0}
-_ROLE = {
-    ToponymRole.LOCATIVE: 2.0, ToponymRole.OTHER: 0.6, ToponymRole.ORGANISATION: 0.4, ToponymRole.CONTAINER: 0.2,
-    ToponymRole.SUBJECT: -1.0, ToponymRole.SPEAKER: -1.5, ToponymRole.DATELINE: -0.5, ToponymRole.DEMONYM: -1.2,
+_FINE = {
+    PlacePrecision.SITE: 1.1, PlacePrecision.CITY: 1.0, PlacePrecision.REGION: 0.5,
+    PlacePrecision.COUNTRY: 0.0, PlacePrecision.UNKNOWN: 0.0,
 }  # fmt: skip
+_ROLE = {
+    ToponymRole.LOCATIVE: 1.6, ToponymRole.OTHER: 0.6, ToponymRole.ORGANISATION: 0.3, ToponymRole.CONTAINER: 0.0,
+    ToponymRole.SUBJECT: -1.2, ToponymRole.SPEAKER: -1.5, ToponymRole.DATELINE: -0.4, ToponymRole.DEMONYM: -1.0,
+}  # fmt: skip
+# Beside "in" and "at": from where it came, whose people, whither someone was taken, who did it.
+_PREPOSITION = {"from": -1.4, "of": -0.7, "to": -0.7, "by": -1.8, "with": -1.0, "between": -0.5, "for": -0.8, "against": -0.2}
+_SAME = re.compile(
+    r"\b(?:the same|that|this) (?:site|base|place|area|town|city|village|neighbou?rhood|district|spot|location|camp|"
+    r"facility|region|province|airport|hospital|school|compound|road|street|market|mosque|church)\b|\bthere\b"
+)
+_NEARBY = re.compile(r"\b(?:a|another|the|an) nearby\b|\bnearby (?:base|village|town|site|building|area|camp|post|checkpoint)")
+_FAR = re.compile(
+    r"([\d.,]+)[ -]?(km|kilometers?|kilometres?|miles?|mi)\b(?: \([^)]*\))?(?: to the)?(?: (?:north|south|east|west|outside|away|off)[\w-]*)*"
+    r"(?: (?:of|from|off))?(?: the)?(?: [\w-]+ of)? *$"
+)
+_COARSE_KM = 15.0
+_LIST_GAP = re.compile(r"\s*(?:,|and|, and|&|as well as|/)\s+(?:(?:in|on|at|the|near) )*", re.IGNORECASE)
+_AGE = re.compile(r"\b\d{1,2}, (?:both |all )?of $|\b(?:man|woman|resident|native|teen|boy|girl|couple|family) (?:from|of) $")
+
+
+@cache
+def _context() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for kind, line in read_tsv("places_context.tsv"):
+        found[kind].update(line.split())
+    return {kind: frozenset(words) for kind, words in found.items()}
+
+
+class Placing:
+    """Places all events of one text."""
+
+    def __init__(self, text: Text, toponyms: Sequence[Toponym], territories: Mapping[str, str]) -> None:
+        self.text, self.toponyms, self.territories = text, toponyms, territories
+        self.context = _context()
+        self.mentions = Counter(_identity(t.place) for t in toponyms)
+        self._fixed = {t.start: self._standing(t) for t in toponyms}
+
+    def locate(self, draft: Draft) -> Location:
+        """The location of one event."""
+        own = self._own(draft)
+        weights = sorted(((self._weight(t, draft), -t.start, t) for t in own), key=lambda w: w[:2], reverse=True)
+        if weights and weights[0][0] >= 0.9:
+            return self._location(weights[0][2], draft, own)
+        referred = self._referred(draft)
+        if referred is not None:
+            return referred
+        if weights and weights[0][0] >= -0.2:
+            return self._location(weights[0][2], draft, own)
+        return self._fallback(draft, [w[2] for w in weights])
+
+    def _own(self, draft: Draft) -> list[Toponym]:
+        """Toponyms of the sentences that tell the event; of the title too where it is the news."""
+        sentences = set(draft.sentences) | {a.sentence for a in draft.anchors}
+        if draft.role is Role.NEWS:
+            sentences |= {s.index for s in self.text.sentences[:3] if s.in_title}
+        return [t for t in self.toponyms if t.sentence in sentences]
+
+    def _standing(self, t: Toponym) -> float:
+        """What speaks for `t` as the place of an attack, whichever it is."""
+        weight = _ROLE[t.role] + _FINE[t.place.precision]
+        if t.role is ToponymRole.LOCATIVE:
+            weight += _PREPOSITION.get(t.preposition or "", 0.0)
+            if t.before in self.context["elsewhere"]:
+                weight -= 1.6
+            if _AGE.search(self.text.folded, max(0, t.start - 24), t.start):
+                weight -= 1.5
+        if t.role is ToponymRole.DEMONYM:
+            weight += self._of_demonym(t)
+        elif t.role in (ToponymRole.OTHER, ToponymRole.ORGANISATION) and t.noun in self.context["actor"]:
+            weight -= 0.5 if t.place.precision is not PlacePrecision.COUNTRY else 0.9
+        if t.role in (ToponymRole.OTHER, ToponymRole.LOCATIVE) and t.place.country_code is None:
+            weight -= 0.3
+        return weight + 0.15 * min(4, self.mentions[_identity(t.place)] - 1)
+
+    def _of_demonym(self, t: Toponym) -> float:
+        from monitor.detection.places.words import words
+
+        if t.noun in self.context["actor"]:
+            return -0.6
+        if t.noun in words().site:
+            return 1.4
+        return 0.5 if t.noun in self.context["victim"] else 0.2
+
+    def _weight(self, t: Toponym, draft: Draft) -> float:
+        return self._fixed[t.start] + self._closeness(t, draft)
+
+    def _closeness(self, t: Toponym, draft: Draft) -> float:
+        """How the words of the attack stand to the name: in its sentence, right before it, in the title."""
+        best = -0.6
+        for rank, anchor in enumerate(draft.anchors):
+            if anchor.sentence != t.sentence:
+                continue
+            gap = t.start - anchor.end
+            near = 1.0 - min(abs(gap), 150) / 150
+            bonus = 0.5 + 0.6 * near + (0.3 if gap > 0 else 0.0) + (0.2 if rank == 0 else 0.0)
+            if 0 <= gap <= 14 and t.role is ToponymRole.OTHER:
+                bonus += 0.8
+            best = max(best, bonus)
+        sentence = self.text.sentences[t.sentence] if self.text.sentences else None
+        if sentence is not None:
+            best += 0.2 if sentence.in_title else -0.02 * min(sentence.index, 25)
+        return best
+
+    def _location(self, best: Toponym, draft: Draft, own: Sequence[Toponym]) -> Location:
+        place = self._shown(best)
+        listed = self._listed(best, draft, own)
+        places = tuple(self._shown(t) for t in listed) if len(listed) > 1 else ()
+        evidence = tuple(
+            Evidence(field="place", start=t.start, end=t.end, text=t.text) for t in (listed if places else [best])
+        )
+        return Location(place=place, places=places, evidence=evidence, timezone=_zone(place))
+
+    def _shown(self, t: Toponym) -> Place:
+        """The place as the text gives it: coarser where the text says that the event was some way off."""
+        place = recode(t.place, self.territories)
+        match = _FAR.search(self.text.folded, max(0, t.start - 60), t.start)
+        if match is None or place.precision not in (PlacePrecision.CITY, PlacePrecision.SITE):
+            return place
+        distance = float(match[1].strip(".,").replace(",", "") or 0) * (1.609 if match[2].startswith("mi") else 1.0)
+        precision = PlacePrecision.REGION if distance > _COARSE_KM else PlacePrecision.CITY
+        words = " ".join(self.text.full[match.start() : t.end].split())
+        return replace(place, precision=precision, text=words)
+
+    def _listed(self, best: Toponym, draft: Draft, own: Sequence[Toponym]) -> list[Toponym]:
+        """Places named in a row with the best: "in A, B and C"; one operation hit them all."""
+        row = [t for t in own if t.sentence == best.sentence and t.role not in _NEVER_LISTED]
+        at = next(i for i, t in enumerate(row) if t.start == best.start) if best in row else -1
+        if at < 0:
+            return [best]
+        first = last = at
+        while first > 0 and self._in_row(row[first - 1], row[first]):
+            first -= 1
+        while last + 1 < len(row) and self._in_row(row[last], row[last + 1]):
+            last += 1
+        found = {_identity(t.place): t for t in reversed(row[first : last + 1])}
+        return sorted(found.values(), key=lambda t: t.start)
+
+    def _in_row(self, a: Toponym, b: Toponym) -> bool:
+        if a.place.precision is not b.place.precision or _holds(b.place, a.place):
+            return False
+        return _LIST_GAP.fullmatch(self.text.full, a.end, b.start) is not None
+
+    def _referred(self, draft: Draft) -> Location | None:
+        """The place of an earlier sentence that "at the same site" or "a nearby base" points to."""
+        if not self.text.sentences or not draft.sentences:
+            return None
+        first = min(draft.sentences)
+        told = " ".join(self.text.sentences[i].folded for i in draft.sentences if i < len(self.text.sentences))
+        nearby = _NEARBY.search(told) is not None
+        if not nearby and not _SAME.search(told):
+            return None
+        earlier = [
+            t for t in self.toponyms
+            if t.sentence < first and self._fixed[t.start] >= 1.2 and t.place.precision is not PlacePrecision.COUNTRY
+        ]  # fmt: skip
+        if not earlier:
+            return None
+        found = self._location(earlier[-1], draft, ())
+        if nearby and found.place is not None and found.place.precision is PlacePrecision.SITE:
+            found = replace(found, place=replace(found.place, precision=PlacePrecision.CITY))
+        return found
+
+    def _fallback(self, draft: Draft, own: Sequence[Toponym]) -> Location:
+        """Nothing in the event's own words: the news has the text's main place, background the text's main country."""
+        if draft.role is Role.NEWS:
+            rest = sorted(self.toponyms, key=lambda t: (-self._fixed[t.start] + 0.04 * t.sentence, t.start))
+            if rest and self._fixed[rest[0].start] >= 0.3:
+                return self._location(rest[0], draft, ())
+            if own:
+                return self._location(own[0], draft, ())
+            return self._location(rest[0], draft, ()) if rest else Location()
+        return self._main_country(own)
+
+    def _main_country(self, own: Sequence[Toponym]) -> Location:
+        """The country most of the text's attacks are in, where the event's own words name it at all."""
+        votes: Counter[str] = Counter()
+        for t in self.toponyms:
+            if t.place.country_code and self._fixed[t.start] > 0:
+                votes[t.place.country_code] += 1
+        if not votes:
+            return self._location(own[0], None, ()) if False else Location()
+        named = [t for t in own if t.place.country_code in votes]
+        best = max(named, key=lambda t: votes[t.place.country_code or ""], default=None)
+        code = best.place.country_code if best else votes.most_common(1)[0][0]
+        row = country_row(code or "")
+        if row is None:
+            return Location()
+        place = recode(to_place(row, best.text if best else row.name), self.territories)
+        evidence = (Evidence(field="place", start=best.start, end=best.end, text=best.text),) if best else ()
+        return Location(place=place, evidence=evidence, timezone=_zone(place))
+
+
+_NEVER_LISTED = frozenset({ToponymRole.DEMONYM, ToponymRole.SUBJECT, ToponymRole.SPEAKER, ToponymRole.DATELINE})
 
 
 def assign_places(
@@ -37,23 +233,23 @@ def assign_places(
     toponyms: Sequence[Toponym],
     territories: Mapping[str, str] | None = None,
 ) -> list[Location]:
-    """One location a draft, in their order. `territories` are corrections of the territory table."""
-    return [_locate(text, draft, toponyms, territories or {}) for draft in drafts]
+    """One location a draft, in their order.
+
+    `territories` are corrections of the territory table (name to country code, as `detection.territories` has them).
+    """
+    placing = Placing(text, toponyms, territories or {})
+    return [placing.locate(draft) for draft in drafts]
 
 
-def _locate(text: Text, draft: Draft, toponyms: Sequence[Toponym], territories: Mapping[str, str]) -> Location:
-    own = [t for t in toponyms if t.sentence in draft.sentences]
-    best = max(own or toponyms, key=lambda t: _weight(t, draft), default=None)
-    if best is None:
-        return Location()
-    place = recode(best.place, territories)
-    evidence = (Evidence(field="place", start=best.start, end=best.end, text=best.text),)
-    return Location(place=place, evidence=evidence, timezone=_zone(place))
+def _identity(place: Place) -> tuple[str, str | None, float | None]:
+    return place.name, place.country_code, place.lat
 
 
-def _weight(t: Toponym, draft: Draft) -> float:
-    distance = min((abs(t.start - a.start) for a in draft.anchors), default=0)
-    return _ROLE[t.role] + _FINE.get(t.place.precision, 0.0) - distance / 300
+def _holds(larger: Place, smaller: Place) -> bool:
+    """Whether one is the state or country of the other, as in "Dayton, Ohio"."""
+    if larger.country_code != smaller.country_code:
+        return False
+    return larger.precision is PlacePrecision.COUNTRY or larger.name == smaller.admin1
 
 
 def _zone(place: Place) -> str | None:

@@ -71,6 +71,9 @@ class Judge:
         before, gap_mark, possessive = self._word_before(m.start)
         match = _NEXT.match(self.full, m.end)
         after = match[3] if match else ""
+        m.extra["noun"] = after.lower()
+        if match and match[1]:
+            m.extra["possessive"] = "yes"
         if m.role is ToponymRole.DEMONYM:
             self._demonym(m, after, before)
             return
@@ -140,21 +143,24 @@ class Judge:
         cut = max(head.rfind(". "), head.rfind(", "), head.rfind('" '), head.rfind(";"))
         tokens = _WORDS_BACK.findall(head[cut + 1 :])
         qualifiers, seen_of = self.words.qualifier, False
-        for word in reversed(tokens[-7:]):
+        for back, word in enumerate(reversed(tokens[-7:]), start=1):
             if word == "of":
                 seen_of = True
             elif word in self.words.locative:
-                self._governed(m, word, tokens)
+                self._governed(m, word, tokens[: len(tokens) - back])
                 return
             elif word not in _MIDDLE and word not in qualifiers and word not in demonyms() and not word.isdigit():
                 break
         if seen_of:
+            m.extra["before"] = tokens[tokens.index("of") - 1] if tokens.index("of") else ""
             m.preposition, m.evidence = "of", m.evidence + 0.8
             m.role = ToponymRole.LOCATIVE
 
     def _governed(self, m: Mention, word: str, tokens: list[str]) -> None:
-        if word == "to" and "according" in tokens[-3:]:
+        m.extra["before"] = tokens[-1] if tokens else ""
+        if word == "to" and m.extra["before"] == "according":
             m.evidence -= 1.0
+            m.extra["speech"] = "said"
             return
         m.preposition = word
         m.role = ToponymRole.LOCATIVE
@@ -205,7 +211,6 @@ class Judge:
         low = after.lower().rstrip(".")
         if possessive:
             m.evidence += 0.3
-            m.extra["possessive"] = low
             if low in self.words.site:
                 m.extra["org"] = low
             return

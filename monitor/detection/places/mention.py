@@ -64,3 +64,7 @@ class Toponym:
     role: ToponymRole
     preposition: str | None
     score: float
+    noun: str = ""
+    """The word that the name qualifies, in lower case: base in "an Iraqi base", forces in "Syria's forces"."""
+    before: str = ""
+    """The word before the preposition, in lower case: hospital in "a hospital in Lyon"."""
