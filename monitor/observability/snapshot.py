@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +20,19 @@ from monitor.storage.replies import to_text
 from monitor.storage.roles import RoleSign, read_roles
 
 _MOST_COUNTED = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliveries:
+    """What is owed to sinks."""
+
+    waiting: dict[str, int]
+    """Sink → deliveries in its queue, those that wait for their next attempt among them."""
+    overdue: timedelta
+    """How long the oldest delivery that is due has been waiting for the deliverer to take it."""
+    dead: int
+    disabled: tuple[str, ...]
+    """Sinks whose receiver said that it is gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +53,7 @@ class Snapshot:
     """How long the oldest report that the desk has not taken has been waiting."""
     alerts_today: int
     last_alert: datetime | None
-    deliveries_due: int
-    deliveries_overdue: timedelta
+    deliveries: Deliveries
     counters: dict[str, int]
     faults: tuple[dict[str, str], ...]
 
@@ -64,7 +77,7 @@ class Snapshot:
         return Counter(sign.role for sign in self.roles)
 
 
-def read_snapshot(client: redis.Redis, keys: Keys, now: datetime) -> Snapshot:
+def read_snapshot(client: redis.Redis, keys: Keys, now: datetime, *, sinks: Sequence[str] = ()) -> Snapshot:
     """Asks the store; some twenty commands, no scan but that over the keys of roles."""
     heard = client.get(keys.heartbeat)
     return Snapshot(
@@ -80,8 +93,7 @@ def read_snapshot(client: redis.Redis, keys: Keys, now: datetime) -> Snapshot:
         desk_lag=_desk_lag(client, keys, now),
         alerts_today=_alerts_since(client, keys, now.replace(hour=0, minute=0, second=0, microsecond=0)),
         last_alert=_last_alert(client, keys),
-        deliveries_due=int(client.zcard(keys.deliveries_due)),
-        deliveries_overdue=_overdue(client, keys.deliveries_due, now),
+        deliveries=_deliveries(client, keys, sinks, now),
         counters=read_counters(client, keys, now),
         faults=tuple(read_faults(client, keys)),
     )
@@ -111,12 +123,23 @@ def to_plain(snapshot: Snapshot) -> dict[str, Any]:
         "alerts_today": snapshot.alerts_today,
         "last_alert": snapshot.last_alert.isoformat() if snapshot.last_alert else None,
         "deliveries": {
-            "due": snapshot.deliveries_due, "overdue_seconds": snapshot.deliveries_overdue.total_seconds(),
+            "waiting": snapshot.deliveries.waiting, "overdue_seconds": snapshot.deliveries.overdue.total_seconds(),
+            "dead": snapshot.deliveries.dead, "disabled": list(snapshot.deliveries.disabled),
         },
         "articles_today": snapshot.articles_today,
         "counters": snapshot.counters,
         "faults": list(snapshot.faults),
     }  # fmt: skip
+
+
+def _deliveries(client: redis.Redis, keys: Keys, sinks: Sequence[str], now: datetime) -> Deliveries:
+    queues = [keys.delivery_queue(sink) for sink in sinks]
+    return Deliveries(
+        waiting={sink: int(client.zcard(queue)) for sink, queue in zip(sinks, queues, strict=True)},
+        overdue=max(_overdue(client, key, now) for key in (keys.deliveries_due, *queues)),
+        dead=int(client.zcard(keys.deliveries_dead)),
+        disabled=tuple(sorted(to_text(sink) for sink in client.hkeys(keys.deliveries_disabled))),
+    )
 
 
 def _overdue(client: redis.Redis, key: str, now: datetime) -> timedelta:
