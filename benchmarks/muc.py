@@ -1,0 +1,265 @@
+"""Scores events against the answer keys of the fourth Message Understanding Conference (1992), slot by slot.
+
+    python benchmarks/muc.py SHARED [--limit N] [--wrong SLOT] [--show N]
+
+SHARED is the folder that holds corpus/. Each document's events are paired with its templates, the pair that agrees on
+most slots first. Recall counts required templates; precision counts what our events fill in, where an event that pairs
+with an optional template or that the key does not ask for (clashes of armed sides, plots, threats) counts for nothing.
+
+  type        attack, bombing, kidnapping, hijacking, arson, as the key has it or one of its alternatives
+  date        our date lies in the key's, or the key's in ours where ours is a month or year; the key's "on or before"
+              reaches a month back
+  country, city   by name; the key's city is any of its places below the country
+  weapon      the class: firearm, explosive, shell, air, fire, blade
+  perpetrator the organisation, by any of its names
+  killed, injured   whether the event says so (the key names them; we count them)
+
+The best system of 1992, recall/precision: type .78/.72, date .61/.57, place .63/.59, weapon .58/.58, perpetrator
+organisation .44/.53, killed and injured .62/.52.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from monitor.detection.lexicon import read_tsv
+from monitor.detection.pipeline import Detector
+from monitor.domain.detection import Event
+from monitor.domain.document import Document
+from monitor.domain.taxonomy import EventType, Stage
+
+SLOTS = ("type", "date", "country", "city", "weapon", "perpetrator", "killed", "injured")
+_TYPES: dict[EventType, set[str]] = {
+    EventType.ABDUCTION: {"KIDNAPPING"},
+    EventType.HIJACKING: {"HIJACKING"},
+    EventType.ARSON: {"ARSON"},
+    EventType.BOMBING: {"BOMBING"},
+    EventType.SUICIDE_BOMBING: {"BOMBING"},
+    EventType.AIR_DRONE_STRIKE: {"BOMBING", "ATTACK"},
+    EventType.SABOTAGE: {"ATTACK", "BOMBING"},
+}
+_CLASSES = {
+    "firearm": "GUN|RIFLE",
+    "explosive": "BOMB|DYNAMITE|EXPLOSIVE|MINE|GRENADE",
+    "shell": "MORTAR|ROCKET|MISSILE|CANNON|PROJECTILE",
+    "air": "AERIAL",
+    "fire": "FIRE|MOLOTOV|TORCH",
+    "blade": "CUTTING|STONE|CLUB",
+}
+_DAY = re.compile(r"(\d{1,2}) ([A-Z]{3}) (\d\d)")
+
+
+@dataclass(frozen=True)
+class Key:
+    """One template: its slots as sets of right answers; an empty set means that the slot is not filled."""
+
+    optional: bool
+    slots: dict[str, set[str]]
+    dates: tuple[tuple[date, date], ...]
+
+
+def main() -> None:
+    arguments = _arguments()
+    scores: dict[str, Counter[str]] = {slot: Counter() for slot in SLOTS}
+    detector = Detector()
+    shown = 0
+    for item in list(_documents(arguments.shared))[: arguments.limit]:
+        events = _events(detector, item)
+        keys = [_key(template) for template in item["templates"] or []]
+        for event, key in _pairs(events, keys):
+            _score(scores, event, key)
+            if arguments.wrong and shown < arguments.show and key and not key.optional:
+                shown += _print_wrong(arguments.wrong, event, key, item)
+    print(f"{'slot':12} recall precision  required filled right")
+    for slot, c in scores.items():
+        recall, precision = c["hit"] / max(1, c["required"]), c["right"] / max(1, c["filled"])
+        print(f"{slot:12}  {recall:.2f}     {precision:.2f}      {c['required']:4} {c['filled']:5} {c['right']:5}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--limit", type=int, default=None)
+    parser.add_argument("--wrong", choices=SLOTS, help="print pairs that differ in this slot")
+    parser.add_argument("--show", type=int, default=40)
+    return parser.parse_args()
+
+
+def _documents(shared: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(shared / "corpus" / "muc4_dev.jsonl.gz", "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def _events(detector: Detector, item: dict[str, Any]) -> list[Event]:
+    """Events of the kinds that the key asks for: attempted or done, no clash."""
+    published = datetime.fromisoformat(item["published"].replace("Z", "+00:00")) if item.get("published") else None
+    document = Document(id=item["id"], title=item["title"] or "", text=item["text"], published=published)
+    done = (Stage.ACCOMPLISHED, Stage.ATTEMPTED)
+    found = detector.detect(document).events
+    return [e for e in found if e.stage in done and e.type is not EventType.ARMED_CLASH]
+
+
+def _key(template: dict[str, Any]) -> Key:
+    slots = template["slots"]
+    place = slots.get("INCIDENT: LOCATION") or ""
+    country, _, rest = place.partition(":")
+    effects = slots.get("HUM TGT: EFFECT OF INCIDENT") or ""
+    return Key(
+        optional=template["optional"] or not (slots.get("INCIDENT: STAGE OF EXECUTION") or "").startswith("ACC"),
+        dates=tuple(_spans(slots.get("INCIDENT: DATE") or "")),
+        slots={
+            "type": set((slots.get("INCIDENT: TYPE") or "").split(" / ")),
+            "country": {c.strip() for c in re.split(r" - |/", country) if c.strip()},
+            "city": {_plain(p) for p in re.findall(r"([A-Z.' ]+?) ?\(", rest)},
+            "weapon": _weapon_classes(slots.get("INCIDENT: INSTRUMENT TYPE") or ""),
+            "perpetrator": {_plain(n) for n in re.findall(r'"([^"]+)"', slots.get("PERP: ORGANIZATION ID") or "")},
+            "killed": {"yes"} if re.search(r"(?<!NO )(?<!OR )\bDEATH:", effects) else set(),
+            "injured": {"yes"} if re.search(r"(?<!NO )\bINJURY:", effects) else set(),
+        },
+    )
+
+
+def _weapon_classes(text: str) -> set[str]:
+    lines = [line.split(":")[0] for line in text.split("\n") if line.strip() and not line.startswith("?")]
+    found = {name for line in lines for name, words in _CLASSES.items() if re.search(words, line)}
+    return found - {"explosive"} if "air" in found else found
+
+
+def _spans(text: str) -> Iterator[tuple[date, date]]:
+    """The key's dates as spans: a day, a range, or "on or before" as the month up to it."""
+    for part in text.split("/"):
+        days = [day for match in _DAY.findall(part) if (day := _day(*match))]
+        if len(days) > 1:
+            yield days[0], days[-1]
+        elif days and part.strip(" (").startswith("-"):
+            yield days[0] - timedelta(days=31), days[0]
+        elif days:
+            yield days[0], days[0]
+
+
+def _day(day: str, month: str, year: str) -> date | None:
+    """A day of the key; None where it writes one that no calendar has."""
+    names = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+    try:
+        return date(1900 + int(year), names.index(month) + 1, int(day))
+    except ValueError:
+        return None
+
+
+def _pairs(events: list[Event], keys: list[Key]) -> list[tuple[Event | None, Key | None]]:
+    """Events and templates paired, those that agree on most first; the rest alone."""
+    ranked = sorted(
+        ((_agreement(e, k), -i, -j) for i, e in enumerate(events) for j, k in enumerate(keys)), reverse=True
+    )
+    left, open_keys = dict(enumerate(events)), dict(enumerate(keys))
+    pairs: list[tuple[Event | None, Key | None]] = []
+    for agreement, i, j in ranked:
+        if agreement > 0 and -i in left and -j in open_keys:
+            pairs.append((left.pop(-i), open_keys.pop(-j)))
+    return [*pairs, *((e, None) for e in left.values()), *((None, k) for k in open_keys.values())]
+
+
+def _agreement(event: Event, key: Key) -> int:
+    return sum(_is_right(slot, event, key) for slot in SLOTS) if _is_right("type", event, key) else 0
+
+
+def _score(scores: dict[str, Counter[str]], event: Event | None, key: Key | None) -> None:
+    if key is not None and key.optional:
+        return
+    for slot, count in scores.items():
+        required = key is not None and (bool(key.dates) if slot == "date" else bool(key.slots[slot]))
+        filled = event is not None and bool(_answer(slot, event))
+        right = required and filled and event is not None and key is not None and _is_right(slot, event, key)
+        count["required"] += required
+        count["hit"] += right
+        count["filled"] += filled
+        count["right"] += right
+
+
+def _is_right(slot: str, event: Event, key: Key) -> bool:
+    if slot == "date":
+        return any(_within(event.date, span) for span in key.dates)
+    answer = _answer(slot, event)
+    return bool(answer & key.slots[slot]) or (slot == "perpetrator" and _is_alias(answer, key.slots[slot]))
+
+
+def _is_alias(answer: set[str], gold: set[str]) -> bool:
+    """One of our names within one of theirs: "FMLN" in "FMLN GUERRILLAS"."""
+    return any(re.search(rf"\b{re.escape(ours)}\b", theirs) for ours in answer for theirs in gold)
+
+
+def _answer(slot: str, event: Event) -> set[str]:
+    """What the event says in this slot, in the key's terms."""
+    answers = {
+        "type": _TYPES.get(event.type, {"ATTACK"}),
+        "date": {event.date} if event.date else set(),
+        "country": {_plain(event.place.country)} if event.place and event.place.country else set(),
+        "city": _cities(event),
+        "weapon": _weapon_of(event.weapon),
+        "perpetrator": _names(event.perpetrator.name),
+        "killed": {"yes"} if event.killed and event.killed.min else set(),
+        "injured": {"yes"} if event.injured and event.injured.min else set(),
+    }
+    return answers[slot]
+
+
+def _cities(event: Event) -> set[str]:
+    places = [event.place, *event.places] if event.place else []
+    names = {_plain(name) for p in places if p for name in (p.name, p.text, p.admin1) if name}
+    return names - {_plain(p.country) for p in places if p and p.country}
+
+
+def _weapon_of(noun: str | None) -> set[str]:
+    kinds = {row[1]: row[0] for row in read_tsv("weapons.tsv")}
+    kind = kinds.get(noun or "")
+    return {{"suicide": "explosive", "vehicle": "blade"}.get(kind, kind)} if kind else set()
+
+
+def _names(name: str | None) -> set[str]:
+    if name is None:
+        return set()
+    return {_plain(form) for form in _aliases().get(_plain(name), {name})}
+
+
+@cache
+def _aliases() -> dict[str, set[str]]:
+    """Every name of each organisation, by the name given out."""
+    rows = [(row[0], row[1]) for row in read_tsv("armed_groups.tsv")]
+    return {_plain(n.rstrip("?")): {n.rstrip("?"), *(a.rstrip("?") for a in rest.split("|") if a)} for n, rest in rows}
+
+
+def _within(ours: str | None, span: tuple[date, date]) -> bool:
+    """Whether our date, cut at its precision, meets the key's span."""
+    if ours is None:
+        return False
+    start, end = span[0].isoformat(), span[1].isoformat()
+    cut = ours[:10]
+    return start[: len(cut)] <= cut <= end[: len(cut)]
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^A-Z0-9 ]", "", name.upper().replace("-", " ")).removeprefix("THE ").strip()
+
+
+def _print_wrong(slot: str, event: Event | None, key: Key, item: dict[str, Any]) -> int:
+    gold = {str(d) for d in key.dates} if slot == "date" else key.slots[slot]
+    ours = _answer(slot, event) if event else {"(no event)"}
+    if (event is None and not gold) or (event and (_is_right(slot, event, key) or (not gold and not ours))):
+        return 0
+    evidence = [e.text for e in event.evidence if e.field in ("trigger", slot)] if event else []
+    print(f"{item['id']} {slot}: ours {sorted(ours)} key {sorted(gold)} {evidence[:4]}")
+    return 1
+
+
+if __name__ == "__main__":
+    main()
