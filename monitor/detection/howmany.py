@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from monitor.detection.draft import Draft
 from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.chunks import cut
-from monitor.detection.figures.gather import figure_of
+from monitor.detection.figures.gather import figure_of, lead_end
 from monitor.detection.figures.grammar import Reader
 from monitor.detection.figures.share import owner_of
 from monitor.detection.figures.victims import settle
@@ -20,6 +20,10 @@ from monitor.detection.figures.words import casualty_words
 from monitor.detection.lexicon import Match
 from monitor.detection.text import Text
 from monitor.domain.detection import Evidence, Figure
+
+
+_IDLE = frozenset("xRF")
+"""Classes that count nobody without another casualty word beside them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +46,8 @@ def find_casualties(text: Text) -> list[Casualty]:
             by_sentence[sentence.index].append(match)
     found: list[Casualty] = []
     for index, words in by_sentence.items():
+        if all(word.payload in _IDLE for word in words):
+            continue
         sentence = text.sentences[index]
         found += Reader(sentence, cut(text, sentence, words)).run()
     return found
@@ -62,8 +68,10 @@ def assign_figures(text: Text, drafts: Sequence[Draft]) -> list[Figures]:
 def _figures(text: Text, draft: Draft, casualties: list[Casualty]) -> Figures:
     told: dict[Fate, Figure] = {}
     evidence: list[Evidence] = []
-    for fate, mentions in settle(draft, casualties).items():
-        made = figure_of(mentions, text)
+    lead = lead_end(text, draft)
+    told_early = any(c.sentence < lead for c in casualties)
+    for fate, mentions in settle(draft, casualties, lead).items():
+        made = figure_of(mentions, text.full, lead, told_early=told_early)
         if made is not None:
             told[fate] = made[0]
             evidence += made[1]

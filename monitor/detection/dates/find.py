@@ -105,8 +105,6 @@ _VAGUE = {
     "an": 1,
     "the": 1,
 }
-_ISO = re.compile(r"(?<![\d-])((?:19|20)\d\d)-(\d\d)-(\d\d)(?![\d-])(?:t(\d\d):(\d\d))?")
-_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)(?![\d/])")
 _YEAR = re.compile(
     r"(?:\b(?:in|since|of|during|until|from|by|before|after|back in|and|between|early|mid|late)[ -](?:the )?)(?=(?:19|20)\d\d\b)"
 )
@@ -265,7 +263,7 @@ def _year_of(match: re.Match[str]) -> int:
     if match["year"]:
         return int(match["year"])
     short = int(match["short"].lstrip("'"))
-    return 1900 + short if short > 69 else 2000 + short
+    return _century(short)
 
 
 def _absolute(year: int | None, month: int | None, day: int | None = None, last: int | None = None) -> Recipe:
@@ -336,26 +334,35 @@ def _weekend(text: Text, start: int, end: int, payload: object) -> _Found | None
 
 def _numeric(text: Text) -> list[_Found]:
     """ISO dates, 3/17/2020, and years alone after a preposition."""
-    folded = text.folded
-    found: list[_Found] = []
-    if not _DIGIT.search(folded):
-        return found
-    for match in _ISO.finditer(folded):
-        found.append(_Found(match.start(), match.end(), _absolute(int(match[1]), int(match[2]), int(match[3]))))
-    for match in _SLASHED.finditer(folded):
-        first, second, year = int(match[1]), int(match[2]), int(match[3])
+    found = [_numeric_one(text.folded, match) for match in _NUMERIC.finditer(text.folded)]
+    return [one for one in found if one is not None]
+
+
+def _numeric_one(folded: str, match: re.Match[str]) -> _Found | None:
+    start, end = match.span()
+    if start and (folded[start - 1].isalnum() or folded[start - 1] in ".,$£€/-"):
+        return None
+    if match["iso"]:
+        year, month, day = (int(part) for part in match["iso"].split("-"))
+        return _Found(start, end, _absolute(year, month, day))
+    if match["slashed"]:
+        first, second, year = (int(part) for part in match["slashed"].split("/"))
         month, day = (first, second) if first <= 12 else (second, first)
-        full = year if year > 99 else 1900 + year if year > 69 else 2000 + year
-        found.append(_Found(match.start(), match.end(), _absolute(full, month, day)))
-    for match in _YEARS.finditer(folded):
-        if _YEAR.search(folded, max(0, match.start() - 12), match.end()):
-            found.append(_Found(match.start(), match.end(), _absolute(int(match[0]), None)))
-    return found
+        return _Found(start, end, _absolute(year if year > 99 else _century(year), month, day))
+    if _NOT_A_YEAR.match(folded, end) or not _YEAR.search(folded, max(0, start - 12), end):
+        return None
+    return _Found(start, end, _absolute(int(match[0]), None))
 
 
-_DIGIT = re.compile(r"\d\d")
-_YEARS = re.compile(
-    r"(?<![\d.,$£€/-])(?:19|20)\d\d(?![\d%/]|,\d|-\w|\.\d| (?:people|men|women|troops|soldiers|miles|km|hours|hrs|gmt))"
+def _century(short: int) -> int:
+    return 1900 + short if short > 69 else 2000 + short
+
+
+_NUMERIC = re.compile(
+    r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?![\d-])|(?P<slashed>\d{1,2}/\d{1,2}/(?:(?:19|20)\d\d|\d\d))(?![\d/])|(?:19|20)\d\d(?!\d)"
+)
+_NOT_A_YEAR = re.compile(
+    r"[%/]|,\d|-\w|\.\d| (?:people|men|women|troops|soldiers|miles|km|hours|hrs|gmt|others|civilians|dead|killed)"
 )
 
 

@@ -44,11 +44,9 @@ class Casualty:
     @property
     def explicit(self) -> bool:
         """Whether a number or a vague plural gives the count."""
-        return (
-            any(p.quantity.form in (Form.NUMBER, Form.VAGUE) for p in self.people)
-            or len(self.people) > 1
-            or self.toll
-        )
+        if self.toll or any(p.quantity.form in (Form.NUMBER, Form.VAGUE) for p in self.people):
+            return True
+        return len(self.people) > 1 and any(p.quantity.form is not Form.DEFINITE for p in self.people)
 
     @property
     def additional(self) -> bool:

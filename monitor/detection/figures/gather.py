@@ -4,31 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from monitor.detection.draft import Draft
 from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.persons import persons_of
+from monitor.detection.figures.quantity import Form
 from monitor.detection.text import Text
 from monitor.domain.detection import Evidence, Figure, Group
 
 _LEAD = 4
-"""Sentences after the title's that tell the news itself; what comes later may recall other events."""
+"""Sentences from an event's first one that tell it; what comes later may recall other events."""
 
 
-def figure_of(casualties: Sequence[Casualty], text: Text) -> tuple[Figure, tuple[Evidence, ...]] | None:
-    """One `Figure` from all counts of one fate and event; None where they say nothing."""
+def lead_end(text: Text, draft: Draft) -> int:
+    """The index of the sentence where the first telling of the event ends; the title's sentences do not count."""
+    first = min((a.sentence for a in draft.anchors), default=0)
+    titles = sum(s.in_title for s in text.sentences[:3])
+    return max(first, titles) + _LEAD
+
+
+def figure_of(
+    casualties: Sequence[Casualty], full: str, lead: int, *, told_early: bool
+) -> tuple[Figure, tuple[Evidence, ...]] | None:
+    """One `Figure` from all counts of one fate and event; None where they say nothing.
+
+    `lead` is the sentence where the first telling ends; with `told_early` that telling counts somebody, and a count
+    that comes only later is not trusted unless it speaks of someone known.
+    """
     told = [c for c in casualties if not c.cumulative]
     nones = [c for c in told if c.none]
     counted = [c for c in told if not c.none and c.people]
+    counted = _trusted(counted, lead, told_early=told_early)
     if not counted:
-        return _none_figure(nones[0], text.full) if nones else None
-    best = _decisive(counted, text)
-    low, high = _bounds(best, counted, text)
+        return _none_figure(nones[0], full) if nones else None
+    best = _decisive(counted, lead)
+    low, high = _bounds(best, counted, lead)
     rival = _rival(best, counted)
     sources = [best] if rival is None else sorted([best, rival], key=lambda c: c.start)
     if rival is not None:
         low, high = min(low, rival.low), _upper(high, rival.high)
-    words = "; ".join(" ".join(text.full[c.start : c.end].split()) for c in sources)
+    words = "; ".join(" ".join(full[c.start : c.end].split()) for c in sources)
     figure = Figure(min=low, max=high, text=words, attributed_to=_credit(sources), groups=_groups(best, counted))
-    return figure, tuple(_evidence(c, text.full) for c in sources)
+    return figure, tuple(_evidence(c, full) for c in sources)
 
 
 def _none_figure(none: Casualty, full: str) -> tuple[Figure, tuple[Evidence, ...]]:
@@ -42,30 +58,35 @@ def _evidence(casualty: Casualty, full: str) -> Evidence:
     return Evidence(field=str(fate), start=casualty.start, end=casualty.end, text=full[casualty.start : casualty.end])
 
 
-def _decisive(counted: Sequence[Casualty], text: Text) -> Casualty:
+def _trusted(counted: list[Casualty], lead: int, *, told_early: bool) -> list[Casualty]:
+    if not told_early or any(c.sentence < lead for c in counted):
+        return counted
+    return [c for c in counted if c.toll or all(p.quantity.form is Form.DEFINITE for p in c.people)]
+
+
+def _decisive(counted: Sequence[Casualty], end: int) -> Casualty:
     """The last toll; else the largest plain count of title and lead; else the first mention there, or anywhere."""
     tolls = [c for c in counted if c.toll]
     if tolls:
         return tolls[-1]
-    lead = _lead(counted, text)
+    lead = _lead(counted, end)
     explicit = [c for c in lead if c.explicit and not c.additional] or [c for c in lead if c.explicit]
     if explicit:
         return max(explicit, key=lambda c: (c.low, c.high is not None, -c.start))
     return lead[0]
 
 
-def _lead(counted: Sequence[Casualty], text: Text) -> Sequence[Casualty]:
-    titles = sum(s.in_title for s in text.sentences)
-    return [c for c in counted if c.sentence < titles + _LEAD] or counted[:1]
+def _lead(counted: Sequence[Casualty], lead: int) -> Sequence[Casualty]:
+    return [c for c in counted if c.sentence < lead] or counted[:1]
 
 
-def _bounds(best: Casualty, counted: Sequence[Casualty], text: Text) -> tuple[int, int | None]:
+def _bounds(best: Casualty, counted: Sequence[Casualty], lead: int) -> tuple[int, int | None]:
     """The count of `best`, with persons told one by one and "two others" added where the text adds them."""
     low, high = best.low, best.high
     if best.toll:
         return low, high
     if not best.explicit:
-        low = high = max(1, len(persons_of(_lead(counted, text))))
+        low = high = max(1, len(persons_of(_lead(counted, lead))))
     elif best.additional:
         before = [c for c in counted if not c.explicit and c.start < best.start]
         more = min(1, len(before))

@@ -155,6 +155,8 @@ class Reader:
         letter = self._letter(self._over(at + 1, "-"))
         if letter in "BVm":
             return True
+        if letter == "D" and self._letter(at - 1) in "Hh" and self._words(at + 1) == "dead":
+            return False
         return letter in _PARTICIPLES + "DJ" and not (letter in _PARTICIPLES and self._has_object(at + 1))
 
     def _has_object(self, at: int) -> bool:
@@ -183,7 +185,7 @@ class Reader:
     def _bare_subject(self, at: int) -> list[int]:
         """The people right before a participle or state without an auxiliary; in a title over "in Kabul"."""
         back = self._back_over(at - 1, "-")
-        if self._letter(back) == "x":
+        if self._letter(back) == "x" or (self._letter(back) == "," and self._has_age(back - 1)):
             back -= 1
         if self.sentence.in_title and self._letter(back) not in _PEOPLE:
             back = self._back_over(back, "xpo-")
@@ -192,9 +194,16 @@ class Reader:
         people = self.chunks[back].people if self._letter(back) in _PEOPLE else None
         if people is None:
             return self._shared(at)
-        if people.pronoun or (self.letters[back] == "P" and not self.sentence.in_title and people.age is None):
+        if self.letters[at] == "H" and self.letters[back] == "Q" and people.quantity.max == 1 and not self.sentence.in_title:
+            return []  # "fired one shot"
+        named = self.letters[back] == "P" and not self.sentence.in_title
+        if people.pronoun or (named and (people.age is None or self.letters[at] == "H")):
             return []
         return self._list_ending(back)
+
+    def _has_age(self, at: int) -> bool:
+        people = self.chunks[at].people if self._letter(at) in "GP" else None
+        return people is not None and people.age is not None
 
     def _shared(self, at: int) -> list[int]:
         """ "was shot and later died", "died after being shot": whom the verb before was said of."""
@@ -214,7 +223,8 @@ class Reader:
             joined = 1 <= run[0] - 1 - before <= 2
             if not joined or self._letter(before) not in _PEOPLE or before in self.used:
                 return self._trusted(run)
-            if self._letter(before - 1) in _ACTIVE + _PARTICIPLES:
+            loose = self.letters[before + 1 : run[0]] == "," and self._letter(before - 1) in "tpob"
+            if loose or self._letter(before - 1) in _ACTIVE + _PARTICIPLES:
                 return self._trusted(run)
             run.insert(0, before)
 
@@ -263,7 +273,7 @@ class Reader:
         parts = self._parts(max(run[-1], at), sum(p.quantity.min for p in people))
         self.found.append(
             Casualty(
-                fate=_FATES[self.letters[at]],
+                fate=Fate.KILLED if self._to_death(at, end) else _FATES[self.letters[at]],
                 people=people,
                 groups=parts.groups,
                 start=start,
@@ -275,23 +285,29 @@ class Reader:
             )
         )
 
+    def _to_death(self, at: int, end: int) -> bool:
+        """ "shot his brother to death", "shot him dead"."""
+        if self.letters[at] not in "Hh":
+            return False
+        return self.sentence.folded[end - self.sentence.start :].startswith((" to death", " dead"))
+
     def _either_or(self, at: int) -> bool:
         """ "17 missing or dead": how many of each is not said."""
         return any(self._letter(at + way) == "O" and self._letter(at + 2 * way) in _VERBS for way in (1, -1))
 
     def _without_appositions(self, run: list[int]) -> tuple[People, ...]:
-        """ "Erica Robinson, a nurse, was killed" and "a husband and father": one person in two phrases."""
-        people = [p for i in run if (p := self.chunks[i].people)]
-        if len(run) != 2 or len(people) != 2 or self.sentence.in_title:
-            return tuple(people)
-        first, second = people
-        between = self.letters[run[0] + 1 : run[1]]
-        single = not (first.plural or second.plural) and second.quantity.form in (Form.ARTICLE, Form.BARE)
-        alike = second.name is None and second.gender in ("-", first.gender) if between == "," else second.gender == first.gender != "-"
-        bare = second.quantity.form is Form.BARE and first.quantity.form is Form.ARTICLE
-        if single and alike and not second.quantity.additional and (between == "," or (bare and between == "&")):
-            return (first,)
-        return tuple(people)
+        """ "Erica Robinson, a nurse, was killed", "a husband and father": one person in two phrases."""
+        kept: list[People] = []
+        previous = -1
+        for i in run:
+            people = self.chunks[i].people
+            assert people is not None
+            between = self.letters[previous + 1 : i] if previous >= 0 else ""
+            last = len(run) == 2 or i != run[-1]
+            if not (kept and last and not self.sentence.in_title and _same_person(kept[-1], people, between)):
+                kept.append(people)
+            previous = i
+        return tuple(kept)
 
     def _parts(self, at: int, total: int) -> Parts:
         """ "…, including one British and two American …" or "— three X and two Y" behind the count."""
@@ -301,8 +317,8 @@ class Reader:
                 break
             if letter in "C:E(" or (letter == "," and nxt - at < 3):
                 parts = read_parts(self.sentence, self.chunks[nxt].end)
-                whole = letter == "C" or parts.of_them or sum(g.count for g in parts.groups) == total
-                if parts.groups and whole and (letter == "C" or parts.of_them or nxt - at < 3):
+                whole = letter in "E(:" and nxt - at < 3 and sum(g.count for g in parts.groups) == total
+                if parts.groups and (letter == "C" or parts.of_them or whole):
                     self._spend(self.chunks[nxt].end, parts.end)
                     return parts
         return Parts()
@@ -320,3 +336,15 @@ def _last_of_range(people: People) -> People:
     if quantity.form is Form.NUMBER and quantity.max is not None and quantity.max > quantity.min > 0:
         return replace(people, quantity=replace(quantity, min=quantity.max))
     return people
+
+
+def _same_person(first: People, second: People, between: str) -> bool:
+    """Whether two phrases of a list, joined by `between`, stand for one person."""
+    if first.plural or second.plural or second.quantity.additional or first.pronoun:
+        return False
+    forms = (first.quantity.form, second.quantity.form)
+    if between == ",":
+        if second.name is not None and second.who == second.name:
+            return first.name is None and forms[0] in (Form.DEFINITE, Form.ARTICLE)
+        return second.name is None and forms[1] in (Form.ARTICLE, Form.BARE) and second.gender in ("-", first.gender)
+    return between == "&" and forms == (Form.ARTICLE, Form.BARE) and second.gender == first.gender != "-"

@@ -53,6 +53,22 @@ class PeopleReader:
         self.names = NameReader(tokens, self.blocked, cased=cased)
         self.table = letters()
         self.nouns = nouns()
+        self.stop, self.measure = word_set("stop"), word_set("measure")
+        self.reaches = self._reaches()
+
+    def _reaches(self) -> list[bool]:
+        """For each token, whether plain words lead from it to a noun for people (ages let pass)."""
+        reaches, reached = [False] * len(self.tokens), False
+        for at in range(len(self.tokens) - 1, -1, -1):
+            token = self.tokens[at]
+            if token.text[0].isdigit():
+                reached = True
+            elif at in self.blocked or token.lower in self.stop or token.lower in self.measure or token.text in ",.;:()\"":
+                reached = False
+            elif token.lower in self.nouns:
+                reached = True
+            reaches[at] = reached
+        return reaches
 
     def read(self, at: int) -> Found | None:
         """The people at token `at`, if any begin there."""
@@ -73,7 +89,7 @@ class PeopleReader:
         if lower in _PRONOUNS:
             one = Quantity(1, 1, Form.DEFINITE, at + 1)
             return Found("G", People(quantity=one, who=lower, gender=_PRONOUNS[lower], pronoun=True), at + 1)
-        if lower in word_set("stop") or lower in self.table:
+        if lower in self.stop or lower in self.table:
             return None
         found = self._noun_phrase(at, Quantity(1, 1, Form.BARE, at))
         if found is not None:
@@ -86,6 +102,8 @@ class PeopleReader:
 
     def _noun_phrase(self, at: int, quantity: Quantity) -> Found | None:
         """Modifiers, an age, and the last noun for people in a run of plain words."""
+        if at >= len(self.tokens) or not self.reaches[at]:
+            return self._agentive(at, quantity)
         head, age, nxt, limit = None, None, at, at + 8
         while nxt < min(limit, len(self.tokens)):
             aged = self._age(nxt)
@@ -111,7 +129,7 @@ class PeopleReader:
 
     def _ends(self, at: int, quantity: Quantity) -> bool:
         token = self.tokens[at]
-        if at in self.blocked or token.lower in word_set("stop") or token.lower in word_set("measure"):
+        if at in self.blocked or token.lower in self.stop or token.lower in self.measure:
             return True
         if not (token.text[0].isalpha() or token.text in "-'’"):
             return True
@@ -121,7 +139,7 @@ class PeopleReader:
         """Whether a noun for people comes within two plain words: "19-year-old college student"."""
         for ahead in range(at, min(at + 3, len(self.tokens))):
             word = self.tokens[ahead].lower
-            if ahead in self.blocked or word in word_set("stop") or not word[0].isalpha():
+            if ahead in self.blocked or word in self.stop or not word[0].isalpha():
                 return False
             if word in self.nouns:
                 return True
@@ -132,7 +150,7 @@ class PeopleReader:
         if at >= len(self.tokens) or quantity.form not in (Form.NUMBER, Form.VAGUE) or at in self.blocked:
             return None
         word = self.tokens[at].lower
-        if word in word_set("stop") or word in word_set("measure") or len(word) < 5 or not word.endswith(_AGENTIVE):
+        if word in self.stop or word in self.measure or len(word) < 5 or not word.endswith(_AGENTIVE):
             return None
         return Found("G", People(quantity=quantity, who=word, plural=True), at + 1)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from monitor.detection.numerals import MULTIPLES, cardinal
+from monitor.detection.numerals import CARDINALS, MULTIPLES, cardinal
 from monitor.detection.text import Token
 
 
@@ -84,8 +84,19 @@ _NOT_AFTER = frozenset(
 _AGES = frozenset({"year", "month", "week", "day"})
 
 
+_OPENERS = frozenset(
+    {phrase.split()[0] for phrase in (*_MODIFIERS, *_VAGUE)}
+    | set(CARDINALS)
+    | {"a", "an", "no", "zero", "my", "our", "your", "its", "this", "that"}
+)
+_OPENS_MODIFIER = frozenset(phrase.split()[0] for phrase in _MODIFIERS)
+_OPENS_VAGUE = frozenset(phrase.split()[0] for phrase in _VAGUE)
+
+
 def read_quantity(tokens: Sequence[Token], at: int) -> Quantity | None:
     """The count that begins at token `at`, or None. Ages, sums of money and measures are not counts."""
+    if not opens_quantity(tokens[at].lower):
+        return None
     start, how, more, definite = at, "", False, False
     while (modifier := _modifier(tokens, at)) is not None:
         kind, at = modifier
@@ -98,10 +109,19 @@ def read_quantity(tokens: Sequence[Token], at: int) -> Quantity | None:
         core = _determiner(tokens, start, at, definite, more)
     if core is None:
         return None
-    return _after(tokens, _bounded(replace(core, additional=core.additional or more), how))
+    if more and not core.additional:
+        core = replace(core, additional=True)
+    return _after(tokens, _bounded(core, how) if how else core)
+
+
+def opens_quantity(word: str) -> bool:
+    """Whether a count can begin with `word`: the quick look before the full one."""
+    return word in _OPENERS or word[0].isdigit()
 
 
 def _modifier(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+    if at >= len(tokens) or tokens[at].lower not in _OPENS_MODIFIER:
+        return None
     for length in (3, 2, 1):
         words = " ".join(t.lower for t in tokens[at : at + length])
         if at + length <= len(tokens) and words in _MODIFIERS:
@@ -110,7 +130,9 @@ def _modifier(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
 
 
 def _core(tokens: Sequence[Token], at: int) -> Quantity | None:
-    for length in (4, 3, 2, 1):
+    if at >= len(tokens):
+        return None
+    for length in (4, 3, 2, 1) if tokens[at].lower in _OPENS_VAGUE else ():
         words = " ".join(t.lower for t in tokens[at : at + length])
         if at + length <= len(tokens) and words in _VAGUE:
             count = _VAGUE[words]
@@ -231,6 +253,8 @@ def _after(tokens: Sequence[Token], quantity: Quantity) -> Quantity:
             at += 1
         else:
             break
+    if at == quantity.next:
+        return quantity
     return replace(quantity, next=at, additional=additional, subset=subset)
 
 

@@ -7,15 +7,18 @@ from dataclasses import replace
 
 from monitor.detection.draft import Draft
 from monitor.detection.figures.casualty import Casualty, Fate
-from monitor.detection.figures.persons import persons_of
+from monitor.detection.figures.persons import Person, persons_of
 from monitor.detection.figures.quantity import Form
 from monitor.domain.taxonomy import EventType
 
 _ALL_SIDES = frozenset({EventType.ARMED_CLASH, EventType.AIR_DRONE_STRIKE, EventType.SHELLING, EventType.ASSASSINATION})
 
 
-def settle(draft: Draft, casualties: Sequence[Casualty]) -> dict[Fate, list[Casualty]]:
-    """The event's counts by fate: attackers left out, and people shot but not killed among the injured."""
+def settle(draft: Draft, casualties: Sequence[Casualty], lead: int) -> dict[Fate, list[Casualty]]:
+    """The event's counts by fate: attackers left out, and people shot but not killed among the injured.
+
+    `lead` is the index of the sentence where the event's first telling ends.
+    """
     victims = [v for c in casualties if (v := _victims(draft, c)) is not None]
     killed = [c for c in victims if c.fate is Fate.KILLED]
     injured = [c for c in victims if c.fate is Fate.INJURED]
@@ -25,7 +28,7 @@ def settle(draft: Draft, casualties: Sequence[Casualty]) -> dict[Fate, list[Casu
     counted = any(c.explicit and not c.cumulative for c in plain)
     return {
         Fate.KILLED: killed,
-        Fate.INJURED: plain + _survivors(alone if counted else alone + hit, killed),
+        Fate.INJURED: plain + _survivors(alone if counted else alone + hit, killed, lead),
         Fate.ABDUCTED: [c for c in victims if c.fate is Fate.ABDUCTED],
         Fate.MISSING: [c for c in victims if c.fate is Fate.MISSING],
     }
@@ -41,7 +44,7 @@ def _victims(draft: Draft, casualty: Casualty) -> Casualty | None:
     return casualty if len(left) == len(casualty.people) else replace(casualty, people=left)
 
 
-def _survivors(hurt: list[Casualty], killed: list[Casualty]) -> list[Casualty]:
+def _survivors(hurt: list[Casualty], killed: list[Casualty], lead: int) -> list[Casualty]:
     """ "Five were shot, two fatally" leaves three; a person shot who may be the one that died is no survivor."""
     told = [c for c in killed if not c.cumulative and not c.none]
     dead = persons_of(told)
@@ -50,12 +53,31 @@ def _survivors(hurt: list[Casualty], killed: list[Casualty]) -> list[Casualty]:
     if explicit:
         most = max(explicit, key=lambda c: c.low)
         return [_fewer(most, toll)] if most.low > toll else []
-    survivors: list[Casualty] = []
-    for casualty in hurt:
-        people = tuple(p for p in casualty.people if not any(d.may_be(p) for d in dead))
-        if people and not (toll and all(p.quantity.form is Form.DEFINITE for p in people)):
-            survivors.append(replace(casualty, people=people))
-    return survivors
+    strangers = [c for c in hurt if not any(p is q for k in told for p in k.people for q in c.people)]
+    if not toll:
+        return strangers
+    unknown = toll > len(dead)
+    return [c for c in strangers if c.sentence < lead and _survived(c, killed, None if unknown else dead)]
+
+
+def _survived(hurt: Casualty, killed: Sequence[Casualty], dead: Sequence[Person] | None) -> bool:
+    """Whether `hurt` tells of somebody who is not among the dead (None where the text does not say who they were)."""
+    if any(_beside(hurt, k) for k in killed):
+        return True
+    if hurt.additional:
+        return any(hurt.sentence - 1 <= k.sentence and k.start < hurt.start for k in killed)
+    if dead is None or all(p.quantity.form is Form.DEFINITE for p in hurt.people):
+        return False
+    return not any(d.may_be(p) for p in hurt.people for d in dead)
+
+
+def _beside(hurt: Casualty, killed: Casualty) -> bool:
+    """ "girl killed, grandmother injured": two fates told of two people in one sentence."""
+    if hurt.sentence != killed.sentence or any(p.pronoun for p in (*hurt.people, *killed.people)):
+        return False
+    apart = hurt.end <= killed.start or killed.end <= hurt.start
+    ages = {p.age for p in hurt.people if p.age is not None} & {p.age for p in killed.people}
+    return apart and not ages and not {p.who for p in hurt.people} & {p.who for p in killed.people}
 
 
 def _fewer(casualty: Casualty, dead: int) -> Casualty:

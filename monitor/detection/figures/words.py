@@ -44,6 +44,6 @@ def word_set(name: str) -> frozenset[str]:
 @cache
 def letters() -> dict[str, str]:
     """The grammar's letter of each function word and mark."""
-    marks = {",": ",", ";": ";", ":": ";", "-": "E", "–": "E", "—": "E", "(": "(", ")": ")"}
+    marks = {",": ",", ";": ";", ":": ":", "-": "E", "–": "E", "—": "E", "(": "(", ")": ")"}
     rows = (row for row in read_tsv("figure_words.tsv") if row[0].startswith("letter:"))
     return marks | {word: name.removeprefix("letter:") for name, words in rows for word in words.split()}
