@@ -25,6 +25,8 @@ _PER_POLL = 0.5
 _DEAD_INTERVAL = timedelta(hours=12)
 _HOT = 3.0
 """How much faster a feed is polled whose region or outlet has an open incident."""
+_LAST_IN_LINE = timedelta(seconds=2)
+"""Who was told to wait goes after the other feeds of the host: one that is always refused must not starve them."""
 _JITTER = 0.08
 _LARGEST_JITTER = timedelta(seconds=60)
 
@@ -104,7 +106,7 @@ def _after_failure(state: FeedState, hints: Hints, pace: Pace) -> Next:
     if state.status is FeedStatus.DEAD:
         back_off = Next(max(_DEAD_INTERVAL, doubled), Reason.DEAD)
     if hints.retry_after is not None and hints.retry_after > timedelta(0):
-        wanted = max(hints.retry_after, pace.own or pace.floor)
+        wanted = max(hints.retry_after, pace.own or pace.floor) + _LAST_IN_LINE
         return Next(wanted, Reason.RETRY_AFTER) if state.status is not FeedStatus.DEAD else back_off
     return back_off
 

@@ -8,7 +8,19 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from contract.feed_server import Answer, FeedServer, bomb, drip, endless, feed_server, fixed, head, raw, redirect, silence
+from contract.feed_server import (
+    Answer,
+    FeedServer,
+    bomb,
+    drip,
+    endless,
+    feed_server,
+    fixed,
+    head,
+    raw,
+    redirect,
+    silence,
+)
 
 from monitor.feeds.exchange import Request
 from monitor.feeds.failure import FetchFailedError
@@ -17,6 +29,7 @@ from monitor.feeds.guard import AddressReason, address_reason
 from monitor.feeds.hosts import HostGate
 from monitor.feeds.parse import parse_feed
 
+pytestmark = pytest.mark.slow
 PUBLIC = "127.0.0.9"
 """What these tests decree to be a public address; 127.0.0.1 is judged as it is."""
 LIMIT = 1_000_000
@@ -126,7 +139,7 @@ async def refusal(server: FeedServer, answer: Answer) -> tuple[str, float]:
     begun = loop.time()
     async with fetcher() as client:
         with pytest.raises(FetchFailedError) as caught:
-            await client.fetch(Request(url=server.url("/case"), max_bytes=LIMIT, timeout=timedelta(seconds=1.5)))
+            await client.fetch(Request(url=server.url("/case"), max_bytes=LIMIT, timeout=timedelta(seconds=0.8)))
     return caught.value.why.value, loop.time() - begun
 
 
