@@ -21,7 +21,7 @@ _TELLING = re.compile(
     r"released|identified|identifying|arrested|arrests?|charged|charges|arraigned|court|hearing|sentenced|convicted|"
     r"pleaded|appeared|indicted|booked|jailed|trial|custody|surrendered|turned|captured|news conference|briefing|"
     r"posted|updated|published|wrote|tweeted|added|vowed|warned|condemned|vigil|funeral|buried|autopsy|spoke|"
-    r"interview|met|meeting|protest|protested|rally|visited|detained|ruled|testified|by email|issued|claimed|"
+    r"interview|received|probation|filed|remained|remains|unclear|tears|requests?|comment|counselors|memorial|interview|met|meeting|protest|protested|rally|visited|detained|ruled|testified|by email|issued|claimed|"
     r"gathered|mourned|remembered|bond|bail|extradited|held|denied|expected|scheduled|returned|closed|reopened)\b"
 )
 _HAPPENED = re.compile(
@@ -32,6 +32,9 @@ _HAPPENED = re.compile(
 _CLAUSE = re.compile(
     r"[;:]|, (?:and|but|while|when|after|before|who|which|where|officials|police)\b|\b(?:while|after|before|when)\b"
 )
+_DATELINE = re.compile(r",? ?(?:\([^)]{2,30}\) ?)?(?:--|-) ")
+_FINE_ENOUGH = 2.0
+"""The least score of a phrase that may make a wider one exact."""
 _FIRST_PASS = (MentionKind.ABSOLUTE, MentionKind.WEEKDAY, MentionKind.RELATIVE)
 
 
@@ -95,8 +98,20 @@ class _Desk:
         for score, mention in ranked:
             span = self._span(mention, self.days[index])
             if span and self._may(index, span):
-                return _Choice(mention, span, score)
+                return self._finer(index, _Choice(mention, span, score), ranked)
         return None
+
+    def _finer(self, index: int, choice: _Choice, ranked: list[tuple[float, DateMention]]) -> _Choice:
+        """ "over the weekend … Sunday night": the day within the wider span that the text names elsewhere."""
+        if choice.span.precision is DatePrecision.DAY:
+            return choice
+        for score, mention in ranked:
+            span = self._span(mention, self.days[index])
+            if span is None or span.precision is not DatePrecision.DAY or score < _FINE_ENOUGH:
+                continue
+            if choice.span.earliest <= span.earliest and span.latest <= choice.span.latest and self._may(index, span):
+                return _Choice(mention, span, choice.score)
+        return choice
 
     def _may(self, index: int, span: Span) -> bool:
         """A day after the publication is never an accomplished event's."""
@@ -173,6 +188,8 @@ class _Desk:
         telling = [m.end() for m in _TELLING.finditer(before)]
         happened = [m.end() for m in _HAPPENED.finditer(before)]
         after = self.text.folded[mention.end : sentence.end][:60]
+        if mention.start - sentence.start < 40 and not sentence.in_title and _DATELINE.match(self.text.folded, mention.end):
+            return 5.0
         if telling and telling[-1] > (happened[-1] if happened else -1):
             close = len(before) - telling[-1] < 30
             return 5.0 if close else 2.5

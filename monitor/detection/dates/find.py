@@ -115,8 +115,8 @@ _GOVERNS = re.compile(
     r"\b(?P<since>since|until|till|through|before|by|beginning|starting)(?: at least)?(?: on| the| a| an| last)*(?: \w+)? ?\Z"
 )
 _FUTURE = re.compile(
-    r"\b(?:will|would|scheduled|due|expected|expects|plans?|planned|set|to (?:meet|visit|hold|begin|start|resume|vote|hear|attend|appear"
-    r"|be)|slated|deadline|by|upcoming)\b[^.;!?]{0,40}\Z"
+    r"\b(?:will|scheduled (?:for|to)|are scheduled|is scheduled|due (?:in|on|to|back)|expected (?:to|on|in)|plan(?:ned|s) (?:for|to)"
+    r"|set (?:for|to)|slated|deadline|upcoming|until|no later than)\b[^.;!?]{0,40}\Z"
 )
 
 
@@ -316,6 +316,8 @@ def _counted(text: Text, start: int, end: int, payload: object) -> _Found | None
 
 
 def _stretch(text: Text, start: int, end: int, unit: Unit) -> _Found | None:
+    if text.folded.startswith(("-old", " old", "-long"), end):
+        return None
     lead = _LAST_SPAN.search(text.folded, max(0, start - 32), start)
     if lead is None:
         return None

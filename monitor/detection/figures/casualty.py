@@ -37,6 +37,8 @@ class Casualty:
     """The text gives it as the toll so far."""
     none: bool = False
     """The text says that there were none."""
+    implied: bool = False
+    """The name of the event implies it ("deadly shooting"): used where nothing is counted."""
     cumulative: bool = False
     """A toll of a war, a year or a series, never one event's."""
     attributed_to: str | None = None

@@ -33,7 +33,7 @@ def figure_of(
     told = [c for c in casualties if not c.cumulative]
     nones = [c for c in told if c.none]
     counted = [c for c in told if not c.none and c.people]
-    counted = _trusted(counted, lead, told_early=told_early)
+    counted = _trusted([c for c in counted if not c.implied] or counted, lead, told_early=told_early)
     if not counted:
         return _none_figure(nones[0], full) if nones else None
     best = _decisive(counted, lead)

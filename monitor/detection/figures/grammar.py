@@ -10,7 +10,7 @@ from monitor.detection.figures.chunks import Chunk
 from monitor.detection.figures.context import attribution, is_cumulative, stated_none
 from monitor.detection.figures.parts import Parts, read_parts
 from monitor.detection.figures.people import People
-from monitor.detection.figures.quantity import Form
+from monitor.detection.figures.quantity import Form, Quantity
 from monitor.detection.text import Sentence
 
 _FATES = {
@@ -57,6 +57,8 @@ class Reader:
                 self._state(at)
             elif letter in "NUF":
                 self._counted_noun(at)
+            elif letter.isdigit():
+                self._implied(at, int(letter))
         self.found += stated_none(self.sentence)
         return sorted(self.found, key=lambda c: c.start)
 
@@ -238,6 +240,20 @@ class Reader:
             return
         if people.quantity.form in (Form.NUMBER, Form.VAGUE):
             self._emit(at, [back])
+
+    def _implied(self, at: int, least: int) -> None:
+        """ "deadly shooting", "triple murder"."""
+        quantity = Quantity(least, None if least == 1 else least, Form.VAGUE, at)
+        self.found.append(
+            Casualty(
+                fate=Fate.KILLED,
+                people=(People(quantity=quantity, who=""),),
+                start=self.chunks[at].start,
+                end=self.chunks[at].end,
+                sentence=self.sentence.index,
+                implied=True,
+            )
+        )
 
     def _toll(self, at: int) -> None:
         """ "the toll rose to 8", "raising the death toll from 5 to 8", "bringing to 12 the number of dead"."""

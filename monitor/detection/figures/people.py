@@ -63,7 +63,7 @@ class PeopleReader:
             token = self.tokens[at]
             if token.text[0].isdigit():
                 reached = True
-            elif at in self.blocked or token.lower in self.stop or token.lower in self.measure or token.text in ",.;:()\"":
+            elif at in self.blocked or token.lower in self.stop or token.text in ",.;:()\"":
                 reached = False
             elif token.lower in self.nouns:
                 reached = True
@@ -218,6 +218,8 @@ class PeopleReader:
         if value is None:
             return None
         nxt = self._over_dash(at + 1)
+        if nxt < len(self.tokens) and self.tokens[nxt].lower in ("yo", "yos"):
+            return value, nxt + 1
         if nxt >= len(self.tokens) or self.tokens[nxt].lower.rstrip("s") not in ("year", "month", "week", "day"):
             return None
         years = self.tokens[nxt].lower.startswith("year")

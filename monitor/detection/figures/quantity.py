@@ -184,6 +184,8 @@ def _is_age(tokens: Sequence[Token], at: int) -> bool:
     """Whether "-year-old" or "year old" follows."""
     if at < len(tokens) and tokens[at].text in "-‑–":
         at += 1
+    if at < len(tokens) and tokens[at].lower in ("yo", "yos"):
+        return True
     return (
         at < len(tokens)
         and tokens[at].lower.rstrip("s") in _AGES

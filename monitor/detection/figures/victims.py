@@ -20,6 +20,8 @@ def settle(draft: Draft, casualties: Sequence[Casualty], lead: int) -> dict[Fate
     `lead` is the index of the sentence where the event's first telling ends.
     """
     victims = [v for c in casualties if (v := _victims(draft, c)) is not None]
+    if draft.type is EventType.SHOOTING and not any(c.people and not c.implied for c in victims):
+        victims += [c for c in casualties if c.fate is Fate.KILLED and _is_self(c)]
     killed = [c for c in victims if c.fate is Fate.KILLED]
     injured = [c for c in victims if c.fate is Fate.INJURED]
     hit = [c for c in victims if c.fate is Fate.HIT and not c.cumulative]
@@ -44,9 +46,14 @@ def _victims(draft: Draft, casualty: Casualty) -> Casualty | None:
     return casualty if len(left) == len(casualty.people) else replace(casualty, people=left)
 
 
+def _is_self(casualty: Casualty) -> bool:
+    """ "the boy killed himself": a victim where nobody else is."""
+    return any(p.who in ("himself", "herself", "themselves", "self") for p in casualty.people)
+
+
 def _survivors(hurt: list[Casualty], killed: list[Casualty], lead: int) -> list[Casualty]:
     """ "Five were shot, two fatally" leaves three; a person shot who may be the one that died is no survivor."""
-    told = [c for c in killed if not c.cumulative and not c.none]
+    told = [c for c in killed if not c.cumulative and not c.none and not c.implied]
     dead = persons_of(told)
     toll = max([c.low for c in told if c.explicit] + [len(dead)], default=0)
     explicit = [c for c in hurt if c.explicit and c.fate is Fate.HIT]
