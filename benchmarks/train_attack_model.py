@@ -15,7 +15,8 @@ import csv
 import gzip
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -27,9 +28,15 @@ from monitor.detection import judge as judging
 from monitor.detection.context import Study, Verdict, read_context
 from monitor.detection.judge import Judgement, mention_features
 from monitor.detection.model import Models, Weights, log_odds, probability
+from monitor.detection.language import find_language
+from monitor.detection.markup import without_markup
 from monitor.detection.score import attack_features
 from monitor.detection.text import Text
 from monitor.detection.triggers import Candidate
+from monitor.detection.assemble import Cluster, cluster
+from monitor.detection.kinds import kind_features
+from monitor.detection.roles import ages_of, decide_roles, fallback
+from monitor.detection.when import DateMention, find_dates
 from monitor.domain.document import Document
 from monitor.domain.taxonomy import EventType, Stage
 
@@ -48,12 +55,21 @@ class Example:
     attack: bool | None
     study: Study
     weight: float = 1.0
+    kind: str | None = None
+    published: datetime | None = None
     verdicts: list[tuple[Candidate, Verdict]] = field(default_factory=list)
     features: list[dict[str, float]] = field(default_factory=list)
 
 
-def example(id: str, group: str, source: str, title: str, text: str, event: bool | None, attack: bool | None, weight: float = 1.0) -> Example:
-    made = Example(id, group, source, event, attack, Study(Text(Document(id=id, title=title, text=text))), weight)
+def moment(published: str | None) -> datetime | None:
+    if not published:
+        return None
+    found = datetime.fromisoformat(published.replace("Z", "+00:00"))
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def example(id: str, group: str, source: str, title: str, text: str, event: bool | None, attack: bool | None, kind: str | None = None, published: str | None = None) -> Example:
+    made = Example(id, group, source, event, attack, Study(Text(without_markup(Document(id=id, title=title, text=text)))), 1.0, kind, moment(published))
     made.verdicts = [(c, read_context(made.study, c)) for c in made.study.candidates]
     made.features = [mention_features(made.study, c, v) for c, v in made.verdicts]
     return made
@@ -72,7 +88,7 @@ def load(corpus: Path, labels: Path, quality: Path | None) -> list[Example]:
     for d in news:
         if d["half"] == "a" and d["labels"]["attack"] != "borderline":
             yes = d["labels"]["attack"] == "yes"
-            found.append(example(d["id"], d["labels"]["incident"] or d["id"], "news", d["title"], d["text"], yes or None, yes))
+            found.append(example(d["id"], d["labels"]["incident"] or d["id"], "news", d["title"], d["text"], yes or None, yes, d["labels"]["type"] if yes else None, d["published"]))
     known = {d["id"] for d in news}
     stream = {d["id"]: d for d in read(corpus / "stream_dev.jsonl.gz")}
     for file in sorted(labels.glob("stream_dev_*.tsv")):
@@ -81,7 +97,7 @@ def load(corpus: Path, labels: Path, quality: Path | None) -> list[Example]:
                 d = stream[row[0]]
                 if (d["title"] or d["text"])[:80] not in kept_out:
                     yes = row[1] == "yes"
-                    found.append(example(d["id"], d["id"], "stream", d["title"], d["text"], yes or None, yes))
+                    found.append(example(d["id"], d["id"], "stream", d["title"], d["text"], yes or None, yes, row[2] if yes and row[2] != "-" else None, d["published"]))
     for d in read(corpus / "muc4_dev.jsonl.gz"):
         if d["relevant"] is not None:
             found.append(example(d["id"], d["id"], "muc", d["title"], d["text"], d["relevant"], None))
@@ -89,8 +105,8 @@ def load(corpus: Path, labels: Path, quality: Path | None) -> list[Example]:
         found.append(example(d["id"], d["id"], "plover", "", d["text"], d["root"] == "ASSAULT", None))
     if quality is not None and quality.exists():
         for d in read(quality):
-            found.append(example(d["id"], d["id"], "quality", d["title"], d.get("text", ""), d.get("event"), d["attack"]))
-    return found
+            found.append(example(d["id"], d["id"], "quality", d["title"], d.get("text", ""), d.get("event"), d["attack"], d.get("type") if d["attack"] else None, d.get("published")))
+    return [e for e in found if find_language(e.study.text.document) == "en"]
 
 
 class Fit:
@@ -180,6 +196,39 @@ def out_of_fold(examples: list[Example]) -> dict[str, list[Judgement]]:
     return found
 
 
+def dates_of(e: Example) -> tuple[DateMention, ...]:
+    return find_dates(e.study.text, e.published) if e.verdicts else ()
+
+
+def news_cluster(e: Example, js: list[Judgement]) -> Cluster | None:
+    """The event that the pipeline would call the news."""
+    chosen = js
+    if not any(j.reason is None and j.stage in HAPPENED for j in js):
+        best = fallback(js)
+        chosen = [replace(j, reason=None) if j is best else j for j in js]
+    clusters = cluster(e.study, chosen, dates_of(e))
+    roles = decide_roles(e.study, clusters, True, e.published)
+    return next((c for c, r in zip(clusters, roles, strict=True) if r == "news"), None)
+
+
+def kind_rows(examples: list[Example], believed: dict[str, list[Judgement]]) -> list[tuple[Example, dict]]:
+    found = []
+    for e in examples:
+        home = news_cluster(e, believed[e.id]) if e.kind else None
+        if home is not None:
+            found.append((e, kind_features(e.study, home.mentions, believed[e.id])))
+    return found
+
+
+def train_kind(rows: list[tuple[Example, dict]], c: float = 0.5) -> Weights:
+    flat = [(f, k == e.kind) for e, options in rows for k, f in options.items()]
+    return Fit(c)([f for f, _ in flat], [t for _, t in flat], [1.0] * len(flat))
+
+
+def kind_right(rows: list[tuple[Example, dict]], model: Weights) -> list[bool]:
+    return [max(o, key=lambda k: log_odds(model, o[k])) == e.kind for e, o in rows]
+
+
 def train_attack(rows: list[dict[str, float]], examples: list[Example], c: float) -> Weights:
     return Fit(c)(rows, [bool(e.attack) for e in examples], [1.0] * len(rows))
 
@@ -212,7 +261,8 @@ def main() -> None:
             hit = (lambda js: muc_like(js) >= t) if source == "muc" else (lambda js: any(j.reason is None and j.stage in HAPPENED and j.probability >= t for j in js))
             print(source, t, prf([(hit(believed[e.id]), bool(e.event)) for e in part]))
     news = [e for e in examples if e.attack is not None]
-    rows = [attack_features(e.study, believed[e.id]) for e in news]
+    rows = [attack_features(e.study, believed[e.id], ages_of(e.study, dates_of(e), e.published)) for e in news]
+    kinds = kind_rows(news, believed)
     if args.cross_validate:
         place = folds(news)
         scores: dict[str, float] = {}
@@ -223,6 +273,16 @@ def main() -> None:
         for source in ("news", "stream", "quality", "all"):
             for t in (0.4, 0.5, 0.6):
                 print(source, t, prf([(scores[e.id] >= t, bool(e.attack)) for e in news if source in (e.source, "all")]))
+        right = defaultdict(list)
+        for k in range(FOLDS):
+            model = train_kind([r for r in kinds if place[r[0].id] != k])
+            held = [r for r in kinds if place[r[0].id] == k]
+            for (e, o), ok in zip(held, kind_right(held, model), strict=True):
+                right[e.source].append(ok)
+                if not ok and args.mistakes:
+                    best = max(o, key=lambda k: log_odds(model, o[k]))
+                    print(e.kind, "<-", best, sorted(o), e.study.text.full[:150].replace("\n", " "), file=args.mistakes.with_suffix(".kinds").open("a"))
+        print("type right", {s: (round(sum(v) / sum(1 for e in news if e.kind and e.source == s), 3), len(v)) for s, v in right.items()})
         if args.mistakes:
             wrong = [e for e in news if (scores[e.id] >= 0.5) != e.attack]
             with args.mistakes.open("w") as out:
@@ -242,7 +302,7 @@ def main() -> None:
         f"Logistic regression (scikit-learn) by benchmarks/train_attack_model.py on {len(examples)} documents: half a of "
         "news_dev, muc4_dev, plover_train, benchmarks/labels/stream_dev_*.tsv, tests/quality. Words enter as hashes."
     )
-    args.out.write_bytes(msgspec.json.format(msgspec.json.encode(Models(version="1", provenance=provenance, event=event, attack=attack)), indent=0))
+    args.out.write_bytes(msgspec.json.format(msgspec.json.encode(Models(version="1", provenance=provenance, event=event, attack=attack, kind=train_kind(kinds))), indent=0))
     print(len(event.weights), len(attack.weights), args.out.stat().st_size)
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from monitor.incidents.fingerprint import stem, tokens
 
-TARGET = Path(__file__).parent.parent / "monitor" / "incidents" / "data" / "word_counts.tsv"
+TARGET = Path(__file__).resolve().parent.parent / "monitor" / "incidents" / "data" / "word_counts.tsv"
 
 
 def load(path: str) -> list[dict]:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from monitor.detection.places.events import Location, assign_places, recode
 from monitor.detection.places.gazetteer import (
-    OWN,
-    Kind,
     country_names,
     distance_km,
     gazetteer,
@@ -69,7 +67,7 @@ def timezone_of(place: Place) -> str | None:
 
 def _toponym(m: Mention) -> Toponym:
     assert m.chosen is not None
-    role = m.role
+    role = ToponymRole.ORGANISATION if "outlet" in m.extra else m.role
     if "speech" in m.extra and role in (ToponymRole.OTHER, ToponymRole.ORGANISATION):
         role = ToponymRole.SPEAKER if m.extra["speech"] in _SAYING else ToponymRole.SUBJECT
     place = to_place(m.chosen, m.words)
@@ -84,4 +82,3 @@ _SAYING = frozenset(
     "announces condemned condemns urged urges threatened threatens insisted insists demanded demands called calls "
     "confirmed confirms rejected rejects argued argues added adds blamed blames".split()
 )
-_KEEP = (OWN, Kind)

@@ -7,12 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from monitor.detection.draft import Draft
 from monitor.detection.lexicon import read_tsv
 from monitor.detection.places.gazetteer import country_names, country_row, timezone_at, to_place
 from monitor.detection.places.mention import Toponym, ToponymRole
 from monitor.detection.places.names import key_of
+from monitor.detection.places.words import words
 from monitor.detection.text import Text
 from monitor.domain.detection import Evidence, Place
 from monitor.domain.taxonomy import PlacePrecision, Role
@@ -37,7 +39,7 @@ _ROLE = {
     ToponymRole.SUBJECT: -1.2, ToponymRole.SPEAKER: -1.5, ToponymRole.DATELINE: -0.4, ToponymRole.DEMONYM: -1.0,
 }  # fmt: skip
 # Beside "in" and "at": from where it came, whose people, whither someone was taken, who did it.
-_PREPOSITION = {"from": -1.4, "of": -0.7, "to": -0.7, "by": -1.8, "with": -1.0, "between": -0.5, "for": -0.8, "against": -0.2}
+_PREPOSITION = {"from": -2.2, "of": -0.7, "to": -0.7, "by": -1.8, "with": -1.0, "between": -0.5, "for": -0.8, "against": -0.2}
 _SAME = re.compile(
     r"\b(?:the same|that|this) (?:site|base|place|area|town|city|village|neighbou?rhood|district|spot|location|camp|"
     r"facility|region|province|airport|hospital|school|compound|road|street|market|mosque|church)\b|\bthere\b"
@@ -46,6 +48,12 @@ _NEARBY = re.compile(r"\b(?:a|another|the|an) nearby\b|\bnearby (?:base|village|
 _FAR = re.compile(
     r"([\d.,]+)[ -]?(km|kilometers?|kilometres?|miles?|mi)\b(?: \([^)]*\))?(?: to the)?(?: (?:north|south|east|west|outside|away|off)[\w-]*)*"
     r"(?: (?:of|from|off))?(?: the)?(?: [\w-]+ of)? *$"
+)
+_HOSPITAL = re.compile(r"\b(?:to|at) (?:a |an |the )?(?:[\w-]+ ){0,2}hospitals? (?:in|near|outside) (?:the )?(?:[\w-]+ )?$")
+# The country or city that stops or takes what was fired is where it happened.
+_DEFENDS = frozenset(
+    "intercepts intercepted intercept downs downed shoots repels repelled thwarts thwarted foils foiled rocked rocks "
+    "reels attacked attacks' shaken under hit".split()
 )
 _COARSE_KM = 15.0
 _LIST_GAP = re.compile(r"\s*(?:,|and|, and|&|as well as|/)\s+(?:(?:in|on|at|the|near) )*", re.IGNORECASE)
@@ -67,6 +75,7 @@ class Placing:
         self.text, self.toponyms, self.territories = text, toponyms, territories
         self.context = _context()
         self.mentions = Counter(_identity(t.place) for t in toponyms)
+        self._next = {a.start: b for a, b in pairwise(toponyms)}
         self._fixed = {t.start: self._standing(t) for t in toponyms}
 
     def locate(self, draft: Draft) -> Location:
@@ -94,8 +103,10 @@ class Placing:
         weight = _ROLE[t.role] + _FINE[t.place.precision]
         if t.role is ToponymRole.LOCATIVE:
             weight += _PREPOSITION.get(t.preposition or "", 0.0)
-            if t.before in self.context["elsewhere"]:
+            if t.before in self.context["elsewhere"] or _HOSPITAL.search(self.text.folded, max(0, t.start - 50), t.start):
                 weight -= 1.6
+            if t.noun in self.context["actor"] and t.place.precision is PlacePrecision.COUNTRY:
+                weight -= 1.0
             if _AGE.search(self.text.folded, max(0, t.start - 24), t.start):
                 weight -= 1.5
         if t.role is ToponymRole.DEMONYM:
@@ -104,11 +115,24 @@ class Placing:
             weight -= 0.5 if t.place.precision is not PlacePrecision.COUNTRY else 0.9
         if t.role in (ToponymRole.OTHER, ToponymRole.LOCATIVE) and t.place.country_code is None:
             weight -= 0.3
+        if t.noun in _DEFENDS:
+            weight += 2.2
+        elif t.role is ToponymRole.OTHER and t.noun in words().site:
+            weight += 0.7
+        elif t.role is ToponymRole.OTHER and t.noun.endswith("ing") and t.place.precision is PlacePrecision.COUNTRY:
+            weight -= 0.5
+        if t.place.precision is PlacePrecision.COUNTRY and self._owns_next(t):
+            weight -= 1.2
         return weight + 0.15 * min(4, self.mentions[_identity(t.place)] - 1)
 
-    def _of_demonym(self, t: Toponym) -> float:
-        from monitor.detection.places.words import words
+    def _owns_next(self, t: Toponym) -> bool:
+        """Whether another country's name follows at once: the UK Cyprus base, a US-Israeli strike."""
+        following = self._next.get(t.start)
+        if following is None or following.start - t.end != 1:
+            return False
+        return following.place.country_code != t.place.country_code
 
+    def _of_demonym(self, t: Toponym) -> float:
         if t.noun in self.context["actor"]:
             return -0.6
         if t.noun in words().site:
@@ -116,7 +140,9 @@ class Placing:
         return 0.5 if t.noun in self.context["victim"] else 0.2
 
     def _weight(self, t: Toponym, draft: Draft) -> float:
-        return self._fixed[t.start] + self._closeness(t, draft)
+        fixed = self._fixed[t.start]
+        close = self._closeness(t, draft)
+        return fixed + (min(close, 0.4) if fixed < -0.3 else close)
 
     def _closeness(self, t: Toponym, draft: Draft) -> float:
         """How the words of the attack stand to the name: in its sentence, right before it, in the title."""
@@ -136,13 +162,27 @@ class Placing:
         return best
 
     def _location(self, best: Toponym, draft: Draft, own: Sequence[Toponym]) -> Location:
-        place = self._shown(best)
+        best = self._refined(best, draft, own)
         listed = self._listed(best, draft, own)
         places = tuple(self._shown(t) for t in listed) if len(listed) > 1 else ()
+        place = places[0] if places else self._shown(best)
         evidence = tuple(
             Evidence(field="place", start=t.start, end=t.end, text=t.text) for t in (listed if places else [best])
         )
         return Location(place=place, places=places, evidence=evidence, timezone=_zone(place))
+
+    def _refined(self, best: Toponym, draft: Draft, own: Sequence[Toponym]) -> Toponym:
+        """A finer place inside the best one that the text gives for the same event: the town where a state stands first."""
+        if best.place.precision not in (PlacePrecision.COUNTRY, PlacePrecision.REGION):
+            return best
+        state = best.place.precision is PlacePrecision.REGION and best.place.name == best.place.admin1
+        pool = self.toponyms if draft.role is Role.NEWS and state else own
+        inside = [
+            t for t in pool
+            if t.place.precision in (PlacePrecision.CITY, PlacePrecision.SITE)
+            and _holds(best.place, t.place) and self._fixed[t.start] > 0.5
+        ]  # fmt: skip
+        return max(inside, key=lambda t: (self._weight(t, draft), -t.start), default=best)
 
     def _shown(self, t: Toponym) -> Place:
         """The place as the text gives it: coarser where the text says that the event was some way off."""

@@ -125,6 +125,12 @@ class Gazetteer:
                         found.setdefault(" ".join(parts[:cut]), set()).add(" ".join(parts[cut:]))
         return {key: tuple(sorted(tails, key=len, reverse=True)) for key, tails in found.items()}
 
+    @cached_property
+    def capitals(self) -> dict[str, Row]:
+        """ISO code to capital."""
+        rows = (self.row(n) for n, kind in enumerate(self._kind) if kind == Kind.CAPITAL)
+        return {row.country: row for row in rows}
+
     def first_words(self) -> frozenset[str]:
         """The first word of every name."""
         return frozenset(key.partition(" ")[0] for key in self._index)
@@ -221,6 +227,18 @@ def state_row(country: str, name: str) -> Row | None:
     return next((f.row for f in found if f.row.kind is Kind.REGION and f.row.country == country), None)
 
 
+def unknown_town(name: str, state: Row) -> Row:
+    """A town that the gazetteer lacks, in a state that the text gives: a name without coordinates."""
+    nan = math.nan
+    return Row(-1, name, state.country, state.region, nan, nan, 0, state.timezone, Kind.TOWN, 0, 4.0)
+
+
+@cache
+def capital_row(country: str) -> Row | None:
+    """The capital of a country."""
+    return gazetteer().capitals.get(country)
+
+
 def distance_km(a_lat: float, a_lon: float, b_lat: float, b_lon: float) -> float:
     """Great-circle distance by the haversine formula, on a sphere of 6,371 km."""
     a, b = math.radians(a_lat), math.radians(b_lat)
@@ -238,8 +256,8 @@ def to_place(row: Row, text: str) -> Place:
         admin1=region,
         country=country_names().get(row.country) if row.country else None,
         country_code=row.country or None,
-        lat=row.lat,
-        lon=row.lon,
+        lat=None if math.isnan(row.lat) else row.lat,
+        lon=None if math.isnan(row.lon) else row.lon,
         precision=precision,
         geonames_id=row.geonames_id or None,
     )

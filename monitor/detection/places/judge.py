@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from monitor.detection.places.gazetteer import OWN, Kind
+from monitor.detection.places.gazetteer import OWN, Found, Kind
 from monitor.detection.places.mention import Mention, ToponymRole
 from monitor.detection.places.names import key_of
 from monitor.detection.places.spot import state_after
@@ -14,9 +14,10 @@ from monitor.detection.text import Text
 
 _BEFORE = re.compile(r"([^\W\d_]+(?:['’.-][^\W\d_]+)*)([.,]?)(['’]s)?[ \u00a0-]+(?:[\"“‘(\[]|al-|el-)?$")
 _NEXT = re.compile(r"(['’]s)?([ -]+)([^\W_]+(?:['’.-][^\W\d_]+)*)")
-_COMMA = re.compile(r"(?:,| \()\s*$")
+# "HUDSON, Fla. (AP) -", "Killingly (AP) —", "SAN SALVADOR, 3 JAN 90 -- [REPORT]": at the head of a paragraph, up to a dash.
 _DATELINE = re.compile(
-    r"\s*([A-ZÀ-Þ][^\n—–]{1,90}?)\s*(?:(?:\([^)\n]{2,40}\)|\[[^\]\n]{2,40}\]|,?\s*[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?,?|[A-Z/]{2,9})\s*)*(?:—|–|--|- )"
+    r"(?:^|\n)[ \t]*(?:Update[^:\n]{0,20}: ?)?([A-ZÀ-Þ][\w'’.-]{1,20}(?: [A-Z][\w'’.-]{0,20}){0,3}(?:, [A-Z0-9][\w.]{0,20}(?: [\w.]{1,20}){0,3}){0,2})"
+    r",? ?(\([^)\n]{2,40}\) ?|\[[^\]\n]{2,40}\] ?)?(?:—|–|--|>>|- )"
 )
 _WORDS_BACK = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MIDDLE = frozenset(
@@ -29,12 +30,8 @@ _MIDDLE = frozenset(
 )
 _WEAK = frozenset("to by against for with from on of over".split())
 _STRONG = frozenset("in at near outside around within inside throughout across toward towards into beyond".split())
-_DISTANCE = re.compile(
-    r"((?:about |some |around |roughly )?[\d.,]+(?:-| )?(?:km|kilometers?|kilometres?|miles?|mi)\b[^.;]{0,30}?(?:of|from) (?:the )?(?:\w+ (?:city|town) of )?)$"
-)
-_DIRECTION = re.compile(
-    r"((?:north|south|east|west|central|upper|lower|greater|mid)(?:ern|-?east(?:ern)?|-?west(?:ern)?)?[ -])$", re.IGNORECASE
-)
+# What follows in a title is the outlet's name: "… - Spokane, North Idaho News & Weather KHQ.com".
+_OUTLET = re.compile(r" [-–|] ")
 
 
 @lru_cache(maxsize=4096)
@@ -49,9 +46,10 @@ class Judge:
         self.text, self.full, self.mentions = text, text.full, mentions
         self.words = words()
         self.persons: set[str] = set()
+        self.states: list[Mention] = []
         self.sure: set[str] = set()
         self._title_case: dict[int, bool] = {}
-        self._dateline_end = self._find_dateline()
+        self._dateline_at = self._find_dateline()
 
     def judge(self) -> list[Mention]:
         """The mentions that are places, in order, with roles and evidence."""
@@ -60,12 +58,17 @@ class Judge:
         for mention in self.mentions:
             if mention.evidence >= 1.0:
                 self.sure.add(mention.key)
-        return [m for m in self.mentions if self._stands(m)]
+        standing = [m for m in self.mentions if self._stands(m)]
+        taken = {m.start for m in standing}
+        return sorted(standing + [s for s in self.states if s.start not in taken], key=lambda m: m.start)
 
-    def _find_dateline(self) -> int:
+    def _find_dateline(self) -> tuple[int, int]:
+        """The span of the dateline: of the first paragraph, or of one soon after it, below a byline."""
         start = self.text.body_start
-        match = _DATELINE.match(self.full, start, start + 140)
-        return match.end() if match else start
+        for match in _DATELINE.finditer(self.full, max(0, start - 1), start + 700):
+            if match[2] or match[1].split()[0].rstrip(",").isupper():
+                return match.start(1), match.end(1)
+        return start, start
 
     def _look(self, index: int, m: Mention) -> None:
         before, gap_mark, possessive = self._word_before(m.start)
@@ -78,6 +81,8 @@ class Judge:
             self._demonym(m, after, before)
             return
         self._container(index, m)
+        if m.start < self.text.body_start and _OUTLET.search(self.full, 0, m.start):
+            m.extra["outlet"] = "yes"
         self._dateline(m)
         self._locative(m)
         if not self._cased(m):
@@ -113,11 +118,18 @@ class Judge:
         short = state_after(self.full, m.end)
         if short:
             m.hint, m.evidence = short[2].row, m.evidence + 3
+            self._state_itself(short[0], short[1], short[2], m)
             return
         following = self.mentions[index + 1] if index + 1 < len(self.mentions) else None
         if following is None or following.start - m.end > 3 or following.role is ToponymRole.DEMONYM:
             return
         gap = self.full[m.end : following.start]
+        if not m.found and gap == ", ":
+            larger = next((f.row for f in following.found if f.row.kind is Kind.REGION), None)
+            if larger is not None:
+                m.hint, m.evidence = larger, m.evidence + 3
+                following.role, following.evidence = ToponymRole.CONTAINER, following.evidence + 2
+            return
         larger = next((f.row for f in following.found if f.row.kind in (Kind.COUNTRY, Kind.REGION)), None)
         if gap not in (", ", " (", ",") or larger is None:
             return
@@ -130,10 +142,16 @@ class Judge:
                 following.role, following.evidence = ToponymRole.CONTAINER, following.evidence + 2
                 return
 
+    def _state_itself(self, start: int, end: int, found: Found, m: Mention) -> None:
+        text = self.full[start:end]
+        state = Mention(start, end, text, key_of(text), m.sentence, (found,), ToponymRole.CONTAINER, words=text)
+        state.evidence = 2.0
+        self.states.append(state)
+
     def _dateline(self, m: Mention) -> None:
-        if self.text.body_start <= m.start and m.end <= self._dateline_end and m.role is not ToponymRole.CONTAINER:
-            if self.full[m.start : m.end].isupper() or "(" in self.full[m.end : self._dateline_end] or m.hint or True:
-                m.role, m.evidence = ToponymRole.DATELINE, m.evidence + 2
+        start, end = self._dateline_at
+        if start <= m.start and m.end <= end and m.role is not ToponymRole.CONTAINER:
+            m.role, m.evidence = ToponymRole.DATELINE, m.evidence + 2
 
     def _locative(self, m: Mention) -> None:
         """The preposition that governs the name, through "the northern city of"."""
@@ -245,8 +263,10 @@ class Judge:
 
     def _governs(self, m: Mention) -> bool:
         """Whether the name is that of a country, a region or a great city, which acts and gives its name to bodies."""
+        if not m.found or m.key in _PEOPLE or m.key in self.words.soft and m.found[0].row.kind is not Kind.COUNTRY:
+            return False
         best = m.found[0].row
-        return best.kind in (Kind.COUNTRY, Kind.CAPITAL) or best.kind in OWN or (best.kind is Kind.REGION and m.key not in _PEOPLE) or best.population > 900_000
+        return best.kind in _GOVERNING or best.population > 900_000
 
     def _is_actor(self, m: Mention, after: str) -> bool:
         return after in self.words.speech and m.role not in (ToponymRole.LOCATIVE, ToponymRole.DATELINE)
@@ -256,10 +276,14 @@ class Judge:
         lists, single = self.words, " " not in m.key
         if m.role is ToponymRole.DEMONYM:
             return bool(m.found)
-        if m.key in self.persons and m.evidence < 1.4 and not self._governs(m):
-            return False
+        if not m.found:
+            return m.hint is not None and m.evidence > 0
+        if m.key in self.persons and not self._governs(m) and (m.evidence < 1.4 or "possessive" in m.extra):
+            return m.hint is not None
         if single and m.key in lists.hard:
             return m.hint is not None
+        if m.key == "america" and m.evidence < 0.5:
+            return False
         if m.evidence <= -1.9:
             return False
         if single and m.key in lists.soft and m.found[0].row.kind is not Kind.COUNTRY and not self._governs(m):
@@ -278,6 +302,7 @@ class Judge:
         return m.evidence >= need
 
 
+_GOVERNING = frozenset({Kind.COUNTRY, Kind.CAPITAL, Kind.REGION}) | OWN
 _COUNTRYLIKE = frozenset("israel syria iraq".split())
 _PEOPLE = frozenset("georgia virginia carolina florida victoria jackson washington".split())
 _OPENING = frozenset(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from monitor.detection.places.gazetteer import OWN, Found, Kind, Row
+from monitor.detection.places.gazetteer import OWN, Found, Kind, Row, unknown_town
 from monitor.detection.places.mention import Mention, ToponymRole
 from monitor.detection.places.words import words
 
@@ -23,6 +23,7 @@ class Resolver:
     def __init__(self, mentions: Sequence[Mention], outlet_country: str | None) -> None:
         self.mentions = mentions
         self.outlet = outlet_country
+        self.main = ""
         self.countries: Counter[str] = Counter()
         self.regions: Counter[tuple[str, str]] = Counter()
         self.names_in_region: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -36,6 +37,26 @@ class Resolver:
         for mention in self.mentions:
             if mention.hint is not None:
                 hints.setdefault(mention.key, mention.hint)
+        self._choose(hints)
+        self._vote_again()
+        self._choose(hints)
+
+    def _vote_again(self) -> None:
+        """What was chosen speaks for the rest: a county for its towns, a town for its neighbours."""
+        seen: set[int] = set()
+        for m in self.mentions:
+            row = m.chosen
+            if row is None or row.number in seen or m.role is ToponymRole.DEMONYM or m.score < 0.65:
+                continue
+            seen.add(row.number)
+            self.countries[row.country] += 1
+            if row.region and row.kind is not Kind.COUNTRY:
+                self.regions[row.country, row.region] += 1
+        total = sum(self.countries.values())
+        code, votes = self.countries.most_common(1)[0] if self.countries else ("", 0)
+        self.main = code if votes >= 3 and votes > 0.7 * total else ""
+
+    def _choose(self, hints: dict[str, Row]) -> None:
         known: dict[tuple[str, bool], tuple[Row, float]] = {}
         for mention in self.mentions:
             hint = mention.hint or hints.get(mention.key)
@@ -51,9 +72,10 @@ class Resolver:
             if m.hint is not None:
                 self.countries[m.hint.country] += 2
                 self.regions[m.hint.country, m.hint.region] += 2
+            if not m.found:
+                continue
             best = m.found[0]
             if (m.key, best.row.country) in seen:
-                self.countries[best.row.country] += 0
                 continue
             seen.add((m.key, best.row.country))
             if self._doubtful(m.found):
@@ -80,8 +102,10 @@ class Resolver:
     def _best(self, m: Mention, hint: Row | None, as_region: bool) -> tuple[Row, float]:
         found = m.found
         if hint is not None:
-            inside = [f for f in found if _lies_in(f.row, hint)]
-            found = tuple(inside) or found
+            inside = tuple(f for f in found if _lies_in(f.row, hint))
+            if not inside and hint.kind is Kind.REGION and m.hint is not None:
+                return unknown_town(m.text.title() if m.text.isupper() else m.text, hint), 0.8
+            found = inside or found
         scored = sorted(((self._score(m, f, as_region), -f.row.number, f.row) for f in found[:_FEW]), reverse=True)
         first = scored[0]
         margin = first[0] - scored[1][0] if len(scored) > 1 else 3.0
@@ -89,11 +113,15 @@ class Resolver:
 
     def _score(self, m: Mention, found: Found, as_region: bool) -> float:
         row = found.row
-        score = row.prior - 1.0 * found.alternate
+        score = row.prior - 1.6 * found.alternate
+        if row.kind is Kind.COUNTRY and m.key == "georgia":
+            score -= 2.0
         if row.country:
             score += min(1.6, 0.8 * self.countries[row.country])
             if row.kind is not Kind.COUNTRY:
                 score += min(2.4, 1.2 * self.regions[row.country, row.region])
+        if self.main and row.country != self.main and row.kind is Kind.CITY:
+            score -= 1.2
         if row.country == self.outlet:
             score += 0.8
         if row.kind is not Kind.COUNTRY:

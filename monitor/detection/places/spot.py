@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from monitor.detection.places.gazetteer import Found, Gazetteer, Kind, gazetteer, state_row
 from monitor.detection.places.mention import Mention, ToponymRole
 from monitor.detection.places.names import key_of
+from monitor.detection.lexicon import read_tsv
 from monitor.detection.places.words import abbreviations, demonyms, words
 from monitor.detection.text import Text
 
@@ -22,8 +23,11 @@ _JOIN = re.compile(
 _ABBREVIATED = frozenset("st ft mt ste n s e w pt".split())
 _PARTICLE = re.compile(r"(?:^|(?<=[\s(\"'“‘]))(?:al|el|ad|ar|as|az|ez|ash|an|at)-$")
 _LONGEST = 5
-_AFTER = re.compile(r"(?:['’]s)?[ ]+([^\W\d_]+(?:['’-][^\W\d_]+)*\.?)")
-_STATE_AFTER = re.compile(r"(?:,|\s\()\s*((?:[A-Z]\.\s?){2}|P\.E\.I\.|N\.W\.T\.|W\.\s?Va\.|[A-Z][a-z]{1,5}\.|[A-Z]{2,3})(?![\w])")
+_STATE_AFTER = re.compile(
+    r"(?:,|\s\()\s*((?:[A-Z]\.\s?){2}|P\.E\.I\.|N\.W\.T\.|W\.\s?Va\.|[A-Z][a-z]{1,5}\.|[A-Z]{2,3})(?![\w])"
+)
+
+_TWO_WORDS = re.compile(r", ([A-Z][a-z]+)(?: ([A-Z][a-z]+))?")
 
 
 @lru_cache(maxsize=8192)
@@ -44,13 +48,8 @@ class Spotter:
         self.text, self.full = text, text.full
         self.gazetteer: Gazetteer = gazetteer()
         self.capitals = text.upper_case
-        self.names = [
-            (m.start(), m.end()) for m in _NAME.finditer(self.full) if not self.capitals or self._may_begin(m[0])
-        ] if self.capitals else [(m.start(), m.end()) for m in _NAME.finditer(self.full)]
+        self.names = [m.span() for m in _NAME.finditer(self.full)]
         self.mentions: list[Mention] = []
-
-    def _may_begin(self, word: str) -> bool:
-        return bool(word)
 
     def spot(self) -> list[Mention]:
         """All candidates in order, none overlapping another."""
@@ -78,6 +77,20 @@ class Spotter:
         for count in range(len(ends), 0, -1):
             if self._take(start, ends[count - 1], count):
                 return count
+        return self._take_unknown(start, ends)
+
+    def _take_unknown(self, start: int, ends: list[int]) -> int:
+        """A name the gazetteer lacks before a state: "Traer, Iowa", "Eureka Springs, Ark."."""
+        if self.capitals:
+            return 0
+        for count in range(min(3, len(ends)), 0, -1):
+            end = ends[count - 1]
+            if self.full[end : end + 2] == ", " and named_state(self.full, end):
+                name = self.full[start:end]
+                if is_word(name, "hard") or _key(name) in demonyms():
+                    return 0
+                self._add(start, end, _key(name), (), ToponymRole.OTHER)
+                return count
         return 0
 
     def _take(self, start: int, end: int, count: int) -> bool:
@@ -85,7 +98,7 @@ class Spotter:
         bare = _bare(name)
         end = start + len(bare)
         key = _key(bare)
-        if count == 1 and (known := demonyms().get(key)) is not None:
+        if count <= 2 and (known := demonyms().get(key)) is not None:
             self._add(start, end, key, _rows_of(*known), ToponymRole.DEMONYM)
             return True
         end, key = self._extended(start, end, key)
@@ -161,10 +174,23 @@ def state_after(full: str, end: int) -> tuple[int, int, Found] | None:
     return (match.start(1), match.end(1), Found(row, False)) if row else None
 
 
-def word_after(full: str, end: int) -> str:
-    """The next word after a space, as written; nothing where a mark comes first."""
-    match = _AFTER.match(full, end)
-    return match[1] if match else ""
+@cache
+def _states() -> dict[str, Found]:
+    rows = read_tsv("places_states.tsv")
+    found = ((key_of(r[2]), state_row(r[0], r[2])) for r in rows if r[0] in ("US", "CA"))
+    return {key: Found(row, False) for key, row in found if row is not None}
+
+
+def named_state(full: str, end: int) -> Found | None:
+    """The state after ", " at `end`, in full or abbreviated."""
+    short = state_after(full, end)
+    if short is not None:
+        return short[2]
+    match = _TWO_WORDS.match(full, end)
+    if match is None:
+        return None
+    both = f"{match[1]} {match[2]}" if match[2] else ""
+    return _states().get(key_of(both)) or _states().get(key_of(match[1]))
 
 
 def is_word(word: str, kind: str) -> bool:
