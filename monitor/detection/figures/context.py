@@ -21,7 +21,7 @@ _NONE = re.compile(
     r"|\b(?:did not|didn't|have not|had not|has not|not) (?:immediately )?(?:cause|report|suffer|result in|reported|caused"
     r"|resulted in) (?:any )?(?P<not>casualties|injuries|deaths|fatalities)\b"
     r"|\bthere were (?:neither|no) (?P<neither>dead nor (?:wounded|injured)|killed or wounded)\b"
-    r"|\b(?:escaped|emerged) (?P<unhurt>unhurt|unharmed|uninjured|unscathed)\b"
+    r"|\b(?:everyone|everybody|all)(?: \w+){0,5} (?P<unhurt>unhurt|unharmed|uninjured|unscathed)\b"
 )
 _OTHER = re.compile(r"\bno (?:other|further|additional|more|serious|major|life|new|military|american|us|u)\b")
 _BOTH = frozenset({"hurt", "harmed", "hit", "struck", "victims", "human losses", "hurting anyone", "harming anyone"})

@@ -25,7 +25,7 @@ _PARTICIPLES = "KIHA"
 _ACTIVE = "kiha"
 _STATES = "DJM"
 _VERBS = _PARTICIPLES + _ACTIVE + _STATES
-_BETWEEN_SUBJECT_AND_AUXILIARY = "xpo,E-S()"
+_BETWEEN_SUBJECT_AND_AUXILIARY = "xpot,E-S()"
 _FINITE = ("died", "dies", "perished", "succumbed", "lost ", "bled")
 _INFINITIVES = frozenset({"kill", "hurt", "wound", "injure", "abduct", "kidnap", "die", "gun down", "murder"})
 _NONE_OF_PEOPLE = frozenset({"no one", "nobody", "none", "people", "person", "civilians", "one", "no-one"})
@@ -131,12 +131,13 @@ class Reader:
         return at
 
     def _objects(self, at: int) -> list[int]:
-        """The list of people that begins at `at`."""
+        """The list of people that begins at `at`; after "killing of" a verb behind it has another subject."""
         nxt = self._over(at, "-")
-        if self._letter(nxt) not in _PEOPLE or nxt in self.used or self._begins_clause(nxt):
+        of = self._words(at - 1).endswith(" of")
+        if self._letter(nxt) not in _PEOPLE or nxt in self.used or (not of and self._begins_clause(nxt)):
             return []
         run = [nxt]
-        while (following := self._next_in_list(run[-1])) is not None and not self._begins_clause(following):
+        while (following := self._next_in_list(run[-1])) is not None and (of or not self._begins_clause(following)):
             run.append(following)
         return self._trusted(run)
 
@@ -171,11 +172,15 @@ class Reader:
             back = self._back_over(back - 1, ",-")
         elif far:
             limit = back - _REACH
-            while back > max(limit, -1) and self.letters[back] in _BETWEEN_SUBJECT_AND_AUXILIARY:
+            while back > max(limit, -1) and self._may_part(back):
                 back -= 1
         if self._letter(back) in _PEOPLE:
             return self._list_ending(self._before_including(back))
         return self._shared(at)
+
+    def _may_part(self, at: int) -> bool:
+        """Whether the chunk can stand between a subject and its verb: "two men, police said, were killed"."""
+        return self.letters[at] in _BETWEEN_SUBJECT_AND_AUXILIARY or self.letters[at : at + 2] == "gS"
 
     def _before_including(self, at: int) -> int:
         """ "Six people, including a gunman, are dead": the whole, not the part."""
@@ -319,8 +324,8 @@ class Reader:
             people = self.chunks[i].people
             assert people is not None
             between = self.letters[previous + 1 : i] if previous >= 0 else ""
-            last = len(run) == 2 or i != run[-1]
-            if not (kept and last and not self.sentence.in_title and _same_person(kept[-1], people, between)):
+            pair = len(run) == 2 or (bool(kept) and (people.name is None) != (kept[-1].name is None))
+            if not (kept and pair and not self.sentence.in_title and _same_person(kept[-1], people, between)):
                 kept.append(people)
             previous = i
         return tuple(kept)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.detection.figures.quantity import Form, read_quantity
-from monitor.detection.figures.words import word_set
+from monitor.detection.figures.words import nouns, word_set
 from monitor.detection.text import Sentence, Token
 from monitor.domain.detection import Group
 
@@ -36,12 +36,18 @@ def read_parts(sentence: Sentence, offset: int) -> Parts:
         if quantity is None or quantity.form not in (Form.NUMBER, Form.ARTICLE) or quantity.min < 1:
             break
         words, nxt = _words(tokens, quantity.next)
-        if not words or words.endswith("ally"):
+        if not _are_people(words):
             break
         of_them = of_them or quantity.subset
         groups.append(Group(who=words, count=quantity.min))
         at, end = nxt, tokens[nxt - 1].end
     return Parts(tuple(groups), end, of_them)
+
+
+def _are_people(words: str) -> bool:
+    """Whether the phrase names people: by its last noun, or by a capital ("British")."""
+    last = words.rsplit(" ", 1)[-1]
+    return bool(words) and (last.lower() in nouns() or last[0].isupper())
 
 
 def _words(tokens: Sequence[Token], at: int) -> tuple[str, int]:

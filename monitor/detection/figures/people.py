@@ -156,7 +156,7 @@ class PeopleReader:
 
     def _with_head(self, at: int, head: int, quantity: Quantity, age: int | None) -> Found | None:
         noun = self.nouns.get(self.tokens[head].lower) or Noun(False, "-", False)
-        who = " ".join(t.lower for t in self.tokens[at : head + 1])
+        who = " ".join(t.lower for t in self.tokens[at : head + 1]).replace(" - ", "-")
         if noun.several and quantity.form in (Form.ARTICLE, Form.DEFINITE, Form.BARE):
             counted = replace(quantity, min=noun.several, max=noun.several, form=Form.NUMBER)
             return Found("G", People(quantity=counted, who=who, plural=True), head + 1)

@@ -52,6 +52,7 @@ _ABOUT = {
     "about", "around", "some", "nearly", "almost", "roughly", "approximately", "an estimated", "estimated", "close to",
     "exactly", "only", "just", "a total of", "total of", "a further", "a reported", "what", "as", "a combined", "an average of",
 }  # fmt: skip
+_BETWEEN = {"between", "from"}
 _MORE = {"another", "an additional", "additional", "a further", "further", "other", "the other", "an extra"}
 _MODIFIERS: dict[str, str] = {
     **dict.fromkeys(_FLOOR, "floor"),
@@ -60,6 +61,7 @@ _MODIFIERS: dict[str, str] = {
     **dict.fromkeys(_BELOW, "below"),
     **dict.fromkeys(_ABOUT, "about"),
     **dict.fromkeys(_MORE, "more"),
+    **dict.fromkeys(_BETWEEN, "between"),
     "the": "the",
     "all": "the",
     "these": "the",
@@ -141,8 +143,8 @@ def _core(tokens: Sequence[Token], at: int) -> Quantity | None:
     first = number_at(tokens, at)
     if first is None:
         return None
-    value, at = first
-    second = _range_end(tokens, at)
+    first_at, (value, at) = at, first
+    second = _range_end(tokens, at, between=first_at > 0 and tokens[first_at - 1].lower == "between")
     if second and second[0] > value:
         return Quantity(value, second[0], Form.NUMBER, second[1])
     return Quantity(value, value, Form.NUMBER, at)
@@ -152,7 +154,7 @@ def number_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """A plain number at `at` and the token after it; None where it is an age, money, a measure or a decimal."""
     if at >= len(tokens):
         return None
-    value = cardinal(tokens[at].lower)
+    value = 1 if _is_round(tokens, at) else cardinal(tokens[at].lower)
     if value is None:
         return None
     if at and (tokens[at - 1].text in "$£€#." or tokens[at - 1].lower in _NOT_AFTER):
@@ -176,6 +178,11 @@ def number_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return value, nxt
 
 
+def _is_round(tokens: Sequence[Token], at: int) -> bool:
+    """ "a hundred", "a thousand"."""
+    return tokens[at].lower == "a" and at + 1 < len(tokens) and tokens[at + 1].lower in ("hundred", "thousand", "million")
+
+
 def _is_hyphen_pair(tokens: Sequence[Token], at: int) -> bool:
     return at + 2 < len(tokens) and tokens[at + 1].text == "-" and tokens[at + 1].start == tokens[at].end
 
@@ -194,9 +201,9 @@ def _is_age(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
-def _range_end(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def _range_end(tokens: Sequence[Token], at: int, *, between: bool) -> tuple[int, int] | None:
     """The upper end of "five to eight", "5-8", "two or three"."""
-    if at + 1 >= len(tokens) or tokens[at].lower not in ("to", "-", "–", "or"):
+    if at + 1 >= len(tokens) or tokens[at].lower not in ("to", "-", "–", "and" if between else "or"):
         return None
     return number_at(tokens, at + 1)
 
