@@ -102,7 +102,7 @@ def _documents(shared: Path) -> Iterator[dict[str, Any]]:
 
 def _events(detector: Detector, item: dict[str, Any]) -> list[Event]:
     """Events of the kinds that the key asks for: attempted or done, no clash."""
-    published = datetime.fromisoformat(item["published"].replace("Z", "+00:00")) if item.get("published") else None
+    published = datetime.fromisoformat(item["published"]) if item.get("published") else None
     document = Document(id=item["id"], title=item["title"] or "", text=item["text"], published=published)
     done = (Stage.ACCOMPLISHED, Stage.ATTEMPTED)
     found = detector.detect(document).events
@@ -149,7 +149,7 @@ def _spans(text: str) -> Iterator[tuple[date, date]]:
 
 def _day(day: str, month: str, year: str) -> date | None:
     """A day of the key; None where it writes one that no calendar has."""
-    names = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+    names = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
     try:
         return date(1900 + int(year), names.index(month) + 1, int(day))
     except ValueError:

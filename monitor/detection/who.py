@@ -1,6 +1,6 @@
 """Who did it, with what, against whom and by whose word: one answer for each event of a text.
 
-The perpetrator is a named state, force, organisation or person; anonymous doers ("gunmen") leave the name empty.
+The perpetrator is a state, force, organisation or person; anonymous doers ("gunmen") leave the name empty.
 Target kinds are those of lexicons/target_kinds.tsv, weapons those of lexicons/weapons.tsv.
 """
 
@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.detection.actors.perpetrators import find_perpetrator
+from monitor.detection.actors.perpetrators import find_perpetrator, find_unclaimed
 from monitor.detection.actors.sources import find_sources
 from monitor.detection.actors.targets import find_target
 from monitor.detection.actors.weapons import find_weapon
 from monitor.detection.draft import Draft
 from monitor.detection.text import Text
 from monitor.domain.detection import Evidence, Perpetrator, Range
+from monitor.domain.taxonomy import Basis, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +34,26 @@ class Actors:
 
 def assign_actors(text: Text, drafts: Sequence[Draft]) -> list[Actors]:
     """Parties and means of each draft, in the drafts' order."""
-    return [_actors(text, draft) for draft in drafts]
+    return [_actors(text, draft, after) for draft, after in zip(drafts, _aftermaths(text, drafts), strict=True)]
 
 
-def _actors(text: Text, draft: Draft) -> Actors:
-    blame = find_perpetrator(text, draft)
+def _aftermaths(text: Text, drafts: Sequence[Draft]) -> list[list[int]]:
+    """For each draft the sentences that no draft has, up to the next one's: claims and blame stand there."""
+    taken = {index for draft in drafts for index in draft.sentences}
+    starts = {anchor.sentence: number for number, draft in enumerate(drafts) for anchor in draft.anchors[:1]}
+    found: list[list[int]] = [[] for _ in drafts]
+    owner = 0
+    for index in range(len(text.sentences) if drafts else 0):
+        owner = starts.get(index, owner)
+        if index not in taken:
+            found[owner].append(index)
+    return found
+
+
+def _actors(text: Text, draft: Draft, aftermath: Sequence[int]) -> Actors:
+    blame = find_perpetrator(text, draft, aftermath)
+    if draft.role is Role.NEWS and blame.perpetrator.basis is Basis.UNKNOWN:
+        blame = find_unclaimed(text) or blame
     armed = find_weapon(text, draft)
     aimed = find_target(text, draft)
     sources = find_sources(text, draft)

@@ -1,42 +1,100 @@
-"""Who did it, on what ground and by whose word (CONTRACT: claimed, blamed, suspected, stated, unclaimed, unknown)."""
+"""Who did it, on what ground and by whose word (claimed, blamed, suspected, stated, unclaimed, unknown).
+
+The grounds are tried in that order. A name is given for organisations, states and their forces, and for suspects whom
+the text names; "gunmen" and the like leave it empty. Neither the victim nor one who only speaks of the attack is named.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from monitor.detection.actors.mentions import ActorKind, Mention, find_mentions
+from monitor.detection.actors.doers import Doer, find_doers
+from monitor.detection.actors.mentions import find_mentions
+from monitor.detection.actors.persons import find_suspect
 from monitor.detection.draft import Anchor, Draft
 from monitor.detection.text import Sentence, Text
 from monitor.domain.detection import Evidence, Perpetrator
 from monitor.domain.taxonomy import Basis
 
 _NO_CLAIM = re.compile(
-    r"\b(?:no|nobody|none|neither|not|never|without|has yet|have yet|yet to)\b[^.;]{0,60}\b(?:claim\w*|tak\w+|took|admit\w*)\b[^.;]{0,20}"
-    r"\b(?:responsib\w+|credit|attack|being behind)|\bno (?:immediate )?claims? of responsibility|unclaimed"
+    r"\b(?:no|nobody|none|neither|not|never|without|yet to)\b[^.;]{0,90}?\b(?:claim(?:ed|s|ing)?|tak(?:en|es|e|"
+    r"ing)|took|admit\w*)\b"
+    r"[^.;]{0,20}?\b(?:responsib\w+|credit|the attack|the bombing|being behind)|\bno (?:immediate |"
+    r"official )?claims? of responsib|"
+    r"\bunclaimed\b|\b(?:went|gone) unclaimed"
 )
 _CLAIM = re.compile(
-    r"\bclaim(?:s|ed|ing)? (?:the )?responsibility|\bclaims? of responsibility|\b(?:takes|took|taken|taking|accepted|assumed) responsibility|"
-    r"responsibility [^.;]{0,50}(?:was|were|has been) claimed by|\bclaim(?:ed|s) (?:the |it |to have |credit)|\bclaimed by\b"
+    r"\bclaim(?:s|ed|ing)? (?:the |full |joint )?responsib|\b(?:takes|took|taken|taking|accepted|assumed|"
+    r"admitted) (?:full )?responsib\w+|"
+    r"\bresponsib\w+ [^.;]{0,50}?\b(?:was|were|has been) claimed by\b|\bclaim(?:ed|s) (?:the |credit|to have )|"
+    r"\bclaimed by\b|"
+    r"\badmitted (?:to )?(?:carrying|killing|planting|bombing|attacking)|\bclaims? of responsibility (?:by|from)\b"
 )
 _BLAME = re.compile(
-    r"\b(?:blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing)|attribut(?:e|es|ed|ing)|pointed (?:the|a) finger at|held|hold(?:s|ing)?)\b"
+    r"\b(?:blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing)|pointed (?:the|a) finger at|holds?|holding|implicat(?:ed|"
+    r"es))\s+(?:the |its |rival )?"
 )
-_BLAMED_ON = re.compile(r"\b(?:blamed on|attributed to|blamed for|accused of|held responsible for|pinned on)\b")
-_SUSPECT = re.compile(
-    r"\b(?:suspect(?:ed|s)?|believed to|thought to|alleged(?:ly)?|presumed|likely|apparently|reportedly|purported)\b"
+_ACCUSED_OF = re.compile(r"[^.;]{0,60}?\b(?:of|for|responsible|behind|after|in|saying)\b")
+_ON = re.compile(
+    r"\b(?:blam\w+ (?:it |the \w+ |this |them |\w+ )?on|attribut\w+ (?:\w+ ){0,4}?to|pinned on|the work of|"
+    r"carried out by|perpetrated by|"
+    r"staged by|committed by|claimed (?:the \w+ )?was carried out by)\s+(?:the |a |an )?(?:\w+ ){0,3}$"
 )
-_SAID_STRUCK = re.compile(
-    r"\s+(?:\w+ ){0,3}?(?:said|says|announced|confirmed|announces|confirms|claimed|claims|declared|added)\b[^.;]{0,40}?"
-    r"\b(?:it|they|its|their|we|fighters|jets|aircraft|forces|troops|had|have|has)\b"
+_WAS_BLAMED = re.compile(
+    r"[^.;,]{0,30}?,?\s(?:was|were|is|are|has been|have been|being)\s(?:\w+ )?(?:blamed for|"
+    r"accused of (?:\w+ing|the|being)|held responsible|"
+    r"behind|responsible for|suspected of|believed to be behind|believed to be responsible|believed responsible|"
+    r"thought to be)"
 )
-_BY = re.compile(r"\bby (?:the )?(?:[\w'’.-]+ ){0,4}?$")
+_BELIEVED = re.compile(
+    r"\b(?:believed|thought|suspected|alleged|reported|presumed|said) to (?:be|have)(?: \w+)? ?(?:responsible|"
+    r"behind|carried out|been)?"
+)
+_SUSPECTED = re.compile(r"\b(?:suspected|alleged|presumed|presumably by|apparently by|allegedly by|likely|"
+    r"possibly by)\s+(?:\w+ ){0,2}$")
+_SAYS_IT_DID = re.compile(
+    r"(?:['’]s)?(?: [\w'’-]+){0,4}? (?:said|says|announced|announces|confirmed|confirms|declared|stated|"
+    r"reported|claimed|claims)\b[^.;]{0,40}?"
+    r"\b(?:it|they|its|their|we|our) (?:\w+ ){0,4}?(?:had |has |have |was |were )?(?:also |just |again )?"
+    r"(?:struck|hit|attacked|targeted|killed|launched|fired|carried|bombed|shelled|destroyed|conducted|"
+    r"eliminated|downed|shot|seized|raided|"
+    r"detonated|ambushed|captured|abducted|kidnapped|dropped|strikes?|forces|fighters|jets|troops|aircraft|members)\b"
+)
+_BY = re.compile(r"[^.;:]{0,70}?\bby (?:the |an? |suspected |alleged |armed |unidentified )?(?:[\w'’.\"-]+ ){0,3}?$")
+# The doer in front of its verb: time, arms and helpers may stand between, no other verb.
+_ACTIVE_GAP = re.compile(
+    r"(?:['’]s)?(?:,? (?:forces?|army|military|troops|soldiers|fighters|militants|rebels|guerrillas|guerrilla|"
+    r"terrorists|terrorist|members|units?|"
+    r"gunmen|commandos|elements|group|militia|militiamen|men|insurgents|column|columns|warplanes?|jets?|"
+    r"aircraft|planes?|drones?|missiles?|"
+    r"rockets?|artillery|tanks?|helicopters?|gunships?|navy|air force|police|agents|snipers?|settlers|bombs?|"
+    r"suicide|bombers?|fire|shells?|"
+    r"today|yesterday|tonight|on|early|late|last|this|morning|night|evening|afternoon|week|monday|tuesday|"
+    r"wednesday|thursday|friday|"
+    r"saturday|sunday|overnight|also|again|have|has|had|allegedly|reportedly|then|armed|with|rifles|heavily|and|"
+    r"who|which|that|simultaneously|"
+    r"twice|repeatedly|launched|launch|launches|fired|fires|carried|carry|out|staged|stage|mounted|conducted|"
+    r"conducts|committed|perpetrated|"
+    r"opened|detonated|planted|set|off|made|raided|stormed|entered|ambushed|several|two|three|four|five|six|"
+    r"dozens|of|a|an|the|series|wave|"
+    r"massive|heavy|deadly|surprise|new|fresh|more|another|barrage|volley|coordinated|\d+|air|ground|dawn|car|"
+    r"truck|roadside|rocket|"
+    r"missile|drone|mortar|terror|first|second|third|large|major|double|deadliest|bloody|-\w+))*[ -]?$"
+)
+_NOMINAL_GAP = re.compile(
+    r"(?:['’]s)?[ -](?:(?:[\w-]+ ){0,2}(?:air|drone|missile|rocket|terror|terrorist|suicide|car|bomb|gun|knife|"
+    r"mortar|artillery|ground|deadly|"
+    r"overnight|massive|latest|recent|joint|cross-border|military|heavy|targeted|double|surprise|retaliatory) ?)*$"
+)
 _PREPOSITION = re.compile(
-    r"\b(?:on|in|at|against|near|into|from|of|to|with|targeting|killed|killing|between|for|over|across|inside|outside|than|like)"
-    r" (?:the |a |an )?(?:[\w'-]+ ){0,1}$"
+    r"\b(?:on|in|at|against|near|into|from|of|to|with|targeting|killed|killing|between|for|over|across|inside|"
+    r"outside|than|like|after|"
+    r"hit|struck|attacked|ambushed|wounded|kidnapped|condemned|denounced)\s+(?:the |a |an |some |\d+ |two |"
+    r"three )?(?:[\w'-]+ ){0,1}?$"
 )
-_OBJECT_GAP = re.compile(r"[^.;:!?]{0,90}$")
-_NOMINAL_GAP = re.compile(r"(?:['’]s)?(?:[ -](?:[\w'-]+))?(?:[ -][\w'-]+){0,3}[ -]?$")
+_PASSIVE_HEAD = re.compile(r"\b(?:was|were|been|being|is|are|be|got)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,108 +108,159 @@ class Blame:
 _UNKNOWN = Blame(Perpetrator(), None)
 
 
-def find_perpetrator(text: Text, draft: Draft) -> Blame:
-    """The strongest ground that the event's sentences give, never its victim and never the one who only speaks."""
-    sentences = [text.sentences[i] for i in dict.fromkeys([*(a.sentence for a in draft.anchors), *draft.sentences])]
-    unclaimed: Blame | None = None
-    for sentence in sentences:
-        claim = _claim(text, sentence)
-        if claim is not None and claim.perpetrator.basis is Basis.CLAIMED:
-            return claim
-        unclaimed = unclaimed or claim
-    for look in (_blamed, _suspected):
-        for sentence in sentences:
-            found = look(text, sentence)
-            if found is not None:
-                return found
-    for anchor in draft.anchors:
-        found = _stated(text, anchor)
-        if found is not None:
+def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) -> Blame:
+    """The strongest ground in the event's sentences; `aftermath` are sentences beside them that may speak of it."""
+    indexes = dict.fromkeys([*(a.sentence for a in draft.anchors), *draft.sentences, *aftermath])
+    readings = [_Reading(text, text.sentences[i]) for i in indexes]
+    told = [_Reading(text, text.sentences[a.sentence]).stated(a) for a in draft.anchors]
+    stated = next((found for found in told if found), None)
+    claims = [claim for reading in readings if (claim := reading.claim())]
+    for found in (*claims, *_grounds(readings)):
+        named = found.perpetrator.name is not None
+        if named and (stated is None or _is_same(text, found.perpetrator, stated.perpetrator)):
             return found
-    return unclaimed or _UNKNOWN
+    if stated is None:
+        suspect = find_suspect(text, [r.sentence for r in readings])
+        if suspect is not None:
+            return Blame(Perpetrator(name=suspect.text, basis=Basis.SUSPECTED), suspect)
+    return stated or next((c for c in claims if c.perpetrator.name is None), _UNKNOWN)
 
 
-def _claim(text: Text, sentence: Sentence) -> Blame | None:
-    """A claim of responsibility in the sentence, or that there is none."""
-    denied = _NO_CLAIM.search(sentence.folded)
-    if denied:
-        return Blame(Perpetrator(basis=Basis.UNCLAIMED), _evidence(text, sentence, denied))
-    found = _CLAIM.search(sentence.folded)
-    if found is None:
+def find_unclaimed(text: Text) -> Blame | None:
+    """That nobody claimed it, wherever the text says so: wires say it once, of the news and of what led up to it."""
+    if "claim" not in text.folded:
         return None
-    mentions = [m for m in find_mentions(text, sentence.start, sentence.end) if m.actor.kind is not ActorKind.SEAT]
-    at = sentence.start + found.start()
-    after = [m for m in mentions if m.start >= sentence.start + found.end() - 3]
-    before = [m for m in mentions if m.end <= at]
-    by = found[0].endswith("by")
-    chosen = (after[:1] if by else before[-1:] or after[:1]) or before[-1:]
-    if not chosen:
+    claims = (_Reading(text, sentence).claim() for sentence in text.sentences if "claim" in sentence.folded)
+    return next((claim for claim in claims if claim and claim.perpetrator.basis is Basis.UNCLAIMED), None)
+
+
+def _grounds(readings: Sequence[_Reading]) -> Iterator[Blame]:
+    """Blame in any sentence, then suspicion in any."""
+    for ground in (_Reading.blamed, _Reading.suspected):
+        yield from (found for reading in readings if (found := ground(reading)))
+
+
+def _is_same(text: Text, one: Perpetrator, other: Perpetrator) -> bool:
+    """Whether two names may be one party: a state and its forces, an army and its country's army.
+
+    Where the mention itself says whose it was ("American airstrikes"), blame of another party is about another attack.
+    """
+    if one.name == other.name:
+        return True
+    homes = {m.actor.name: m.country for m in find_mentions(text)}
+    first, second = homes.get(one.name or ""), homes.get(other.name or "")
+    return first is None or second is None or first == second
+
+
+class _Reading:
+    """One sentence read for who did it."""
+
+    def __init__(self, text: Text, sentence: Sentence) -> None:
+        self.text = text
+        self.sentence = sentence
+        self._known: list[Doer] | None = None
+
+    @property
+    def doers(self) -> list[Doer]:
+        if self._known is None:
+            self._known = find_doers(self.text, self.sentence)
+        return self._known
+
+    def claim(self) -> Blame | None:
+        """A claim of responsibility, or that there is none."""
+        folded = self.sentence.folded
+        denied = _NO_CLAIM.search(folded)
+        if denied:
+            return Blame(Perpetrator(basis=Basis.UNCLAIMED), self._evidence(denied))
+        found = _CLAIM.search(folded)
+        if found:
+            at, end = self.sentence.start + found.start(), self.sentence.start + found.end()
+            after = [d for d in self._parties() if d.start >= end - 1]
+            before = [d for d in self._parties() if d.end <= at]
+            chosen = after[:1] if found[0].endswith(("by", "from")) else before[-1:]
+            return self._blame(chosen[0], Basis.CLAIMED, found) if chosen else None
+        for doer in self._parties():
+            says = _SAYS_IT_DID.match(self.text.folded, doer.end, self.sentence.end)
+            if says:
+                return self._blame(doer, Basis.CLAIMED, None)
         return None
-    return _named(chosen[0], Basis.CLAIMED, _evidence(text, sentence, found))
 
-
-def _blamed(text: Text, sentence: Sentence) -> Blame | None:
-    mentions = find_mentions(text, sentence.start, sentence.end)
-    passive = _BLAMED_ON.search(sentence.folded)
-    if passive and mentions:
-        at = sentence.start + passive.start()
-        after = [m for m in mentions if m.start >= at] if passive[0].endswith(("on", "to")) else []
-        chosen = after[:1] or [m for m in mentions if m.end <= at][-1:]
-        return _named(chosen[0], Basis.BLAMED, _evidence(text, sentence, passive)) if chosen else None
-    found = _BLAME.search(sentence.folded)
-    if found is None or not mentions:
+    def blamed(self) -> Blame | None:
+        """A party that another names as the doer."""
+        for doer in self._parties():
+            head = self._before(doer, 70)
+            on = _ON.search(head)
+            if on and not on[0].startswith(("carried", "perpetrated", "staged", "committed")):
+                return self._blame(doer, Basis.BLAMED, None, by=self._speaker(doer))
+            blame = _BLAME.search(head)
+            accused = _ACCUSED_OF.match(self.text.folded, doer.end, self.sentence.end)
+            if blame and accused and len(head) - blame.end() < 16:
+                if blame[0].startswith("hold") and "responsible" not in self.sentence.folded:
+                    continue
+                return self._blame(doer, Basis.BLAMED, None, by=self._speaker(doer))
+            was = _WAS_BLAMED.match(self.text.folded, doer.end, self.sentence.end)
+            if was:
+                soft = "believed" in was[0] or "suspect" in was[0] or "thought" in was[0]
+                return self._blame(doer, Basis.SUSPECTED if soft else Basis.BLAMED, None)
         return None
-    at = sentence.start + found.start()
-    after = [m for m in mentions if m.start >= at]
-    before = [m for m in mentions if m.end <= at]
-    if not after:
+
+    def suspected(self) -> Blame | None:
+        """A party that is believed or suspected to have done it."""
+        believed = _BELIEVED.search(self.sentence.folded)
+        for doer in self._parties():
+            if _SUSPECTED.search(self._before(doer, 40)):
+                return self._blame(doer, Basis.SUSPECTED, None)
+            behind = believed is not None and 0 <= self.sentence.start + believed.start() - doer.end < 60
+            if believed and behind and "respons" in believed[0] + self._after(believed):
+                return self._blame(doer, Basis.SUSPECTED, None)
         return None
-    by = before[-1] if before else None
-    return _named(after[0], Basis.BLAMED, _evidence(text, sentence, found), by=by.actor.name if by else None)
 
-
-def _suspected(text: Text, sentence: Sentence) -> Blame | None:
-    for found in _SUSPECT.finditer(sentence.folded):
-        at, end = sentence.start + found.start(), sentence.start + found.end()
-        near = find_mentions(text, at, min(sentence.end, end + 40))
-        if found[0].startswith(("believed", "thought")):
-            near = find_mentions(text, max(sentence.start, at - 70), at)[-1:] or near
-        groups = [m for m in near if m.actor.kind in (ActorKind.GROUP, ActorKind.FORCE)]
-        if groups:
-            return _named(groups[0], Basis.SUSPECTED, _evidence(text, sentence, found))
-    return None
-
-
-def _stated(text: Text, anchor: Anchor) -> Blame | None:
-    """The doer that the trigger's own clause names."""
-    sentence = text.sentences[anchor.sentence]
-    mentions = find_mentions(text, sentence.start, sentence.end)
-    for mention in mentions:
-        if mention.start >= anchor.end and _BY.search(text.folded[anchor.end : mention.start]):
-            return _doer(text, sentence, mention)
-    before = [m for m in mentions if m.end <= anchor.start]
-    if not before:
+    def stated(self, anchor: Anchor) -> Blame | None:
+        """The doer that the mention's own clause tells."""
+        passive = _PASSIVE_HEAD.search(self.text.folded[anchor.start : anchor.end]) is not None
+        for doer in self.doers:
+            lead = self.text.folded[max(anchor.start, doer.start - 90) : doer.start]
+            if doer.start >= anchor.start and _BY.fullmatch(lead):
+                return self._stated(doer)
+        inside = [d for d in self.doers if anchor.start <= d.start < anchor.end and d.start - anchor.start < 12]
+        if inside and not passive and inside[0].end < anchor.end:
+            return self._stated(inside[0])
+        before = [d for d in self.doers if d.end <= anchor.start]
+        for doer in reversed(before):
+            if not passive and self._does(doer, anchor):
+                return self._stated(doer)
         return None
-    last = before[-1]
-    gap = text.folded[last.end : anchor.start]
-    if _PREPOSITION.search(text.folded[sentence.start : last.start]) or last.actor.kind is ActorKind.SEAT:
-        return None
-    if _NOMINAL_GAP.fullmatch(gap):
-        return _doer(text, sentence, last)
-    return None
 
+    def _does(self, doer: Doer, anchor: Anchor) -> bool:
+        if _PREPOSITION.search(self._before(doer, 40)):
+            return False
+        gap = self.text.folded[doer.end : anchor.start]
+        return (_NOMINAL_GAP.fullmatch(gap) or _ACTIVE_GAP.fullmatch(gap)) is not None
 
-def _doer(text: Text, sentence: Sentence, mention: Mention) -> Blame:
-    says = _SAID_STRUCK.match(text.folded, mention.end, sentence.end)
-    basis = Basis.CLAIMED if says and mention.actor.kind is ActorKind.FORCE else Basis.STATED
-    words = text.full[mention.start : mention.end]
-    return _named(mention, basis, Evidence(field="perpetrator", start=mention.start, end=mention.end, text=words))
+    def _stated(self, doer: Doer) -> Blame | None:
+        return self._blame(doer, Basis.STATED, None) if doer.name else None
 
+    def _parties(self) -> list[Doer]:
+        """Candidates with a name."""
+        return [doer for doer in self.doers if doer.name]
 
-def _named(mention: Mention, basis: Basis, evidence: Evidence, by: str | None = None) -> Blame:
-    return Blame(Perpetrator(name=mention.actor.name, basis=basis, by=by), evidence)
+    def _speaker(self, blamed: Doer) -> str | None:
+        """Who blames: the party in front of the one blamed."""
+        before = [d for d in self._parties() if d.end < blamed.start and d.name != blamed.name]
+        return before[-1].name if before else None
 
+    def _before(self, doer: Doer, width: int) -> str:
+        return self.text.folded[max(self.sentence.start, doer.start - width) : doer.start]
 
-def _evidence(text: Text, sentence: Sentence, found: re.Match[str]) -> Evidence:
-    start, end = sentence.start + found.start(), sentence.start + found.end()
-    return Evidence(field="perpetrator", start=start, end=end, text=text.full[start:end])
+    def _after(self, found: re.Match[str]) -> str:
+        return self.sentence.folded[found.end() : found.end() + 30]
+
+    def _blame(self, doer: Doer, basis: Basis, found: re.Match[str] | None, by: str | None = None) -> Blame:
+        evidence = self._evidence(found) if found else self._span(doer.start, doer.end)
+        return Blame(Perpetrator(name=doer.name, basis=basis, by=by), evidence)
+
+    def _evidence(self, found: re.Match[str]) -> Evidence:
+        return self._span(self.sentence.start + found.start(), self.sentence.start + found.end())
+
+    def _span(self, start: int, end: int) -> Evidence:
+        return Evidence(field="perpetrator", start=start, end=end, text=self.text.full[start:end])

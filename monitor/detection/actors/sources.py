@@ -12,9 +12,10 @@ from monitor.detection.text import Sentence, Text
 from monitor.domain.detection import Evidence
 
 _SAYS = re.compile(
-    r"(?:\s+(?:in|of|from|for|at|with|on) (?:the )?[\w'-]+(?: [\w'-]+){0,3})?(?:,[^,.]{0,60},)?(?:\s+(?:also|have|has|had|later|earlier))*\s+"
+    r"(?:\s+(?:in|of|from|for|at|with|on) (?:the )?[\w'-]+(?: [\w'-]+){0,3})?(?:,[^,.]{0,60},)?(?:\s+(?:also|"
+    r"have|has|had|later|earlier))*\s+"
     r"(?:said|says|say|told|tells|reported|reports|report|confirmed|confirms|announced|announces|stated|added|"
-    r"claimed|claims|wrote|posted|disclosed|indicated|revealed|noted|saying|informed|quoted|denied)\b"
+    r"claim(?:ed|s)(?! responsib)|wrote|posted|disclosed|indicated|revealed|noted|saying|informed|quoted|denied)\b"
 )
 _CITED = re.compile(r"(?:according to|citing|cited by|quoted|said|told by|reported by|confirmed by|quoting)\s+$")
 
@@ -26,7 +27,12 @@ def find_sources(text: Text, draft: Draft) -> list[Evidence]:
         for start, end in _cited(text, text.sentences[index]):
             words = text.full[start:end]
             found.setdefault(words.lower(), Evidence(field="source", start=start, end=end, text=words))
-    return list(found.values())
+    return [e for e in found.values() if not any(_is_fuller(other, e) for other in found.values())]
+
+
+def _is_fuller(other: Evidence, source: Evidence) -> bool:
+    """Whether another source says the same with more words: "two Iraqi officials" for "officials"."""
+    return len(other.text) > len(source.text) and other.text.lower().endswith(" " + source.text.lower())
 
 
 def _cited(text: Text, sentence: Sentence) -> list[tuple[int, int]]:
@@ -35,7 +41,7 @@ def _cited(text: Text, sentence: Sentence) -> list[tuple[int, int]]:
         start, end = phrase_before(text, head.start, head.end, sentence.start)
         says = _SAYS.match(text.folded, end, min(sentence.end, end + 130))
         cited = _CITED.search(text.folded[max(sentence.start, start - 16) : start])
-        if says or cited:
+        if (says or cited) and not text.folded.startswith(("no ", "nobody "), start):
             spans.append((start, end))
     return spans
 

@@ -12,11 +12,14 @@ from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
 from monitor.detection.text import Sentence, Text
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|came|come|got|left|gets?|found)\s+(?:[\w'-]+\s+){0,3}$")
+_PROPER = re.compile(r"(?: (?!On|In|At|Near|After|As|And|The|Late|Early|Monday|Tuesday|Wednesday|Thursday|"
+    r"Friday|Saturday|Sunday)[A-Z][\w'’-]+){1,3}")
 _AIMED = re.compile(
-    r"\b(?:on|at|against|targeting|targeted|hit|hits|hitting|struck|strikes|striking|attacked|attacking|attacks|into|outside|"
-    r"inside|near|toward|towards|bombed|shelled|stormed|ambushed|raided|killed|killing|of|damaged|damaging|destroyed|"
-    r"destroying|rocked|rocks|in|rammed|wounding|injuring)\s+$"
+    r"\b(?:on|at|against|targeting|targeted|hit|hits|hitting|struck|strikes|striking|attacked|attacking|attacks|into|"
+    r"inside|bombed|shelled|stormed|ambushed|raided|killed|killing|of|damaged|damaging|destroyed|"
+    r"destroying|rocked|rocks|rammed|wounding|injuring)\s+$"
 )
+_BESIDE = re.compile(r"\b(?:near|toward|towards|outside|in|around|beside|opposite)\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +39,17 @@ class _Head:
 
 def find_target(text: Text, draft: Draft) -> Aimed | None:
     """The target named around the event's mentions, the nearest that the words mark as aimed at."""
-    for anchor in draft.anchors:
-        sentence = text.sentences[anchor.sentence]
-        heads = _heads().find_longest(text.folded, sentence.start, sentence.end)
-        heads = [h for h in heads if not (h.start < anchor.end and anchor.start < h.end)]
-        best = min(heads, key=lambda h: _distance(text, sentence, anchor, h), default=None)
-        if best is not None:
-            start, end = phrase_before(text, best.start, best.end, sentence.start)
-            return Aimed(_without_article(text, start), end, best.payload.kind)
-    return None
+    found = [
+        (_distance(text, sentence, anchor, head), order, head, sentence)
+        for order, anchor in enumerate(draft.anchors)
+        for sentence in (text.sentences[anchor.sentence],)
+        for head in _heads().find_longest(text.folded, sentence.start, sentence.end)
+    ]
+    if not found:
+        return None
+    _, _, best, sentence = min(found, key=lambda f: (f[0][0], f[1], f[0]))
+    start, _ = phrase_before(text, best.start, best.end, sentence.start)
+    return Aimed(_without_article(text, start), _with_name(text, best.end, sentence.end), best.payload.kind)
 
 
 def _distance(text: Text, sentence: Sentence, anchor: Anchor, head: Match[_Head]) -> tuple[int, int, int]:
@@ -52,12 +57,19 @@ def _distance(text: Text, sentence: Sentence, anchor: Anchor, head: Match[_Head]
     passive = _PASSIVE.search(text.folded, sentence.start, anchor.start) is not None
     right_side = (head.start < anchor.start) == passive
     begin, _ = phrase_before(text, head.start, head.end, sentence.start)
-    aimed = _AIMED.search(text.folded[max(sentence.start, begin - 14) : begin]) is not None
-    return (int(not aimed) + int(not right_side), head.payload.rank // 17, abs(head.start - anchor.end))
+    lead = text.folded[max(sentence.start, begin - 14) : begin]
+    aimed = 0 if _AIMED.search(lead) or (passive and right_side) else 1 if _BESIDE.search(lead) else 2
+    return (aimed + int(not right_side), head.payload.rank // 17, abs(head.start - anchor.end))
+
+
+def _with_name(text: Text, end: int, last: int) -> int:
+    """The phrase's end with a proper name behind its head: "Camp Taji", "Port Sudan"."""
+    named = None if text.upper_case else _PROPER.match(text.full, end, last)
+    return named.end() if named else end
 
 
 def _without_article(text: Text, start: int) -> int:
-    for article in ("the ", "a ", "an "):
+    for article in ("the ", "a ", "an ", "mainly ", "mostly ", "some ", "several of the "):
         if text.folded.startswith(article, start):
             return start + len(article)
     return start

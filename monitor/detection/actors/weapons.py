@@ -9,7 +9,7 @@ from functools import cache
 from monitor.detection.draft import Draft
 from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
 from monitor.detection.numerals import cardinal
-from monitor.detection.text import Text
+from monitor.detection.text import Sentence, Text
 from monitor.domain.detection import Range
 from monitor.domain.taxonomy import EventType
 
@@ -47,30 +47,44 @@ _FITS: dict[EventType, frozenset[str]] = {
 }
 # Words behind a weapon that make it a thing hit, kept, sold or defended against.
 _NOT_USED = re.compile(
-    r"-?\s*(?:facilit|depot|factor|plant|production|program|sales?|deal|defen[cs]e|interceptor|launcher|site|cache|stockpile|"
-    r"industry|warning|alert|siren|control|licen[cs]e|owner|safety|violence|laws?|test|maker|squad|disposal|threat|scare|hoax)"
+    r"-?\s*(?:facilit|depot|factor|plant|production|program|sales?|deal|defen[cs]e|interceptor|launcher|site|"
+    r"cache|stockpile|"
+    r"industry|warning|alert|siren|control|licen[cs]e|owner|safety|violence|laws?|test|maker|squad|disposal|"
+    r"threat|scare|hoax)"
 )
 _BEFORE = re.compile(
-    r"(at least|at most|more than|over|nearly|almost|about|around|some|up to|fewer than|less than|as many as|no fewer than)?\s*"
+    r"(at least|at most|more than|over|nearly|almost|about|around|some|up to|fewer than|less than|as many as|"
+    r"no fewer than)?\s*"
     r"\b(\d{1,3}(?:,\d{3})+|\d+|[a-z]+(?:-[a-z]+)?)\s*(dozens?|hundreds?|scores?)?\s+(?:of\s+)?(?:[a-z-]+\s+){0,2}$"
 )
+# "Two rocket attacks" count attacks, not rockets.
+_ACT = re.compile(r"\b(?:attacks?|strikes?|fire|barrages?|salvos?|volleys?|blasts?|explosions?|bombings?)\b")
 _LOOSE = {"dozens": 24, "scores": 40, "hundreds": 200, "several": 3, "many": 3, "thousands": 2000}
 
 
 def find_weapon(text: Text, draft: Draft) -> Armed | None:
-    """The weapon of the event: in its anchor's sentence first, of a class that fits its type."""
-    fits = _FITS.get(draft.type)
+    """The weapon of the event: in its anchor's sentence first, of a class that fits its type; counted where it is."""
+    first: Armed | None = None
     for index in _by_nearness(draft):
         sentence = text.sentences[index]
-        hits = [
-            m
-            for m in _matcher().find_longest(text.folded, sentence.start, sentence.end)
-            if (fits is None or m.payload.kind in fits) and not _NOT_USED.match(text.folded, m.end, m.end + 16)
-        ]
-        if hits:
+        hits = _usable(text, draft, sentence)
+        if first is None and hits:
             best = min(hits, key=lambda m: (_preference(m, draft), m.start))
-            return Armed(best.payload, _count(text, best, sentence.start), best.start, best.end)
-    return None
+            first = Armed(best.payload, _count(text, best, sentence.start), best.start, best.end)
+        for hit in hits if first else ():
+            count = _count(text, hit, sentence.start)
+            if first and hit.payload == first.weapon and count and (count.min or 0) > 1:
+                return Armed(hit.payload, count, hit.start, hit.end)
+    return first
+
+
+def _usable(text: Text, draft: Draft, sentence: Sentence) -> list[Match[Weapon]]:
+    fits = _FITS.get(draft.type)
+    return [
+        m
+        for m in _matcher().find_longest(text.folded, sentence.start, sentence.end)
+        if (fits is None or m.payload.kind in fits) and not _NOT_USED.match(text.folded, m.end, m.end + 16)
+    ]
 
 
 def _preference(match: Match[Weapon], draft: Draft) -> int:
@@ -85,6 +99,8 @@ def _by_nearness(draft: Draft) -> list[int]:
 
 def _count(text: Text, match: Match[Weapon], first: int) -> Range | None:
     """How many, from the words before the weapon."""
+    if _ACT.search(text.folded, match.start, min(match.end + 14, len(text.folded))):
+        return None
     found = _BEFORE.search(text.folded[max(first, match.start - 48) : match.start])
     if found is None:
         return None
@@ -93,7 +109,7 @@ def _count(text: Text, match: Match[Weapon], first: int) -> Range | None:
     if low is not None:
         return Range(min=low, max=None)
     value = _value(number, unit)
-    return None if value is None else _bounded(bound, value, unit)
+    return None if value is None else _bounded(bound, value)
 
 
 def _value(number: str, unit: str | None) -> int | None:
@@ -106,7 +122,7 @@ def _value(number: str, unit: str | None) -> int | None:
     return value * {"dozen": 12, "dozens": 12, "hundred": 100, "score": 20}.get(unit or "", 1)
 
 
-def _bounded(bound: str | None, value: int, unit: str | None) -> Range:
+def _bounded(bound: str | None, value: int) -> Range:
     if bound in ("at least", "no fewer than"):
         return Range(min=value, max=None)
     if bound in ("more than", "over"):

@@ -14,59 +14,71 @@ from monitor.detection.lexicon import PhraseMatcher, read_tsv
 from monitor.domain.taxonomy import EscalationKind as Kind
 
 _STRIKES = (
-    r"(?:air ?strikes?|air raids?|drone (?:strikes?|attacks?)|missile (?:strikes?|attacks?)|rocket attacks?|strikes?|missiles?|"
-    r"rockets?|drones?|projectiles|shells|bombs|shelling|bombardment|bombings?|artillery|raids?|attacks?|assault|operations?)"
+    r"(?:air ?strikes?|air raids?|drone (?:strikes?|attacks?)|missile (?:strikes?|attacks?)|rocket attacks?|"
+    r"strikes?|missiles?|"
+    r"rockets?|drones?|projectiles|shells|bombs|shelling|bombardment|bombings?|artillery|raids?|attacks?|"
+    r"assault|operations?)"
 )
 # What may stand between the doer's name and its verb: arms and forces, when, and "said it had".
 _SUBJECT = (
-    r"(?:['’]s|-led|-fired)?(?:[ ,-]+(?:forces|army|military|air force|navy|jets?|fighter|warplanes?|planes?|aircraft|drones?|missiles?|"
-    r"ballistic|rockets?|troops|soldiers|fighters|rebels|militants|militia|insurgents|artillery|air ?strikes?|strikes?|raids?|helicopters?|"
-    r"attacks?|shelling|coalition|fire|gunfire|shells|mortars?|bombs?|bombardment|on \w+day|overnight|early|late|again|also|have|has|had|"
-    r"said|says|it|its|they|announced|claimed|that|and|in retaliation|in response|meanwhile|carrying out))*"
+    r"(?:['’]s|-led|-fired)?(?:[ ,-]+(?:forces|army|military|air force|navy|jets?|fighter|warplanes?|planes?|aircraft|"
+    r"drones?|missiles?|ballistic|rockets?|troops|soldiers|fighters|rebels|militants|militia|insurgents|artillery|"
+    r"air ?strikes?|strikes?|raids?|helicopters?|attacks?|shelling|coalition|fire|gunfire|shells|mortars?|bombs?|"
+    r"bombardment|on \w+day|overnight|early|late|again|also|have|has|had|said|says|it|its|they|announced|"
+    r"claimed|that|and|"
+    r"in retaliation|in response|meanwhile|carrying out))*"
 )
-_DIRECT = r"(?:bombs|bombed|bombards|bombarded|shells|shelled|strikes|struck|hits?|attacks|attacked|pounds|pounded|targeted|targets|raided)"
-_DIRECT += r"(?! (?:by|as|in|on|after|when|amid|with|over|during|near|while)\b)"
-_SENDS = r"(?:fires|fired|launches|launched|carries out|carried out|conducts|conducted|lobs|lobbed|sent|rained|unleashed|firing|launching)"
+_DIRECT = (
+    r"(?:bombs|bombed|bombards|bombarded|shells|shelled|strikes|struck|hits?|attacks|attacked|pounds|pounded|targeted|"
+    r"targets|raided)(?! (?:by|as|in|on|after|when|amid|with|over|during|near|while)\b)"
+)
+_SENDS = (
+    r"(?:fires|fired|launches|launched|carries out|carried out|conducts|conducted|lobs|lobbed|sent|rained|unleashed|"
+    r"firing|launching)"
+)
 _HARMS = r"(?:kills?|killed|wounds?|wounded|injures?|injured|destroys?|destroyed|damages?|damaged|leaves?|left)"
-_GAPS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_SUBJECT} {_DIRECT} (?:[^\s.;:]+ ){{0,7}}?(?:the )?(?:southern |northern |eastern |western |central )?$",
+_GAPS = (
+    re.compile(rf"{_SUBJECT} {_DIRECT} (?:[^\s.;:]+ ){{0,7}}?(?:the )?(?:(?:south|north|east|west)ern |central )?$"),
+    re.compile(
         rf"{_SUBJECT} {_SENDS} (?:[^\s.;:]+ ){{0,6}}?{_STRIKES} (?:[^\s.;:]+ ){{0,3}}?"
-        r"(?:at|into|on|toward|towards|against|over|in|inside|across|targeting) (?:[^\s.;:]+ ){0,5}?$",
-        rf"['’]?s?(?:-led)?(?: [^\s.;:]+){{0,3}} {_STRIKES} {_HARMS} (?:[^\s.;:]+ ){{1,6}}?(?:in|inside|across|near) (?:[^\s.;:]+ ){{0,3}}?$",
-    )
+        r"(?:at|into|on|toward|towards|against|over|in|inside|across|targeting) (?:[^\s.;:]+ ){0,5}?$"
+    ),
+    re.compile(
+        rf"['’]?s?(?:-led)?(?: [^\s.;:]+){{0,3}} {_STRIKES} {_HARMS} (?:[^\s.;:]+ ){{1,6}}?"
+        r"(?:in|inside|across|near) (?:[^\s.;:]+ ){0,3}?$"
+    ),
 )
 _NOMINAL = re.compile(rf"['’]?s? (?:\w+ )?{_STRIKES} (?:on|in|inside|across|against) (?:[^\s.;:]+ ){{0,3}}?$")
 # "Haifa was hit by Iranian missiles": the place first, then who hit it.
 _PASSIVE = re.compile(
-    rf"[^.;:]{{0,60}}?\b(?:hit|struck|attacked|targeted|damaged|impacted|rocked|bombed|shelled|killed|on fire|in flames|ablaze|impact\w*)\b"
-    rf"(?: [^\s.;:]+){{0,4}}? (?:by|as a result of|after|in|from|following) (?:an? |the |suspected |several |\w+ )?$"
+    r"[^.;:]{0,60}?\b(?:hit|struck|attacked|targeted|damaged|impacted|rocked|bombed|shelled|killed|on fire|"
+    r"in flames|ablaze|impact\w*)\b"
+    r"(?: [^\s.;:]+){0,4}? (?:by|as a result of|after|in|from|following) (?:an? |the |suspected |several |\w+ )?$"
 )
 _STRUCK_WITH = re.compile(rf"(?:['’]s)?(?: [^\s.;:]+){{0,2}} {_STRIKES}\b")
 _HARMED = re.compile(rf"(?: [^\s.;:]+){{0,4}} {_HARMS}\b")
-_NOT_STRUCK = re.compile(r"\b(?:shoots?|shot|brings? down|down(?:s|ed)|intercept\w*|sanction\w*|verbal\w*|cyber\w*)\b")
+_NOT_STRUCK = re.compile(r"\b(?:shoots?|shot|brings? down|down(?:s|ed)|intercept\w*|sanction\w*|verbal\w*|"
+    r"cyber\w*)\b")
 _FROM = re.compile(rf"\b{_STRIKES} (?:fired|launched|lobbed|coming) from (?:\w+ ){{0,2}}$")
-_LANDS = re.compile(r"(?: [^\s.;:]+){0,4} (?:hits?|struck|strikes?|at|into|towards?|landed|lands?|killed|wounded|targeted) (?:[^\s.;:]+ ){0,4}$")
+_LANDS = re.compile(r"(?: [^\s.;:]+){0,4} (?:hits?|struck|strikes?|at|into|towards?|landed|lands?|killed|"
+    r"wounded|targeted) (?:[^\s.;:]+ ){0,4}$")
 _THIRD_PARTY = re.compile(r"-(?:backed|led|aligned|supported|allied|linked|based|made)")
 _GROUNDS = re.compile(
-    r" (?:army |military |police |border |air )?(?:posts?|bases?|territory|soil|city|cities|town|towns|village|villages|capital|"
+    r" (?:army |military |police |border |air )?(?:posts?|bases?|territory|soil|city|cities|town|towns|village|"
+    r"villages|capital|"
     r"positions?|territories|border|airspace|targets|side|islands?|province|port|embassy|airport)"
 )
-_EXPLICIT = PhraseMatcher(
-    (f"cross-border {noun}", noun)
-    for noun in (
-        "attack attacks strike strikes airstrike airstrikes shelling fire raid raids rocket missile missiles drone drones "
-        "bombardment incursion assault firing"
-    ).split()
+_CROSS_BORDER = re.compile(
+    r"\bcross-border (?:attacks?|strikes?|airstrikes?|shelling|fire|firing|raids?|rockets?|missiles?|drones?|"
+    r"bombardment|"
+    r"incursion|assault)\b"
 )
-_LOOK = PhraseMatcher(
-    (word, word)
-    for word in (
-        "airstrike airstrikes strike strikes struck missile missiles rocket rockets drone drones bombed bombs bombing bombards "
-        "shelling shelled hit hits raid raids fires fired launched bombardment bombarded attack attacks attacked pounds"
-    ).split()
+_BLOWS = (
+    "airstrike|airstrikes|air strikes|strike|strikes|struck|missile|missiles|rocket|rockets|drone|drones|bombed|bombs|"
+    "bombing|bombards|shelling|shelled|hit|hits|raid|raids|fires|fired|launched|bombardment|bombarded|attack|attacks|"
+    "attacked|pounds"
 )
+_LOOK = PhraseMatcher((word, word) for word in _BLOWS.split("|"))
 
 
 def find_crossing(surroundings: Surroundings) -> Iterator[tuple[Passage, Kind, int, int]]:
@@ -91,13 +103,13 @@ def _stands(passage: Passage, start: int) -> bool:
 
 
 def _explicit(passage: Passage) -> tuple[int, int] | None:
-    found = next(_EXPLICIT.find(passage.text.folded, passage.sentence.start, passage.sentence.end), None)
+    found = _CROSS_BORDER.search(passage.text.folded, passage.sentence.start, passage.sentence.end)
     if found is None:
         return None
     countries = {m.country for m in passage.mentions}
     if any(_at_war(passage, one, other) for one in countries for other in countries if one != other):
         return None
-    return found.start, found.end
+    return found.span()
 
 
 def _between(passage: Passage) -> tuple[int, int] | None:
@@ -116,17 +128,20 @@ def _between(passage: Passage) -> tuple[int, int] | None:
 def _crosses(passage: Passage, doer: Mention, place: Mention) -> bool:
     """Whether the words from doer to place tell of the one hitting the other's ground, with no war between them."""
     folded = passage.text.folded
-    if doer.actor.kind is ActorKind.SEAT or doer.country == place.country or _at_war(passage, doer.country, place.country):
+    if doer.actor.kind is ActorKind.SEAT or doer.country == place.country:
         return False
     gap = folded[doer.end : place.start]
-    if _NOT_STRUCK.search(gap):
+    if _at_war(passage, doer.country, place.country) or _NOT_STRUCK.search(gap):
         return False
     if _FROM.search(folded[max(passage.sentence.start, doer.start - 60) : doer.start]):
         return _LANDS.fullmatch(gap) is not None
-    if not _is_territory(folded, place):
-        return False
-    if _NOMINAL.fullmatch(gap):  # "the strikes on Iran" alone is talked of, not told
-        return _HARMED.match(folded, place.end, passage.sentence.end) is not None
+    return _is_territory(folded, place) and _tells(passage, gap, place.end)
+
+
+def _tells(passage: Passage, gap: str, end: int) -> bool:
+    """Whether the words between the two tell of a blow; "the strikes on Iran" alone is talked of, not told."""
+    if _NOMINAL.fullmatch(gap):
+        return _HARMED.match(passage.text.folded, end, passage.sentence.end) is not None
     return any(pattern.fullmatch(gap) for pattern in _GAPS)
 
 
@@ -155,7 +170,9 @@ def _named(passage: Passage) -> list[Mention]:
 @cache
 def _grounds() -> PhraseMatcher[Actor]:
     return PhraseMatcher(
-        (form, Actor(form, ActorKind.SEAT, (code,))) for code, forms in read_tsv("grounds.tsv") for form in forms.split("|")
+        (form, Actor(form, ActorKind.SEAT, (code,)))
+        for code, forms in read_tsv("grounds.tsv")
+        for form in forms.split("|")
     )
 
 

@@ -40,8 +40,10 @@ _FIGURATIVE = re.compile(
 )
 _PEACEKEEPING = re.compile(r"\bpeace-?keep\w+|\bpeace mission|\b(?:troops|soldiers|forces) (?:\w+ )?(?:home|back)\b")
 _PRIVATE = re.compile(
-    r"\b(?:death threats?|phone calls?|scam\w*|e-?mails?|arrested|classmates?|girlfriend|boyfriend|ex-wife|his wife|her husband|"
-    r"neighbou?rs? (?:with|over)|landlord|pupils?|police department|sheriff\w*|in court|charged|jailed|sentenced|schools? shooting)\b"
+    r"\b(?:death threats?|phone calls?|scam\w*|e-?mails?|arrested|classmates?|girlfriend|boyfriend|ex-wife|"
+    r"his wife|her husband|"
+    r"neighbou?rs? (?:with|over)|landlord|pupils?|police department|sheriff\w*|in court|charged|jailed|"
+    r"sentenced|schools? shooting)\b"
 )
 _PLACES_AND_MOVES = frozenset(
     {
