@@ -7,7 +7,7 @@ beginning): it cannot be placed better.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -89,19 +89,46 @@ def replay(
 ) -> Replayed:
     """Runs all documents through the desk in order of their times. Deterministic."""
     desk = new_desk(config)
+    record = _Record()
     filed: dict[int, Filed] = {}
     alerts: list[Alert] = []
-    raised: dict[int, list[str]] = {}
     for done, (index, now) in enumerate(arrivals(documents), start=1):
         _tell_due(desk, now, alerts)
-        answer = desk.take(report_of(documents[index], detector), now)
-        filed[index] = answer
-        raised[index] = [published.alert.id for published in answer.published]
+        answer = filed[index] = desk.take(report_of(documents[index], detector), now)
+        record.keep(answer)
         alerts += (published.alert for published in answer.published)
         on_progress(done)
     _tell_due(desk, None, alerts)
-    articles = [_article_out(desk, documents[i], filed[i], raised[i]) for i in range(len(documents))]
-    return Replayed(articles, alerts, desk)
+    return Replayed([record.article(document.id, filed[i]) for i, document in enumerate(documents)], alerts, desk)
+
+
+class _Record:
+    """Which incident every document ended in, kept longer than the desk's own memory."""
+
+    def __init__(self) -> None:
+        self._incident_of: dict[str, str | None] = {}
+        self._shown: dict[str, bool] = {}
+        self._attacks: set[str] = set()
+
+    def keep(self, filed: Filed) -> None:
+        """Notes what a report changed."""
+        self._incident_of.update(filed.links)
+        for incident in filed.incidents.values():
+            # A lone sequel, or a trap that speaks of an attack, is no incident of its own.
+            self._shown[incident.id] = incident.kind is not IncidentKind.FOLLOW_UP or len(incident.reports) > 1
+        if filed.attack and filed.article_id:
+            self._attacks.add(filed.article_id)
+
+    def article(self, id_: str, filed: Filed) -> ArticleOut:
+        """The line of a document."""
+        incident_id = self._incident_of.get(id_)
+        return ArticleOut(
+            id=id_,
+            attack=id_ in self._attacks,
+            duplicate_of=filed.duplicate_of,
+            incident_id=incident_id if incident_id and self._shown[incident_id] else None,
+            alert_ids=tuple(published.alert.id for published in filed.published),
+        )
 
 
 def new_desk(config: Config) -> Desk:
@@ -176,19 +203,3 @@ def _tell_due(desk: Desk, until: datetime | None, alerts: list[Alert]) -> None:
     """Lets cool-downs run out before `until` (or all of them, at the end), each at its own time."""
     while (due := desk.next_due) is not None and (until is None or due < until):
         alerts += (published.alert for published in desk.tick(due).published)
-
-
-def _article_out(desk: Desk, line: ReplayDocument, filed: Filed, raised: Iterable[str]) -> ArticleOut:
-    id_ = desk.incident_of.get(line.id)
-    incident = desk.incidents.get(id_) if id_ else None
-    # A lone sequel or trap that speaks of an attack is no incident of its own.
-    shown = incident is not None and (incident.kind is not IncidentKind.FOLLOW_UP or len(incident.reports) > 1)
-    kept = incident.reports if incident else ()
-    mine = next((report for report in kept if report.key == line.id), None)
-    return ArticleOut(
-        id=line.id,
-        attack=mine is not None and mine.bearing.value == "news",
-        duplicate_of=filed.duplicate_of,
-        incident_id=id_ if shown else None,
-        alert_ids=tuple(raised),
-    )

@@ -36,6 +36,8 @@ class Fingerprint:
     """Telling words of the title and the first paragraphs, lower case, the most telling first."""
     names: tuple[str, ...] = ()
     """Words written as names anywhere in the text, lower case, the most telling first."""
+    parties: tuple[str, ...] = ()
+    """States (ISO codes) and armed groups that the title and the lead name."""
     cues: tuple[Cue, ...] = ()
 
 

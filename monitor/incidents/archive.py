@@ -1,12 +1,16 @@
-"""Incidents past the window: found again only by a report that agrees on both place and day."""
+"""Incidents past the window: found again only by a report that agrees on place and day, or on two rare names."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from datetime import timedelta
+from itertools import combinations
 
 from monitor.domain.incident import Incident
 from monitor.incidents.traits import Traits, traits
+
+NAMES = 6
+"""Rare names of a report that it is found by, in pairs."""
 
 
 class Archive:
@@ -39,7 +43,7 @@ class Archive:
                 del self._index[key]
 
     def thaw(self, marks: Traits) -> list[Incident]:
-        """Takes out the incidents at the place of `marks` within a day of its day."""
+        """Takes out the incidents that a report with these traits may belong to."""
         found = sorted({id_ for key in _keys(marks, spread=1) for id_ in self._index.get(key, ())})
         incidents = [self._incidents[id_] for id_ in found]
         for id_ in found:
@@ -48,8 +52,9 @@ class Archive:
 
 
 def _keys(marks: Traits, spread: int) -> set[str]:
-    """Place and day together, over `spread` days either side."""
+    """Place and day together, over `spread` days either side; and pairs of the names that hardly any other story has."""
+    names = {f"#{'+'.join(pair)}" for pair in combinations(sorted(marks.rare)[:NAMES], 2)}
     if marks.day is None:
-        return set()
+        return names
     days = [marks.day + timedelta(days=step) for step in range(-spread, spread + 1)]
-    return {f"{spot.name}|{day.isoformat()}" for spot in marks.spots if spot.fine for day in days}
+    return names | {f"{spot.name}|{day.isoformat()}" for spot in marks.spots if spot.fine for day in days}

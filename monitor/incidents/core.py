@@ -84,6 +84,7 @@ class Filed:
 
     article_id: str | None = None
     disposition: Disposition | None = None
+    attack: bool = False
     duplicate_of: str | None = None
     incidents: dict[str, Incident] = field(default_factory=dict)
     """Incidents that changed, as they are now."""
@@ -117,7 +118,7 @@ class Desk:
     def take(self, report: Report, now: datetime) -> Filed:
         """Decides on one report that arrives at `now`."""
         filed = self.tick(now)
-        filed.article_id = report.article.id
+        filed.article_id, filed.attack = report.article.id, report.detection.attack
         known = self._contributed(report.article.id)
         if known and known.report_id == report.id:
             filed.disposition, filed.duplicate_of = Disposition.REPEATED, known.duplicate_of

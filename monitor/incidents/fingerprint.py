@@ -17,6 +17,7 @@ from monitor.domain.article import Article
 from monitor.domain.detection import Detection
 from monitor.domain.report import Fingerprint
 from monitor.incidents.cues import cues
+from monitor.incidents.parties import parties
 from monitor.incidents.words import most_telling
 
 SKETCH = 48
@@ -48,6 +49,7 @@ def fingerprint(article: Article, detection: Detection) -> Fingerprint:
         size=len(hashes),
         words=telling_words(article.title, body) if seen else (),
         names=most_telling(names(body), NAMES) if seen else (),
+        parties=parties(article.title, body) if seen else (),
         cues=cues(article.title, body),
     )
 

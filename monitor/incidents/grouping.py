@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from monitor.domain.incident import Bearing
-from monitor.incidents.similarity import score
+from monitor.incidents.similarity import agree, score
 from monitor.incidents.traits import Traits
 
 BEST = 0.5
@@ -122,7 +122,7 @@ class Grouping:
     def _candidates(self, traits: Traits) -> Iterable[str]:
         shared: Counter[str] = Counter()
         for word in traits.keys:
-            shared.update(self._postings.get(word, ()))
+            shared.update(list(self._postings.get(word, ())))
         fit = [key for key in shared if self._comparable(traits, self._nodes[key].traits)]
         if len(fit) <= COMPARED:
             return fit
@@ -131,11 +131,7 @@ class Grouping:
         return fit[:COMPARED]
 
     def _comparable(self, a: Traits, b: Traits) -> bool:
-        """Within the window; beyond it only where both name place and date."""
-        if abs(a.hour - b.hour) <= self._window:
-            return True
-        placed = any(spot.fine for spot in a.spots) and any(spot.fine for spot in b.spots)
-        return placed and a.day is not None and b.day is not None and abs((a.day - b.day).days) <= 1
+        return abs(a.hour - b.hour) <= self._window or agree(a, b)
 
     # --- groups ---------------------------------------------------------------------------------------------------
     def _reach(self, key: str, now: float) -> set[str]:

@@ -8,6 +8,7 @@ what each feature means and how they were learned.
 from __future__ import annotations
 
 import math
+from datetime import date
 from functools import cache
 
 from monitor.incidents.copies import compare
@@ -15,6 +16,10 @@ from monitor.incidents.tables import read_rows
 from monitor.incidents.traits import FAMILIES, Spot, Traits
 
 EARTH_KM = 6371.0
+PAST_HOURS = 30.0
+"""An attack still told of so long after its day is a large one: two reports on that day are likely on it."""
+SHARED_NAMES = 2
+_EPOCH = date(1970, 1, 1).toordinal()
 SAME_KM, NEAR_KM, FAR_KM = 12.0, 45.0, 120.0
 """A city and its districts; a city and its surroundings; another place."""
 
@@ -97,10 +102,18 @@ def _compare_times(a: Traits, b: Traits, found: dict[str, float]) -> None:
         found["same_day" if days == 0 else "next_day" if days == 1 else "days_apart"] = 1.0
         if days > 1:
             found["days_log"] = math.log(days)
+        elif days == 0 and min(_hours_after(a), _hours_after(b)) > PAST_HOURS and a.countries & b.countries:
+            found["same_past_day"] = 1.0
         return
     outside = _days_outside(a, b)
     if outside:
         found["date_conflict"] = math.log1p(outside)
+
+
+def _hours_after(traits: Traits) -> float:
+    """How long after the end of its day a report was published."""
+    assert traits.day is not None
+    return traits.hour - 24.0 * (traits.day.toordinal() + 1 - _EPOCH)
 
 
 def _days_outside(a: Traits, b: Traits) -> int:
@@ -132,6 +145,11 @@ def _compare_tolls(a: Traits, b: Traits, found: dict[str, float]) -> None:
 
 
 def _compare_parties(a: Traits, b: Traits, found: dict[str, float]) -> None:
+    if a.parties and b.parties:
+        both = len(a.parties & b.parties)
+        found["parties"] = both / math.sqrt(len(a.parties) * len(b.parties))
+        if both > 1:
+            found["same_sides"] = 1.0
     for name in ("weapon", "target", "actor"):
         left, right = getattr(a, name), getattr(b, name)
         if left and right:
@@ -157,3 +175,20 @@ def _cosine(a: dict[str, float], b: dict[str, float]) -> float:
         a, b = b, a
     dot = math.fsum(w * w for word, w in a.items() if word in b)
     return dot / math.sqrt(math.fsum(w * w for w in a.values()) * math.fsum(w * w for w in b.values()))
+
+
+def agree(a: Traits, b: Traits) -> bool:
+    """Whether two reports are so alike that they may be on one attack however far apart in time they are.
+
+    They name one place and one day (a day either side, for the clock), or share two names that hardly any other story
+    has; and neither names a place or day that the other rules out.
+    """
+    if a.day and b.day and abs((a.day - b.day).days) > 1:
+        return False
+    found: dict[str, float] = {}
+    _compare_places(a, b, found)
+    if {"far", "apart", "other_country"} & found.keys():
+        return False
+    if a.day and b.day and {"same_city", "near"} & found.keys():
+        return True
+    return len(a.rare & b.rare) >= SHARED_NAMES

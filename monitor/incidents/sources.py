@@ -16,6 +16,8 @@ SECOND = 0.5
 """Confidence from which a further news event of a report is an incident of its own."""
 MOST = 4
 """Events of one report that become incidents; a list of twenty is a round-up, not twenty alerts."""
+SEQUELS = frozenset({"accident", "court", "history"})
+"""Reasons of rejection of texts that may still be on an attack told before."""
 NEARLY = 0.15
 """Score from which a report without attack is looked at as a possible follow-up."""
 
@@ -38,6 +40,7 @@ def contributions(report: Report, received: datetime, duplicate_of: str | None) 
 def _may_follow(report: Report) -> bool:
     detection, cues = report.detection, report.fingerprint.cues
     told = any(event.stage in HAPPENED for event in detection.events)
+    told = told or any(rejected.reason in SEQUELS for rejected in detection.rejected)
     return told or detection.score >= NEARLY or Cue.RETRACTION in cues or Cue.CORRECTION in cues
 
 

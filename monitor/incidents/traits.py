@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import combinations
 
 from monitor.detection.text import fold
 from monitor.domain.detection import Event, Figure, Place
@@ -41,6 +42,8 @@ FAMILIES: dict[EventType, frozenset[str]] = {
 
 RARE = 3.2
 """Weight from which a word may bring two reports together for comparison at all: below 4 in 100 items."""
+RAREST_NAME = 6.9
+"""Weight of a word in at most 10 of 10,000 items."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -80,11 +83,14 @@ class Traits:
     words: dict[str, float]
     names: dict[str, float]
     title: dict[str, float]
+    parties: frozenset[str]
     keys: tuple[str, ...]
     """What it is found by: two reports are compared only if they share one."""
     print: Fingerprint
     escalating: frozenset[str]
-    """Actors and targets of its escalation, and the kinds of it."""
+    """Words of the actors and targets of its escalation."""
+    rare: frozenset[str]
+    """The names and words that hardly any other story has: two shared ones tie reports over weeks."""
 
 
 def traits(report: SourceReport) -> Traits:
@@ -110,9 +116,11 @@ def traits(report: SourceReport) -> Traits:
         words=words,
         names=names,
         title={word: words[word] for word in _title_words(report.title) if word in words},
-        keys=_keys(words, names, spots),
+        parties=frozenset(print_.parties),
+        keys=_keys(words, names, spots, print_.parties, _day(event)),
         print=print_,
         escalating=_escalating(report),
+        rare=frozenset(word for word in (*names, *words) if word.isalpha() and weight(word) >= RAREST_NAME),
     )
 
 
@@ -170,12 +178,16 @@ def _title_words(title: str) -> frozenset[str]:
     return frozenset(stem(word) for word in tokens(title))
 
 
-def _keys(words: dict[str, float], names: dict[str, float], spots: tuple[Spot, ...]) -> tuple[str, ...]:
+def _keys(
+    words: dict[str, float], names: dict[str, float], spots: tuple[Spot, ...], parties: tuple[str, ...], day: date | None
+) -> tuple[str, ...]:
     rare = [word for word in most_telling(words, 14) if weight(word) >= RARE]
     named = [word for word in most_telling(names, 12) if weight(word) >= RARE]
     places = [f"@{spot.name}" for spot in spots if spot.fine]
     cells = [_cell(spot.lat, spot.lon) for spot in spots if spot.fine and spot.lat is not None and spot.lon is not None]
-    return tuple(dict.fromkeys((*rare, *named, *places, *cells)))
+    days = [f"={spot.country}|{day}" for spot in spots if spot.country and day]
+    sides = [f"&{'+'.join(sorted(pair))}" for pair in combinations(parties[:3], 2)]
+    return tuple(dict.fromkeys((*rare, *named, *places, *cells, *days, *sides)))
 
 
 def _cell(lat: float, lon: float) -> str:

@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""Learns the weights of monitor/incidents/similarity.py: how likely two reports tell of one attack.
+
+    train_similarity.py NEWS.jsonl.gz LOCAL.jsonl.gz [--detections PICKLE]
+
+NEWS are labelled feed items (half a is read), LOCAL articles with the number of their incident. Every two reports
+that the desk would compare are one example; logistic regression around prior weights, each incident counting alike.
+LOCAL's incidents lie weeks apart, a live stream's hours: so pairs of different incidents are also taken without
+their times, as if both were of one day, or two attacks of one kind would never have to be told apart.
+Only the weights are kept: monitor/incidents/data/similarity.tsv.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import itertools
+import json
+import math
+import pickle
+import random
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import xxhash
+
+from monitor.domain.incident import SourceReport
+from monitor.incidents.similarity import agree, features
+from monitor.incidents.sources import contributions
+from monitor.incidents.traits import Traits, traits
+from monitor.replay import ReplayDocument, report_of, utc
+
+TARGET = Path(__file__).resolve().parent.parent / "monitor" / "incidents" / "data" / "similarity.tsv"
+TIMES = ("gap", "same_day", "next_day", "days_apart", "days_log", "date_conflict")
+PRIORS = {
+    # What a careful reader would say before seeing examples, in log-odds. The corpora have few pairs that differ in
+    # just one of these; the fit moves from here as far as the examples pull.
+    "bias": -5.0, "words": 4.0, "title": 2.0, "names": 2.0, "text": 2.0, "bits": 0.3, "name_bits": 0.3,
+    "same_city": 1.5, "same_site": 0.8, "near": 0.0, "apart": -1.5, "far": -2.5, "other_country": -2.5,
+    "same_region": 0.7, "same_country": 0.0, "place_unknown": 0.0, "other_name": -1.0,
+    "same_day": 1.0, "next_day": -1.0, "days_apart": -1.5, "days_log": -0.6, "date_conflict": -0.6, "gap": -0.4,
+    "same_past_day": 1.0, "same_type": 0.5, "other_type": -1.2, "same_killed": 0.5, "other_killed": -0.5,
+    "same_injured": 0.4, "other_injured": -0.3, "same_weapon": 0.3, "other_weapon": -0.3, "same_target": 0.5,
+    "other_target": -0.3, "same_actor": 0.5, "other_actor": -0.5, "parties": 0.5, "same_sides": 0.5,
+}  # fmt: skip
+STRENGTH = 4.0
+"""Weight of the priors: each counts like this many examples."""
+
+
+def load(path: str) -> list[dict]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def piece(item: dict, detector) -> SourceReport | None:
+    published = utc(datetime.fromisoformat(item["published"].replace("Z", "+00:00")))
+    line = ReplayDocument(
+        id=item["id"], title=item["title"], text=item["text"], url=item.get("url"), outlet=item.get("outlet"), published=published
+    )
+    found = contributions(report_of(line, detector), published, None)
+    return found[0] if found else None
+
+
+def hash_of(text: str) -> int:
+    return xxhash.xxh32_intdigest(text.encode())
+
+
+def examples(items: list[tuple[Traits, str]], window_hours: float, rng: random.Random):
+    """(features, same, incident, weight) of all pairs that share a key."""
+    sizes = Counter(incident for _, incident in items)
+    for (a, x), (b, y) in itertools.combinations(items, 2):
+        if not set(a.keys) & set(b.keys):
+            continue
+        found = features(a, b)
+        near = abs(a.hour - b.hour) <= window_hours or agree(a, b)
+        if x == y:
+            yield found, 1, x, min(1.0, 10 / (sizes[x] * (sizes[x] - 1) / 2))
+        elif near:
+            yield found, 0, x, 1.0
+        elif rng.random() < 0.25:
+            timeless = {name: value for name, value in found.items() if name not in TIMES}
+            yield timeless | {"gap": math.log1p(rng.random() * 4)}, 0, x, 1.0
+
+
+def fit(matrix: np.ndarray, same: np.ndarray, weights: np.ndarray, prior: np.ndarray) -> np.ndarray:
+    """Logistic regression with a Gaussian prior around `prior`, by Newton's method."""
+    beta = prior.copy()
+    for _ in range(60):
+        likely = 1 / (1 + np.exp(-np.clip(matrix @ beta, -30, 30)))
+        gradient = matrix.T @ (weights * (likely - same)) + STRENGTH * (beta - prior)
+        hessian = (matrix * (weights * likely * (1 - likely))[:, None]).T @ matrix + STRENGTH * np.eye(len(beta))
+        step = np.linalg.solve(hessian, gradient)
+        beta -= step
+        if np.abs(step).max() < 1e-6:
+            break
+    return beta
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("news")
+    arguments.add_argument("local")
+    arguments.add_argument("--detections", help="pickle of detections by id, to save the time of detecting")
+    given = arguments.parse_args()
+    if given.detections:
+        cached = pickle.loads(Path(given.detections).read_bytes())
+
+        class Detector:
+            def detect(self, document):
+                return cached[document.id]
+
+        detector = Detector()
+    else:
+        from monitor.detection.pipeline import Detector as Real
+
+        detector = Real(0.5)
+    rng = random.Random(0)
+    rows = []
+    for source in ("lede", "rss", "nf"):
+        items = [d for d in load(given.news) if d["half"] == "a" and d["id"].startswith(source) and d["published"]]
+        labelled = [d for d in items if d["labels"]["attack"] in ("yes", "borderline") and d["labels"]["incident"]]
+        pieces = [(p, f"{source}:{d['labels']['incident']}") for d in labelled if (p := piece(d, detector))]
+        rows += examples([(traits(p), incident) for p, incident in pieces], 72, rng)
+    local = [(p, d["incident"]) for d in load(given.local) if d["published"] and (p := piece(d, detector))]
+    rows += examples([(traits(p), incident) for p, incident in local], 72, rng)
+    names = ["bias", *sorted({name for row in rows for name in row[0]} | PRIORS.keys() - {"bias"})]
+    matrix = np.array([[1.0, *(row[0].get(name, 0.0) for name in names[1:])] for row in rows])
+    same, weights = np.array([row[1] for row in rows]), np.array([row[3] for row in rows])
+    prior = np.array([PRIORS.get(name, 0.0) for name in names])
+    folds = np.array([hash_of(row[2]) % 5 for row in rows])
+    likely = np.zeros(len(rows))
+    for fold in range(5):
+        beta = fit(matrix[folds != fold], same[folds != fold], weights[folds != fold], prior)
+        likely[folds == fold] = matrix[folds == fold] @ beta
+    hit = (likely > 0) & (same == 1)
+    print(f"{len(rows)} pairs, {same.sum()} of one attack; over incidents left out:")
+    print(f"precision {hit.sum() / max(1, (likely > 0).sum()):.3f} recall {hit.sum() / same.sum():.3f}")
+    beta = fit(matrix, same, weights, prior)
+    lines = [
+        "# Log-odds weights of monitor/incidents/similarity.py, learned by benchmarks/train_similarity.py from",
+        f"# {len(rows)} pairs of reports, {same.sum()} of them on one attack (labelled feed items, half a, and local news).",
+        *(f"{name}\t{value:.3f}" for name, value in zip(names, beta, strict=True)),
+    ]
+    TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()
