@@ -33,20 +33,42 @@ def _await_ping(url: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError("valkey-server did not answer")
 
 
+def start_server(directory: Path, **options: str) -> tuple[subprocess.Popen[bytes], str]:
+    """A real server on a unix socket in `directory`, without persistence, with `options`; its process and URL."""
+    socket = directory / "redis.sock"
+    settings = {"port": "0", "unixsocket": str(socket), "unixsocketperm": "700", "dir": str(directory), "save": ""}
+    settings |= {"appendonly": "no", "maxmemory-policy": "noeviction", **options}
+    arguments = [part for name, value in settings.items() for part in (f"--{name}", value)]
+    process = subprocess.Popen([str(get_binary_path()), *arguments], stdout=subprocess.DEVNULL)
+    _await_ping(f"unix://{socket}", process)
+    return process, f"unix://{socket}"
+
+
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[str]:
     """URL of a real server of this test session (of this xdist worker): unix socket, no persistence, noeviction."""
-    directory = tempfile.mkdtemp(prefix="mon-", dir="/tmp")
-    socket = f"{directory}/redis.sock"
-    options = {"port": "0", "unixsocket": socket, "unixsocketperm": "700", "dir": directory, "save": ""}
-    options |= {"appendonly": "no", "maxmemory-policy": "noeviction"}
-    arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
-    process = subprocess.Popen([str(get_binary_path()), *arguments], stdout=subprocess.DEVNULL)
-    try:
-        _await_ping(f"unix://{socket}", process)
-        yield f"unix://{socket}"
-    finally:
-        process.terminate()
+    directory = Path(tempfile.mkdtemp(prefix="mon-", dir="/tmp"))
+    process, url = start_server(directory)
+    yield url
+    process.terminate()
+    process.wait(10)
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture
+def server_with() -> Iterator[Callable[..., str]]:
+    """Starts further servers for one test: `server_with(maxmemory="20mb")` gives a URL. Ended after the test."""
+    started: list[tuple[subprocess.Popen[bytes], Path]] = []
+
+    def start(**options: str) -> str:
+        directory = Path(tempfile.mkdtemp(prefix="mon-", dir="/tmp"))
+        process, url = start_server(directory, **{name.replace("_", "-"): value for name, value in options.items()})
+        started.append((process, directory))
+        return url
+
+    yield start
+    for process, directory in started:
+        process.kill()
         process.wait(10)
         shutil.rmtree(directory, ignore_errors=True)
 

@@ -36,6 +36,7 @@ from monitor.storage.connection import connect
 from monitor.storage.entries import EntryStore
 from monitor.storage.keys import Keys
 from monitor.storage.roles import SHOWN_EVERY, hide_role, show_role
+from monitor.storage.tickets import BATCH_LIMIT
 from workers.bench import ARTICLE_SECONDS, Bench, Tools
 from workers.worker import TicketWorker
 
@@ -239,6 +240,9 @@ def _work(config: Config, tools: Tools, progress: MutableSequence[float], slot: 
         client = connect(config)
         store = EntryStore(client, keys, holder=holder, retention=config.retention.articles)
         bench = Bench(store, tools, SystemClock(), progress, slot)
+        # A first batch without a ticket: in a full store RQ cannot even take one off its queue, and a worker that
+        # starts, works and fails again is what empties it.
+        bench.run(BATCH_LIMIT)
         TicketWorker(client, keys, bench, name=holder.replace(":", "-")).work(logging_level="WARNING")
     except (redis.RedisError, StoreUnavailableError) as error:
         # Starting or leaving while the store is away; the pool tries again.

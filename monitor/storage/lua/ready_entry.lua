@@ -6,14 +6,14 @@ if not state then
   redis.call('ZREM', KEYS[2], ARGV[1])
   return 0
 end
-redis.call('ZREM', KEYS[2], ARGV[1])
 local revision = tonumber(redis.call('HGET', KEYS[1], 'revision') or '1')
-if state ~= 'pending' and state ~= 'ready' then
-  revision = revision + 1 -- a worker has, or had, the entry without its page
-  redis.call('HDEL', KEYS[1], 'holder', 'attempts', 'disposition')
-end
+local fresh = state == 'pending' or state == 'ready'
+if not fresh then revision = revision + 1 end -- a worker has, or had, the entry without its page
+-- What takes memory comes first: a store that is full refuses it, and the entry goes on without its page.
 redis.call('HSET', KEYS[1], 'payload', ARGV[2], 'state', 'ready', 'revision', revision)
 if ARGV[3] ~= '' then redis.call('HSET', KEYS[1], 'page', ARGV[3]) end
+if not fresh then redis.call('HDEL', KEYS[1], 'holder', 'attempts', 'disposition') end
+redis.call('ZREM', KEYS[2], ARGV[1])
 redis.call('PERSIST', KEYS[1])
 redis.call('ZADD', KEYS[3], tonumber(redis.call('HGET', KEYS[1], 'priority') or ARGV[4]), ARGV[1])
 return revision
