@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import unicodedata
 from array import array
 from collections import Counter, defaultdict
@@ -84,8 +85,13 @@ def useful_alternate(name: str, population: int, country: str) -> bool:
     return len(key_of(name)) >= (4 if population >= 300_000 else 5)
 
 
+_FULL = re.compile(r"^(St|Ste|Ft|Mt)\. ")
+
+
 def plain(name: str, country: str) -> str:
     """The name to show: without the marks of scholarly transliteration where the country writes another script."""
+    if country == "US":
+        return _FULL.sub(lambda m: {"St": "Saint", "Ste": "Sainte", "Ft": "Fort", "Mt": "Mount"}[m[1]] + " ", name)
     if country not in TRANSLITERATED or name.isascii():
         return name
     letters = (c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))

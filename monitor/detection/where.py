@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from monitor.detection.places.events import Location, assign_places, recode
 from monitor.detection.places.gazetteer import (
     country_names,
@@ -42,7 +44,7 @@ def find_toponyms(text: Text, *, outlet_country: str | None = None) -> tuple[Top
     streets are left out; governments that act or speak are kept under their role.
     """
     mentions = Judge(text, spot(text)).judge()
-    resolve(mentions, outlet_country)
+    resolve(mentions, outlet_country, urlsplit(text.document.url or "").hostname or "")
     return tuple(_toponym(m) for m in mentions if m.chosen is not None)
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from monitor.detection.draft import Draft
 from monitor.detection.lexicon import read_tsv
-from monitor.detection.places.gazetteer import country_names, country_row, timezone_at, to_place
+from monitor.detection.places.gazetteer import country_names, country_row, distance_km, timezone_at, to_place
 from monitor.detection.places.mention import Toponym, ToponymRole
 from monitor.detection.places.names import key_of
 from monitor.detection.places.words import words
@@ -55,6 +55,11 @@ _DEFENDS = frozenset(
     "intercepts intercepted intercept downs downed shoots repels repelled thwarts thwarted foils foiled rocked rocks "
     "reels attacked attacks' shaken under hit".split()
 )
+_LEAD = 8
+_MISSIONS = frozenset("embassy consulate embassies consulates ambassador mission".split())
+_AND = re.compile(r" and |, | and the |/|, and ")
+_POSSESSIVE = re.compile(r"['’]s? ((?:[\w-]+ ?){1,3})")
+_COUNTY_KM = 60.0
 _COARSE_KM = 15.0
 _LIST_GAP = re.compile(r"\s*(?:,|and|, and|&|as well as|/)\s+(?:(?:in|on|at|the|near) )*", re.IGNORECASE)
 _AGE = re.compile(r"\b\d{1,2}, (?:both |all )?of $|\b(?:man|woman|resident|native|teen|boy|girl|couple|family) (?:from|of) $")
@@ -71,12 +76,16 @@ def _context() -> dict[str, frozenset[str]]:
 class Placing:
     """Places all events of one text."""
 
-    def __init__(self, text: Text, toponyms: Sequence[Toponym], territories: Mapping[str, str]) -> None:
+    def __init__(
+        self, text: Text, toponyms: Sequence[Toponym], territories: Mapping[str, str], *, alone: bool = True
+    ) -> None:
+        self.alone = alone
         self.text, self.toponyms, self.territories = text, toponyms, territories
         self.context = _context()
         self.mentions = Counter(_identity(t.place) for t in toponyms)
         self._next = {a.start: b for a, b in pairwise(toponyms)}
         self._fixed = {t.start: self._standing(t) for t in toponyms}
+        self._join_actors()
 
     def locate(self, draft: Draft) -> Location:
         """The location of one event."""
@@ -94,13 +103,26 @@ class Placing:
     def _own(self, draft: Draft) -> list[Toponym]:
         """Toponyms of the sentences that tell the event; of the title too where it is the news."""
         sentences = set(draft.sentences) | {a.sentence for a in draft.anchors}
-        if draft.role is Role.NEWS:
+        if draft.role is Role.NEWS or self.alone:
             sentences |= {s.index for s in self.text.sentences[:3] if s.in_title}
         return [t for t in self.toponyms if t.sentence in sentences]
+
+    def _join_actors(self) -> None:
+        """In "U.S. and Israeli airstrikes" the first acts too."""
+        for a, b in reversed(list(pairwise(self.toponyms))):
+            if a.place.precision is not PlacePrecision.COUNTRY or b.start - a.end > 9 or self._fixed[b.start] > -0.5:
+                continue
+            if _AND.fullmatch(self.text.full, a.end, b.start):
+                self._fixed[a.start] = min(self._fixed[a.start], -0.8)
 
     def _standing(self, t: Toponym) -> float:
         """What speaks for `t` as the place of an attack, whichever it is."""
         weight = _ROLE[t.role] + _FINE[t.place.precision]
+        country = t.place.precision is PlacePrecision.COUNTRY
+        if country and t.noun in _MISSIONS:
+            weight -= 1.6
+        if country and self._owns_act(t):
+            weight -= 1.8
         if t.role is ToponymRole.LOCATIVE:
             weight += _PREPOSITION.get(t.preposition or "", 0.0)
             if t.before in self.context["elsewhere"] or _HOSPITAL.search(self.text.folded, max(0, t.start - 50), t.start):
@@ -125,6 +147,11 @@ class Placing:
             weight -= 1.2
         return weight + 0.15 * min(4, self.mentions[_identity(t.place)] - 1)
 
+    def _owns_act(self, t: Toponym) -> bool:
+        """Whether what follows the possessive is an act or a force: Iran's latest strikes."""
+        match = _POSSESSIVE.match(self.text.folded, t.end)
+        return match is not None and any(word in self.context["actor"] for word in match[1].split())
+
     def _owns_next(self, t: Toponym) -> bool:
         """Whether another country's name follows at once: the UK Cyprus base, a US-Israeli strike."""
         following = self._next.get(t.start)
@@ -142,7 +169,8 @@ class Placing:
     def _weight(self, t: Toponym, draft: Draft) -> float:
         fixed = self._fixed[t.start]
         close = self._closeness(t, draft)
-        return fixed + (min(close, 0.4) if fixed < -0.3 else close)
+        origin = t.preposition in ("from", "by") and fixed < 0.6
+        return fixed + (min(close, 0.4) if fixed < -0.3 or origin else close)
 
     def _closeness(self, t: Toponym, draft: Draft) -> float:
         """How the words of the attack stand to the name: in its sentence, right before it, in the title."""
@@ -151,6 +179,8 @@ class Placing:
             if anchor.sentence != t.sentence:
                 continue
             gap = t.start - anchor.end
+            if anchor.start <= t.start < anchor.end:
+                gap = 1
             near = 1.0 - min(abs(gap), 150) / 150
             bonus = 0.5 + 0.6 * near + (0.3 if gap > 0 else 0.0) + (0.2 if rank == 0 else 0.0)
             if 0 <= gap <= 14 and t.role is ToponymRole.OTHER:
@@ -175,8 +205,8 @@ class Placing:
         """A finer place inside the best one that the text gives for the same event: the town where a state stands first."""
         if best.place.precision not in (PlacePrecision.COUNTRY, PlacePrecision.REGION):
             return best
-        state = best.place.precision is PlacePrecision.REGION and best.place.name == best.place.admin1
-        pool = self.toponyms if draft.role is Role.NEWS and state else own
+        lead = best.place.precision is PlacePrecision.REGION and (draft.role is Role.NEWS or self.alone)
+        pool = [t for t in self.toponyms if t.sentence <= _LEAD] if lead else own
         inside = [
             t for t in pool
             if t.place.precision in (PlacePrecision.CITY, PlacePrecision.SITE)
@@ -236,13 +266,15 @@ class Placing:
 
     def _fallback(self, draft: Draft, own: Sequence[Toponym]) -> Location:
         """Nothing in the event's own words: the news has the text's main place, background the text's main country."""
-        if draft.role is Role.NEWS:
+        if draft.role is Role.NEWS or self.alone:
             rest = sorted(self.toponyms, key=lambda t: (-self._fixed[t.start] + 0.04 * t.sentence, t.start))
             if rest and self._fixed[rest[0].start] >= 0.3:
                 return self._location(rest[0], draft, ())
             if own:
                 return self._location(own[0], draft, ())
             return self._location(rest[0], draft, ()) if rest else Location()
+        if own and self._fixed[own[0].start] >= 0.0:
+            return self._location(own[0], draft, ())
         return self._main_country(own)
 
     def _main_country(self, own: Sequence[Toponym]) -> Location:
@@ -277,7 +309,7 @@ def assign_places(
 
     `territories` are corrections of the territory table (name to country code, as `detection.territories` has them).
     """
-    placing = Placing(text, toponyms, territories or {})
+    placing = Placing(text, toponyms, territories or {}, alone=len(drafts) == 1)
     return [placing.locate(draft) for draft in drafts]
 
 
@@ -289,7 +321,11 @@ def _holds(larger: Place, smaller: Place) -> bool:
     """Whether one is the state or country of the other, as in "Dayton, Ohio"."""
     if larger.country_code != smaller.country_code:
         return False
-    return larger.precision is PlacePrecision.COUNTRY or larger.name == smaller.admin1
+    if larger.precision is PlacePrecision.COUNTRY or larger.name == smaller.admin1:
+        return True
+    if larger.admin1 != smaller.admin1 or None in (larger.lat, larger.lon, smaller.lat, smaller.lon):
+        return False
+    return distance_km(larger.lat, larger.lon, smaller.lat, smaller.lon) < _COUNTY_KM  # type: ignore[arg-type]
 
 
 def _zone(place: Place) -> str | None:

@@ -13,7 +13,7 @@ from monitor.detection.places.words import demonyms, words
 from monitor.detection.text import Text
 
 _BEFORE = re.compile(r"([^\W\d_]+(?:['’.-][^\W\d_]+)*)([.,]?)(['’]s)?[ \u00a0-]+(?:[\"“‘(\[]|al-|el-)?$")
-_NEXT = re.compile(r"(['’]s)?([ -]+)([^\W_]+(?:['’.-][^\W\d_]+)*)")
+_NEXT = re.compile(r"(['’]s|(?<=s)['’])?([ -]+)([^\W_]+(?:['’.-][^\W\d_]+)*)")
 # "HUDSON, Fla. (AP) -", "Killingly (AP) —", "SAN SALVADOR, 3 JAN 90 -- [REPORT]": at the head of a paragraph, up to a dash.
 _DATELINE = re.compile(
     r"(?:^|\n)[ \t]*(?:Update[^:\n]{0,20}: ?)?([A-ZÀ-Þ][\w'’.-]{1,20}(?: [A-Z][\w'’.-]{0,20}){0,3}(?:, [A-Z0-9][\w.]{0,20}(?: [\w.]{1,20}){0,3}){0,2})"
@@ -88,10 +88,17 @@ class Judge:
         if not self._cased(m):
             self._uncased(m, after, before)
             return
-        if before[:1].isupper() and not possessive and not gap_mark.startswith(","):
+        if before[:1].isupper() and not possessive and gap_mark != "," and not self._touches(index - 1, index):
             self._after_capital(m, before, bool(gap_mark))
-        if match:
+        if match and not self._touches(index, index + 1):
             self._before_word(m, match[1] is not None, after)
+
+    def _touches(self, first: int, second: int) -> bool:
+        """Whether two candidates stand side by side: the UK Cyprus base."""
+        if first < 0 or second >= len(self.mentions):
+            return False
+        a, b = self.mentions[first], self.mentions[second]
+        return b.start - a.end == 1 and _firm(a) and _firm(b)
 
     def _cased(self, m: Mention) -> bool:
         """Whether capitals tell names from words where `m` stands."""
@@ -111,7 +118,8 @@ class Judge:
         match = _BEFORE.search(self.full, max(0, start - 32), start)
         if match is None:
             return "", "", False
-        return match[1], match[2], match[3] is not None
+        word = match[1]
+        return word, match[2], match[3] is not None or word.endswith(("'s", "’s"))
 
     def _container(self, index: int, m: Mention) -> None:
         """The state or country right after: "Dayton, Ohio", "Paris, Texas", "Gary, Ind."."""
@@ -278,7 +286,8 @@ class Judge:
             return bool(m.found)
         if not m.found:
             return m.hint is not None and m.evidence > 0
-        if m.key in self.persons and not self._governs(m) and (m.evidence < 1.4 or "possessive" in m.extra):
+        city = m.found[0].row.kind not in _GOVERNING
+        if m.key in self.persons and city and (m.evidence < 1.4 or "possessive" in m.extra):
             return m.hint is not None
         if single and m.key in lists.hard:
             return m.hint is not None
@@ -300,6 +309,10 @@ class Judge:
         if m.found[0].row.prior > 5.3 and m.key not in lists.first:
             need -= 0.6
         return m.evidence >= need
+
+
+def _firm(m: Mention) -> bool:
+    return bool(m.found) and (m.found[0].row.kind in _GOVERNING or m.role is ToponymRole.DEMONYM)
 
 
 _GOVERNING = frozenset({Kind.COUNTRY, Kind.CAPITAL, Kind.REGION}) | OWN

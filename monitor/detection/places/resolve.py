@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
-from monitor.detection.places.gazetteer import OWN, Found, Kind, Row, unknown_town
+from monitor.detection.places.gazetteer import OWN, Found, Kind, Row, gazetteer, unknown_town
 from monitor.detection.places.mention import Mention, ToponymRole
-from monitor.detection.places.words import words
 
 _REGION_WORDS = frozenset("region province oblast governorate state district county voivodeship department prefecture".split())
 _FEW = 24
+_LOCAL_PRESS = frozenset({"US", "GB", "CA", "AU"})
+_LARGE = 50_000
 
 
 class Resolver:
     """Resolves the mentions of one text together."""
 
-    def __init__(self, mentions: Sequence[Mention], outlet_country: str | None) -> None:
+    def __init__(self, mentions: Sequence[Mention], outlet_country: str | None, home: Row | None = None) -> None:
+        self.home = home
         self.mentions = mentions
         self.outlet = outlet_country
         self.main = ""
@@ -122,6 +125,8 @@ class Resolver:
                 score += min(2.4, 1.2 * self.regions[row.country, row.region])
         if self.main and row.country != self.main and row.kind is Kind.CITY:
             score -= 1.2
+        if self.home is not None and row.country == self.home.country and row.kind is not Kind.COUNTRY:
+            score += 2.0 if row.region == self.home.region else 0.5
         if row.country == self.outlet:
             score += 0.8
         if row.kind is not Kind.COUNTRY:
@@ -149,9 +154,23 @@ def _lies_in(row: Row, larger: Row) -> bool:
     return larger.kind is Kind.COUNTRY or row.region == larger.region
 
 
-def resolve(mentions: Sequence[Mention], outlet_country: str | None = None) -> None:
-    """Sets what each mention means; see `Resolver`."""
-    Resolver(mentions, outlet_country).resolve()
+@lru_cache(maxsize=1024)
+def home_of(host: str) -> Row | None:
+    """The city that an outlet's host is named for: chicagotribune.com, miami.cbslocal.com. A hint for the town next door."""
+    for label in host.lower().split(".")[:-1]:
+        for end in range(min(len(label), 16), 5, -1):
+            row = _home_city(label[:end])
+            if row is not None:
+                return row
+    return None
 
 
-__all__ = ["resolve", "words"]
+def _home_city(name: str) -> Row | None:
+    rows = [f.row for f in gazetteer().find(name) if not f.alternate]
+    local = rows and rows[0].country in _LOCAL_PRESS and rows[0].population > _LARGE
+    return rows[0] if local else None
+
+
+def resolve(mentions: Sequence[Mention], outlet_country: str | None = None, host: str = "") -> None:
+    """Sets what each mention means; see `Resolver`. `host` is that of the document's address."""
+    Resolver(mentions, outlet_country, home_of(host)).resolve()
