@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from monitor.detection.draft import Draft
 from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.chunks import cut
-from monitor.detection.figures.gather import figure_of, lead_end
+from monitor.detection.figures.gather import echoes_of, figure_of, lead_end
 from monitor.detection.figures.grammar import Reader
 from monitor.detection.figures.share import owner_of
 from monitor.detection.figures.victims import settle
@@ -69,9 +69,10 @@ def _figures(text: Text, draft: Draft, casualties: list[Casualty]) -> Figures:
     told: dict[Fate, Figure] = {}
     evidence: list[Evidence] = []
     lead = lead_end(text, draft)
+    echoes = echoes_of(casualties, lead)
     told_early = any(c.sentence < lead for c in casualties)
-    for fate, mentions in settle(draft, casualties, lead).items():
-        made = figure_of(mentions, text.full, lead, told_early=told_early)
+    for fate, mentions in settle(draft, casualties, lead, accident="accident" in text.folded).items():
+        made = figure_of(mentions, text.full, lead, told_early=told_early, echoes=echoes)
         if made is not None:
             told[fate] = made[0]
             evidence += made[1]

@@ -40,6 +40,12 @@ _CUMULATIVE = re.compile(
     r"|\bnationwide\b|\bacross the country\b|\btotal (?:number|death toll)\b|\b(?:overall|cumulative)\b|\bthe war\b.{0,40}\bkilled\b"
     r"|\b(?:holiday |long |memorial day |labor day |fourth of july )weekend\b|\bviolent (?:weekend|night|day|24 hours)\b"
 )
+_MISHAP = re.compile(
+    r",?(?: \w+)? (?:in|during|by|of|from|when) (?:a |an |the |his |her )?(?:[\w-]+ ){0,2}?(?:(?:car |bus |plane |train |vehicle )?crash(?:es|ed)?"
+    r"|collisions?|wreck|pile-?up|earthquakes?|quake|tsunami|floods?|flooding|landslides?|avalanche|hurricane|cyclone|typhoon|tornado(?:es)?"
+    r"|wildfires?|heatwave|cancer|overdose|heart attack|covid(?:-19)?|cholera|outbreak|natural causes|drowning)\b"
+)
+_KILLING = re.compile(r" (?:[\w'-]+ ){0,2}?(?:shooting|stabbing|drive-by|hunting accident)\b")
 _RECORD = re.compile(r"\b(?:deadliest|worst|first|biggest|largest|most|heaviest|highest|bloodiest|fiercest)\b[^;]{0,60}\Z")
 _SAYING = r"(?:said|says|reported|confirmed|told|announced|added|stated|claimed)"
 _AFTER = re.compile(r"\baccording to ([^,.;]{3,60})")
@@ -73,6 +79,16 @@ def _denied(words: str) -> tuple[Fate, ...]:
     if words in ("kidnapped", "abducted"):
         return (Fate.ABDUCTED,)
     return (Fate.MISSING,) if words == "missing" else (Fate.INJURED,)
+
+
+def is_mishap(folded: str, end: int) -> bool:
+    """Whether the words behind a casualty word name a cause that is no attack: "in a car crash", "of cancer"."""
+    return _MISHAP.match(folded, end) is not None
+
+
+def names_killing(folded: str, end: int) -> bool:
+    """Whether "deadly" or "fatal", ending at `end`, speaks of a single shooting or stabbing."""
+    return _KILLING.match(folded, end) is not None
 
 
 def is_cumulative(sentence: Sentence, start: int, end: int) -> bool:

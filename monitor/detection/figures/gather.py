@@ -23,17 +23,18 @@ def lead_end(text: Text, draft: Draft) -> int:
 
 
 def figure_of(
-    casualties: Sequence[Casualty], full: str, lead: int, *, told_early: bool
+    casualties: Sequence[Casualty], full: str, lead: int, *, told_early: bool, echoes: frozenset[int] = frozenset()
 ) -> tuple[Figure, tuple[Evidence, ...]] | None:
     """One `Figure` from all counts of one fate and event; None where they say nothing.
 
-    `lead` is the sentence where the first telling ends; with `told_early` that telling counts somebody, and a count
-    that comes only later is not trusted unless it speaks of someone known.
+    `lead` is the sentence where the first telling ends. With `told_early` that telling counts somebody, and a count
+    that comes only later is not trusted unless it speaks of someone known, or stands in one of `echoes`: sentences
+    that repeat a count of the first telling.
     """
     told = [c for c in casualties if not c.cumulative]
     nones = [c for c in told if c.none]
     counted = [c for c in told if not c.none and c.people]
-    counted = _trusted([c for c in counted if not c.implied] or counted, lead, told_early=told_early)
+    counted = _trusted([c for c in counted if not c.implied] or counted, lead, echoes, told_early=told_early)
     if not counted:
         return _none_figure(nones[0], full) if nones else None
     best = _decisive(counted, lead)
@@ -58,10 +59,24 @@ def _evidence(casualty: Casualty, full: str) -> Evidence:
     return Evidence(field=str(fate), start=casualty.start, end=casualty.end, text=full[casualty.start : casualty.end])
 
 
-def _trusted(counted: list[Casualty], lead: int, *, told_early: bool) -> list[Casualty]:
+def echoes_of(casualties: Sequence[Casualty], lead: int) -> frozenset[int]:
+    """Sentences that repeat a number of the event's first telling, or speak of a person whom it named."""
+    early = [c for c in casualties if c.sentence < lead and not c.cumulative]
+    counts = {(c.fate, c.low) for c in early if c.explicit}
+    persons = persons_of(early)
+    return frozenset(
+        c.sentence
+        for c in casualties
+        if (c.fate, c.low) in counts or any(known.is_surely(p) for known in persons for p in c.people)
+    )
+
+
+def _trusted(counted: list[Casualty], lead: int, echoes: frozenset[int], *, told_early: bool) -> list[Casualty]:
     if not told_early or any(c.sentence < lead for c in counted):
         return counted
-    return [c for c in counted if c.toll or all(p.quantity.form is Form.DEFINITE for p in c.people)]
+    return [
+        c for c in counted if c.toll or c.sentence in echoes or all(p.quantity.form is Form.DEFINITE for p in c.people)
+    ]
 
 
 def _decisive(counted: Sequence[Casualty], end: int) -> Casualty:
@@ -104,7 +119,7 @@ def _rival(best: Casualty, counted: Sequence[Casualty]) -> Casualty | None:
     for other in counted:
         differs = other.explicit and not other.additional and (other.low, other.high) != (best.low, best.high)
         sourced = other.attributed_to is not None and other.attributed_to.lower() != best.attributed_to.lower()
-        if differs and sourced and other.low * 2 >= best.low and other.sentence != best.sentence:
+        if differs and sourced and other.low * 5 >= best.low * 3 and other.sentence != best.sentence:
             return other
     return None
 

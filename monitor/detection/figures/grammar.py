@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.chunks import Chunk
-from monitor.detection.figures.context import attribution, is_cumulative, stated_none
+from monitor.detection.figures.context import attribution, is_cumulative, is_mishap, names_killing, stated_none
 from monitor.detection.figures.parts import Parts, read_parts
 from monitor.detection.figures.people import People
 from monitor.detection.figures.quantity import Form, Quantity
@@ -59,6 +59,8 @@ class Reader:
                 self._counted_noun(at)
             elif letter.isdigit():
                 self._implied(at, int(letter))
+            elif letter == "Z" and names_killing(self.sentence.folded, self.chunks[at].end - self.sentence.start):
+                self._implied(at, 1)
         self.found += stated_none(self.sentence)
         return sorted(self.found, key=lambda c: c.start)
 
@@ -280,7 +282,7 @@ class Reader:
 
     def _emit(self, at: int, run: list[int], *, toll: bool = False) -> None:
         people = self._without_appositions(run)
-        if not people or self._either_or(at):
+        if not people or self._either_or(at) or self._by_mishap(at):
             return
         self.said_of[at] = run
         self.used.update(run)
@@ -291,7 +293,8 @@ class Reader:
             people = tuple(_last_of_range(p) for p in people)
         start = min(self.chunks[run[0]].start, self.chunks[at].start)
         end = max(self.chunks[run[-1]].end, self.chunks[at].end)
-        parts = self._parts(max(run[-1], at), sum(p.quantity.min for p in people))
+        inner = self.letters[run[-1] + 1 : run[-1] + 3] == ",C"
+        parts = self._parts(run[-1] if inner else max(run[-1], at), sum(p.quantity.min for p in people))
         self.found.append(
             Casualty(
                 fate=Fate.KILLED if self._to_death(at, end) else _FATES[self.letters[at]],
@@ -311,6 +314,10 @@ class Reader:
         if self.letters[at] not in "Hh":
             return False
         return self.sentence.folded[end - self.sentence.start :].startswith((" to death", " dead"))
+
+    def _by_mishap(self, at: int) -> bool:
+        """ "died in a crash", "killed in the earthquake": no attack's dead."""
+        return is_mishap(self.sentence.folded, self.chunks[at].end - self.sentence.start)
 
     def _either_or(self, at: int) -> bool:
         """ "17 missing or dead": how many of each is not said."""

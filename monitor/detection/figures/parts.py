@@ -33,15 +33,21 @@ def read_parts(sentence: Sentence, offset: int) -> Parts:
             at += 1
             continue
         quantity = read_quantity(tokens, at)
-        if quantity is None or quantity.form not in (Form.NUMBER, Form.ARTICLE) or quantity.min < 1:
+        if quantity is None or quantity.form not in (Form.NUMBER, Form.ARTICLE, Form.DEFINITE) or quantity.min < 1:
             break
         words, nxt = _words(tokens, quantity.next)
-        if not _are_people(words):
+        if not _are_people(words) or (quantity.form is Form.DEFINITE and not is_attacker(words)):
             break
         of_them = of_them or quantity.subset
         groups.append(Group(who=words, count=quantity.min))
         at, end = nxt, tokens[nxt - 1].end
     return Parts(tuple(groups), end, of_them)
+
+
+def is_attacker(words: str) -> bool:
+    """Whether a group's words name those who did it: "a suspected gunman"."""
+    noun = nouns().get(words.rsplit(" ", 1)[-1].lower())
+    return noun is not None and noun.attacker
 
 
 def _are_people(words: str) -> bool:

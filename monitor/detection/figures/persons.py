@@ -29,6 +29,10 @@ class Person:
             return False
         return people.gender == "-" or self.gender in ("-", people.gender)
 
+    def is_surely(self, people: People) -> bool:
+        """Whether name or age tie `people` to this one."""
+        return bool(_name_words(people) & self.names) or people.age in self.ages
+
     def learn(self, people: People) -> None:
         """Adds what `people` says of this person."""
         if self.gender == "-":

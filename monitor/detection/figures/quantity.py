@@ -14,6 +14,10 @@ from monitor.detection.numerals import CARDINALS, MULTIPLES, cardinal
 from monitor.detection.text import Token
 
 
+MORE_THAN_ADDS = 1
+"""What "more than n" adds to n for the least count: 1 by the contract's definition."""
+
+
 class Form(StrEnum):
     """By what kind of word a count is given."""
 
@@ -228,7 +232,7 @@ def _bounded(core: Quantity, how: str) -> Quantity:
     if how == "floor":
         return replace(core, max=None)
     if how == "above":
-        return replace(core, min=core.min + 1, max=None)
+        return replace(core, min=core.min + MORE_THAN_ADDS, max=None)
     if how == "ceiling":
         return replace(core, min=0, max=core.max if core.max is not None else core.min)
     if how == "below":

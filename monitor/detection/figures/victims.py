@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from monitor.detection.draft import Draft
 from monitor.detection.figures.casualty import Casualty, Fate
+from monitor.detection.figures.parts import is_attacker
 from monitor.detection.figures.persons import Person, persons_of
 from monitor.detection.figures.quantity import Form
 from monitor.domain.taxonomy import EventType
@@ -14,13 +15,14 @@ from monitor.domain.taxonomy import EventType
 _ALL_SIDES = frozenset({EventType.ARMED_CLASH, EventType.AIR_DRONE_STRIKE, EventType.SHELLING, EventType.ASSASSINATION})
 
 
-def settle(draft: Draft, casualties: Sequence[Casualty], lead: int) -> dict[Fate, list[Casualty]]:
+def settle(draft: Draft, casualties: Sequence[Casualty], lead: int, *, accident: bool) -> dict[Fate, list[Casualty]]:
     """The event's counts by fate: attackers left out, and people shot but not killed among the injured.
 
-    `lead` is the index of the sentence where the event's first telling ends.
+    `lead` is the index of the sentence where the event's first telling ends. In an accident who shot himself is no
+    attacker.
     """
     victims = [v for c in casualties if (v := _victims(draft, c)) is not None]
-    if draft.type is EventType.SHOOTING and not any(c.people and not c.implied for c in victims):
+    if accident and not any(c.fate is Fate.KILLED and c.people and not c.implied for c in victims):
         victims += [c for c in casualties if c.fate is Fate.KILLED and _is_self(c)]
     killed = [c for c in victims if c.fate is Fate.KILLED]
     injured = [c for c in victims if c.fate is Fate.INJURED]
@@ -43,7 +45,21 @@ def _victims(draft: Draft, casualty: Casualty) -> Casualty | None:
     left = tuple(p for p in casualty.people if not p.attacker)
     if not left:
         return None
-    return casualty if len(left) == len(casualty.people) else replace(casualty, people=left)
+    told = casualty if len(left) == len(casualty.people) else replace(casualty, people=left)
+    return _without_attackers(told)
+
+
+def _without_attackers(casualty: Casualty) -> Casualty:
+    """ "Six people, including a suspected gunman": five, or six where he is only suspected."""
+    attackers = [g for g in casualty.groups if is_attacker(g.who)]
+    count = sum(g.count for g in attackers)
+    if not attackers or casualty.low <= count or len(casualty.people) != 1:
+        return casualty
+    sure = not any(word in g.who.lower() for g in attackers for word in ("suspect", "alleged", "possible", "presumed"))
+    first, high = casualty.people[0], casualty.high
+    top = high - count if sure and high is not None else high
+    people = replace(first, quantity=replace(first.quantity, min=casualty.low - count, max=top))
+    return replace(casualty, people=(people,), groups=tuple(g for g in casualty.groups if g not in attackers))
 
 
 def _is_self(casualty: Casualty) -> bool:
