@@ -34,6 +34,8 @@ class Reason(StrEnum):
     """Owed, and told in a summary when the quiet hours end."""
     DIGEST = "digest"
     """Owed, and told in the next digest."""
+    RATE_CAP = "rate_cap"
+    """Owed, and told in a summary when the sink's cap allows; decided when it is sent."""
     DISABLED = "disabled"
     NOT_TOLD = "not_told"
     """A correction of what this sink never heard."""

@@ -1,0 +1,45 @@
+-- Takes deliveries of one sink that are due, by a lease. One whose lease ran out (its deliverer died) is taken again, or
+-- merged into the revision that waits behind it.
+-- KEYS: 1 queue of the sink, 2 lanes of the sink, 3 counters of the day
+-- ARGV: 1 prefix of deliveries, 2 prefix of alerts, 3 now ms, 4 lease ends ms, 5 at most, 6 holder, 7 final ones are kept for ms,
+--       8 counters are kept for ms
+-- Returns {ms of the next attempt after these or -1, then for each: id, alert id, incident id, kind, attempts, missed, progress,
+-- body or the alert's JSON, owed at ms}.
+local P, now = ARGV[1], ARGV[3]
+
+local function successor(id, incident)
+  local behind = redis.call('HGET', KEYS[2], 'n:' .. incident)
+  if not behind then return id end
+  local was = redis.call('HMGET', P .. id, 'alert_id', 'missed')
+  local missed = redis.call('HGET', P .. behind, 'missed') or ''
+  redis.call('HSET', P .. behind, 'missed', ((was[2] or '') .. ' ' .. was[1] .. ' ' .. missed):sub(1, 2000))
+  redis.call('HSET', P .. id, 'state', 'merged', 'merged_into', behind, 'done_at', now)
+  redis.call('HDEL', P .. id, 'holder', 'lease_until')
+  redis.call('PEXPIRE', P .. id, ARGV[7])
+  redis.call('HINCRBY', KEYS[3], 'delivery.merged', 1)
+  redis.call('PEXPIRE', KEYS[3], ARGV[8])
+  redis.call('ZREM', KEYS[1], id)
+  redis.call('HSET', KEYS[2], 'h:' .. incident, behind)
+  redis.call('HDEL', KEYS[2], 'n:' .. incident)
+  return behind
+end
+
+local result = {-1}
+for _, due in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[5])) do
+  local first = redis.call('HMGET', P .. due, 'state', 'incident_id')
+  if first[1] ~= 'waiting' then
+    redis.call('ZREM', KEYS[1], due)
+  else
+    local id = successor(due, first[2])
+    local d = redis.call('HMGET', P .. id, 'alert_id', 'incident_id', 'kind', 'attempts', 'missed', 'progress', 'body', 'owed_at')
+    redis.call('HSET', P .. id, 'holder', ARGV[6], 'lease_until', ARGV[4])
+    redis.call('ZADD', KEYS[1], ARGV[4], id)
+    result[#result + 1] = id
+    for i = 1, 6 do result[#result + 1] = d[i] or '' end
+    result[#result + 1] = d[7] or redis.call('GET', ARGV[2] .. d[1]) or ''
+    result[#result + 1] = d[8] or '0'
+  end
+end
+local coming = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+if coming[2] then result[1] = tonumber(coming[2]) end
+return result

@@ -1,0 +1,52 @@
+-- What became of a delivery that this holder has leased: one outcome, counted once, and the lane moves on.
+-- KEYS: 1 delivery, 2 queue of the sink, 3 lanes of the sink, 4 deliveries:dead, 5 counters of the day, 6 delivered mark,
+--       7 deliveries:held of the sink, 8 deliveries:summaries
+-- ARGV: 1 id, 2 holder, 3 outcome (delivered | retry | release | dead | held | muted), 4 now ms, 5 next attempt or summary ms,
+--       6 error, 7 reason, 8 progress, 9 kept for ms, 10 prefix of deliveries, 11 counters are kept for ms
+-- Returns 'done', 'next' where a newer revision is due now, 'merged' where it was merged into that, or 'lost' where the lease is
+-- no longer this holder's: then nothing happens.
+local d = redis.call('HMGET', KEYS[1], 'holder', 'state', 'incident_id', 'revision', 'alert_id', 'missed', 'sink')
+if d[1] ~= ARGV[2] or d[2] ~= 'waiting' then return 'lost' end
+local id, outcome, now, P = ARGV[1], ARGV[3], ARGV[4], ARGV[10]
+local behind = redis.call('HGET', KEYS[3], 'n:' .. d[3])
+redis.call('HDEL', KEYS[1], 'holder', 'lease_until')
+redis.call('HSET', KEYS[1], 'last_error', ARGV[6], 'reason', ARGV[7], 'progress', ARGV[8])
+if outcome == 'delivered' or outcome == 'retry' or outcome == 'dead' then redis.call('HINCRBY', KEYS[1], 'attempts', 1) end
+
+if (outcome == 'retry' or outcome == 'release') and not behind then
+  redis.call('ZADD', KEYS[2], ARGV[5], id)
+  return 'done'
+end
+
+local state = outcome
+if outcome == 'retry' or outcome == 'release' then
+  state = 'merged'
+  local missed = redis.call('HGET', P .. behind, 'missed') or ''
+  redis.call('HSET', P .. behind, 'missed', ((d[6] or '') .. ' ' .. d[5] .. ' ' .. missed):sub(1, 2000))
+  redis.call('HSET', KEYS[1], 'merged_into', behind)
+elseif outcome == 'delivered' then
+  redis.call('SET', KEYS[6], d[4] or '0', 'PX', ARGV[9])
+  redis.call('HDEL', KEYS[7], d[3])
+elseif outcome == 'dead' then
+  redis.call('ZADD', KEYS[4], now, id)
+elseif outcome == 'held' then
+  redis.call('HSET', KEYS[7], d[3], d[5])
+  redis.call('ZADD', KEYS[8], 'NX', ARGV[5], d[7])
+elseif outcome == 'muted' then
+  state = 'held'
+end
+redis.call('HSET', KEYS[1], 'state', state, 'done_at', now)
+redis.call('PEXPIRE', KEYS[1], ARGV[9])
+redis.call('ZREM', KEYS[2], id)
+redis.call('HINCRBY', KEYS[5], 'delivery.' .. (outcome == 'muted' and 'muted' or state), 1)
+redis.call('PEXPIRE', KEYS[5], ARGV[11])
+
+if redis.call('HGET', KEYS[3], 'h:' .. d[3]) ~= id then return 'done' end
+if not behind then
+  redis.call('HDEL', KEYS[3], 'h:' .. d[3])
+  return 'done'
+end
+redis.call('HSET', KEYS[3], 'h:' .. d[3], behind)
+redis.call('HDEL', KEYS[3], 'n:' .. d[3])
+redis.call('ZADD', KEYS[2], now, behind)
+return state == 'merged' and 'merged' or 'next'
