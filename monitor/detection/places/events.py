@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 
 from monitor.detection.draft import Draft
 from monitor.detection.lexicon import read_tsv
-from monitor.detection.places.gazetteer import country_names, country_row, distance_km, timezone_at, to_place
+from monitor.detection.places.gazetteer import country_names, country_row, distance_km, state_row, timezone_at, to_place
 from monitor.detection.places.mention import Toponym, ToponymRole
 from monitor.detection.places.names import key_of
 from monitor.detection.places.words import words
@@ -56,6 +56,9 @@ _DEFENDS = frozenset(
     "reels attacked attacks' shaken under hit".split()
 )
 _LEAD = 8
+_LOCAL = frozenset({"US", "CA", "GB", "AU"})
+_TOWN_BODIES = frozenset("police fire mayor metro metropolitan".split())
+_QUARTER = frozenset("neighborhood neighbourhood section area home community man woman boy girl teen".split())
 _MISSIONS = frozenset("embassy consulate embassies consulates ambassador mission".split())
 _AND = re.compile(r" and |, | and the |/|, and ")
 _POSSESSIVE = re.compile(r"['’]s? ((?:[\w-]+ ?){1,3})")
@@ -191,32 +194,32 @@ class Placing:
             best += 0.2 if sentence.in_title else -0.02 * min(sentence.index, 25)
         return best
 
-    def _location(self, best: Toponym, draft: Draft, own: Sequence[Toponym]) -> Location:
-        best = self._refined(best, draft, own)
-        listed = self._listed(best, draft, own)
+    def _location(self, best: Toponym, draft: Draft | None, own: Sequence[Toponym]) -> Location:
+        best = self._refined(best, draft, own) if draft is not None else best
+        listed = self._listed(best, own)
         places = tuple(self._shown(t) for t in listed) if len(listed) > 1 else ()
         place = places[0] if places else self._shown(best)
-        evidence = tuple(
-            Evidence(field="place", start=t.start, end=t.end, text=t.text) for t in (listed if places else [best])
-        )
+        told = listed if places else [best]
+        evidence = tuple(Evidence(field="place", start=t.start, end=t.end, text=t.text) for t in told)
         return Location(place=place, places=places, evidence=evidence, timezone=_zone(place))
 
     def _refined(self, best: Toponym, draft: Draft, own: Sequence[Toponym]) -> Toponym:
         """A finer place inside the best one that the text gives for the same event: the town where a state stands first."""
         if best.place.precision not in (PlacePrecision.COUNTRY, PlacePrecision.REGION):
             return best
+        county = best.place.precision is PlacePrecision.REGION and best.place.name != best.place.admin1
         lead = best.place.precision is PlacePrecision.REGION and (draft.role is Role.NEWS or self.alone)
         pool = [t for t in self.toponyms if t.sentence <= _LEAD] if lead else own
         inside = [
             t for t in pool
             if t.place.precision in (PlacePrecision.CITY, PlacePrecision.SITE)
-            and _holds(best.place, t.place) and self._fixed[t.start] > 0.5
+            and _holds(best.place, t.place) and self._fixed[t.start] > (1.2 if county else 0.5)
         ]  # fmt: skip
         return max(inside, key=lambda t: (self._weight(t, draft), -t.start), default=best)
 
     def _shown(self, t: Toponym) -> Place:
         """The place as the text gives it: coarser where the text says that the event was some way off."""
-        place = recode(t.place, self.territories)
+        place = recode(self._city_of(t), self.territories)
         match = _FAR.search(self.text.folded, max(0, t.start - 60), t.start)
         if match is None or place.precision not in (PlacePrecision.CITY, PlacePrecision.SITE):
             return place
@@ -225,7 +228,35 @@ class Placing:
         words = " ".join(self.text.full[match.start() : t.end].split())
         return replace(place, precision=precision, text=words)
 
-    def _listed(self, best: Toponym, draft: Draft, own: Sequence[Toponym]) -> list[Toponym]:
+    @cached_property
+    def _home(self) -> Place | None:
+        """The town that the text is reported from: its police speak, its name stands in the dateline."""
+        local = [
+            t for t in self.toponyms
+            if t.place.precision is PlacePrecision.CITY
+            and (t.role is ToponymRole.DATELINE or t.noun in _TOWN_BODIES)
+        ]  # fmt: skip
+        votes = Counter(_identity(t.place) for t in local)
+        return max(local, key=lambda t: (votes[_identity(t.place)], -t.start)).place if local else None
+
+    def _city_of(self, t: Toponym) -> Place:
+        """The town itself where the name is that of a quarter of it, by the words or because the reading is out of state."""
+        home, place = self._home, t.place
+        if home is None or place.precision is not PlacePrecision.CITY or home.country_code not in _LOCAL:
+            return place
+        if _identity(home) == _identity(place) or self._qualified(t):
+            return place
+        quarter = t.noun in _QUARTER and home.admin1 == place.admin1
+        astray = home.country_code != place.country_code or home.admin1 != place.admin1
+        return replace(home, text=t.text) if quarter or astray else place
+
+    def _qualified(self, t: Toponym) -> bool:
+        """Whether a state or country stands right after the name, here or elsewhere in the text."""
+        return any(
+            a.text == t.text and b.role is ToponymRole.CONTAINER and b.start - a.end <= 3 for a, b in pairwise(self.toponyms)
+        )
+
+    def _listed(self, best: Toponym, own: Sequence[Toponym]) -> list[Toponym]:
         """Places named in a row with the best: "in A, B and C"; one operation hit them all."""
         row = [t for t in own if t.sentence == best.sentence and t.role not in _NEVER_LISTED]
         at = next(i for i, t in enumerate(row) if t.start == best.start) if best in row else -1
@@ -275,24 +306,35 @@ class Placing:
             return self._location(rest[0], draft, ()) if rest else Location()
         if own and self._fixed[own[0].start] >= 0.0:
             return self._location(own[0], draft, ())
-        return self._main_country(own)
+        return self._main_place(own)
 
-    def _main_country(self, own: Sequence[Toponym]) -> Location:
-        """The country most of the text's attacks are in, where the event's own words name it at all."""
-        votes: Counter[str] = Counter()
-        for t in self.toponyms:
-            if t.place.country_code and self._fixed[t.start] > 0:
-                votes[t.place.country_code] += 1
-        if not votes:
-            return self._location(own[0], None, ()) if False else Location()
-        named = [t for t in own if t.place.country_code in votes]
-        best = max(named, key=lambda t: votes[t.place.country_code or ""], default=None)
-        code = best.place.country_code if best else votes.most_common(1)[0][0]
-        row = country_row(code or "")
+    def _main_place(self, own: Sequence[Toponym]) -> Location:
+        """For background that names no place: the town, else the state, else the country that the whole text keeps to."""
+        good = [t for t in self.toponyms if self._fixed[t.start] > 0 and t.place.country_code]
+        if not good:
+            return Location()
+        towns = [t for t in good if t.place.precision in (PlacePrecision.CITY, PlacePrecision.SITE)]
+        for same, least, pool in ((_identity, 0.6, towns), (_state, 0.8, good), (_country, 0.0, good)):
+            votes = Counter(same(t.place) for t in pool)
+            if votes:
+                value, count = votes.most_common(1)[0]
+                if count >= least * len(pool):
+                    return self._as_main(same, [t for t in pool if same(t.place) == value])
+        return Location()
+
+    def _as_main(self, same: Callable[[Place], object], found: Sequence[Toponym]) -> Location:
+        first = found[0]
+        place = first.place
+        if same is _country or (same is _state and not place.admin1):
+            row = country_row(place.country_code or "")
+        elif same is _state:
+            row = state_row(place.country_code or "", place.admin1 or "")
+        else:
+            return self._location(first, None, ())
         if row is None:
             return Location()
-        place = recode(to_place(row, best.text if best else row.name), self.territories)
-        evidence = (Evidence(field="place", start=best.start, end=best.end, text=best.text),) if best else ()
+        place = recode(to_place(row, first.text), self.territories)
+        evidence = (Evidence(field="place", start=first.start, end=first.end, text=first.text),)
         return Location(place=place, evidence=evidence, timezone=_zone(place))
 
 
@@ -315,6 +357,14 @@ def assign_places(
 
 def _identity(place: Place) -> tuple[str, str | None, float | None]:
     return place.name, place.country_code, place.lat
+
+
+def _state(place: Place) -> tuple[str | None, str | None]:
+    return place.country_code, place.admin1
+
+
+def _country(place: Place) -> str | None:
+    return place.country_code
 
 
 def _holds(larger: Place, smaller: Place) -> bool:

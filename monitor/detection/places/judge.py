@@ -235,6 +235,8 @@ class Judge:
 
     def _before_word(self, m: Mention, possessive: bool, after: str) -> None:
         low = after.lower().rstrip(".")
+        if m.key.startswith("st ") and low in _SAINTLY:
+            m.evidence -= 5
         if possessive:
             m.evidence += 0.3
             if low in self.words.site:
@@ -315,6 +317,8 @@ def _firm(m: Mention) -> bool:
     return bool(m.found) and (m.found[0].row.kind in _GOVERNING or m.role is ToponymRole.DEMONYM)
 
 
+# St. Francis Hospital, St. Patrick's Day: named for the saint.
+_SAINTLY = frozenset("hospital medical church school day cathedral university college high catholic parish health united union cemetery".split())
 _GOVERNING = frozenset({Kind.COUNTRY, Kind.CAPITAL, Kind.REGION}) | OWN
 _COUNTRYLIKE = frozenset("israel syria iraq".split())
 _PEOPLE = frozenset("georgia virginia carolina florida victoria jackson washington".split())

@@ -67,6 +67,15 @@ class Resolver:
             if (mention.key, as_region) not in known:
                 known[mention.key, as_region] = self._best(mention, hint, as_region)
             mention.chosen, mention.score = known[mention.key, as_region]
+            if self._stray(mention):
+                mention.chosen = None
+
+    def _stray(self, m: Mention) -> bool:
+        """A small town abroad in a text that is all of one country: more likely a school, a street or a misspelling."""
+        row = m.chosen
+        if row is None or not self.main or m.hint is not None or row.country == self.main:
+            return False
+        return row.kind is Kind.CITY and row.population < 100_000 and m.preposition is None
 
     def _vote(self) -> None:
         """Larger places that are named without doubt speak for what lies in them."""
