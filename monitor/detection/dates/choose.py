@@ -159,8 +159,8 @@ class _Desk:
             if self._taken_by_other(index, mention, near):
                 score -= 6.0
         score -= self._telling(mention, draft)
-        if mention.since and not (near is not None and near < 12):
-            score -= 20.0
+        if mention.since and not any(0 <= a.start - mention.end < 12 for a in draft.anchors):
+            return 0.0
         score -= min(2.0, 0.05 * mention.sentence)
         score -= {DatePrecision.DAY: 0.0, DatePrecision.WEEK: 1.5, DatePrecision.MONTH: 1.5}.get(
             mention.precision, 2.0
