@@ -157,9 +157,9 @@ def find_fault(raw: Mapping[bytes, bytes]) -> str | None:
     except (ValueError, zlib.error, RecursionError):
         return "data is not a call in JSON"
     match call:
-        case [str() as function, None, [int() as limit], dict() as named] if not named:
-            if function not in ALLOWED_FUNCTIONS:
-                return f"names the function {function[:80]!r}"
+        case [str() as function, *_] if function not in ALLOWED_FUNCTIONS:
+            return f"names the function {function[:80]!r}"
+        case [str(), None, [int() as limit], dict() as named] if not named:
             return None if 0 < limit <= 1000 else "asks for too much"
     return "data is not a ticket"
 
