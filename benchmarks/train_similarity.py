@@ -25,6 +25,7 @@ from pathlib import Path
 
 import numpy as np
 import xxhash
+from scipy.optimize import minimize
 
 from monitor.domain.incident import SourceReport
 from monitor.incidents.similarity import agree, features
@@ -43,7 +44,8 @@ PRIORS = {
     "same_day": 1.0, "next_day": -1.0, "days_apart": -1.5, "days_log": -0.6, "date_conflict": -0.6, "gap": -0.4,
     "same_past_day": 1.0, "same_type": 0.5, "other_type": -1.2, "same_killed": 0.5, "other_killed": -0.5,
     "same_injured": 0.4, "other_injured": -0.3, "same_weapon": 0.3, "other_weapon": -0.3, "same_target": 0.5,
-    "other_target": -0.3, "same_actor": 0.5, "other_actor": -0.5, "parties": 0.5, "same_sides": 0.5,
+    "other_target": -0.3, "same_actor": 0.5, "other_actor": -0.5, "parties": 0.5, "same_sides": 0.3, "same_campaign": 1.0,
+    "same_hours": 1.0,
 }  # fmt: skip
 STRENGTH = 4.0
 """Weight of the priors: each counts like this many examples."""
@@ -85,17 +87,15 @@ def examples(items: list[tuple[Traits, str]], window_hours: float, rng: random.R
 
 
 def fit(matrix: np.ndarray, same: np.ndarray, weights: np.ndarray, prior: np.ndarray) -> np.ndarray:
-    """Logistic regression with a Gaussian prior around `prior`, by Newton's method."""
-    beta = prior.copy()
-    for _ in range(60):
-        likely = 1 / (1 + np.exp(-np.clip(matrix @ beta, -30, 30)))
-        gradient = matrix.T @ (weights * (likely - same)) + STRENGTH * (beta - prior)
-        hessian = (matrix * (weights * likely * (1 - likely))[:, None]).T @ matrix + STRENGTH * np.eye(len(beta))
-        step = np.linalg.solve(hessian, gradient)
-        beta -= step
-        if np.abs(step).max() < 1e-6:
-            break
-    return beta
+    """Logistic regression with a Gaussian prior around `prior`."""
+
+    def loss(beta: np.ndarray) -> tuple[float, np.ndarray]:
+        odds = matrix @ beta
+        likely = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+        lost = weights @ (np.logaddexp(0, odds) - same * odds) + STRENGTH / 2 * ((beta - prior) ** 2).sum()
+        return lost, matrix.T @ (weights * (likely - same)) + STRENGTH * (beta - prior)
+
+    return minimize(loss, prior, jac=True, method="L-BFGS-B", options={"maxiter": 2000}).x
 
 
 def main() -> None:

@@ -18,7 +18,8 @@ from monitor.incidents.traits import FAMILIES, Spot, Traits
 EARTH_KM = 6371.0
 PAST_HOURS = 30.0
 """An attack still told of so long after its day is a large one: two reports on that day are likely on it."""
-SHARED_NAMES = 2
+HOURS = 5.0
+"""How fast it wears off that two reports came at nearly the same time."""
 _EPOCH = date(1970, 1, 1).toordinal()
 SAME_KM, NEAR_KM, FAR_KM = 12.0, 45.0, 120.0
 """A city and its districts; a city and its surroundings; another place."""
@@ -44,7 +45,18 @@ def features(a: Traits, b: Traits) -> dict[str, float]:
     _compare_tolls(a, b, found)
     _compare_parties(a, b, found)
     _compare_words(a, b, found)
+    _combine(a, b, found)
     return found
+
+
+def _combine(a: Traits, b: Traits, found: dict[str, float]) -> None:
+    """What tells only together: terse reports on one operation name little more than the sides, the country, the hour."""
+    if {"far", "apart", "other_country", "other_type", "other_name", "place_unknown"} & found.keys():
+        return
+    if "same_sides" in found and "same_region" in found:
+        found["same_campaign"] = 1.0
+    if a.type and b.type and "days_apart" not in found and "next_day" not in found:
+        found["same_hours"] = math.exp(-abs(a.hour - b.hour) / HOURS)
 
 
 def _compare_places(a: Traits, b: Traits, found: dict[str, float]) -> None:
@@ -180,15 +192,13 @@ def _cosine(a: dict[str, float], b: dict[str, float]) -> float:
 def agree(a: Traits, b: Traits) -> bool:
     """Whether two reports are so alike that they may be on one attack however far apart in time they are.
 
-    They name one place and one day (a day either side, for the clock), or share two names that hardly any other story
-    has; and neither names a place or day that the other rules out.
+    They name one place and one day (a day either side, for the clock), or one place and a name that hardly any other
+    story has, or several such names.
     """
-    if a.day and b.day and abs((a.day - b.day).days) > 1:
-        return False
     found: dict[str, float] = {}
     _compare_places(a, b, found)
-    if {"far", "apart", "other_country"} & found.keys():
-        return False
-    if a.day and b.day and {"same_city", "near"} & found.keys():
+    here = bool({"same_city", "near"} & found.keys())
+    if here and a.day and b.day and abs((a.day - b.day).days) <= 1:
         return True
-    return len(a.rare & b.rare) >= SHARED_NAMES
+    elsewhere = bool({"far", "apart", "other_country"} & found.keys())
+    return len(a.rare & b.rare) >= (1 if here else 4 if elsewhere else 2)
