@@ -16,7 +16,9 @@ _ARMS = (
     r"rockets?|artillery|tanks?|air ?strikes?|strikes?|shelling|attacks?|bombardment|bombing|raids?|regime|"
     r"agents|intelligence|"
     r"assault|offensive|shells?|helicopters?|navy|warships?|commandos|snipers?|settlers|gunfire|fire|bombs?|"
-    r"invasion|operation)\b"
+    r"invasion|operation|aggression|impact|"
+    r"salvos?|barrages?|crackdown|massacre|incursion|onslaught|terrorist|terrorists|militants|fighters|gunmen|"
+    r"killings?|murders?)\b"
 )
 _OF_STATE = re.compile(rf"(?:['’]s)? {_ARMS}")
 _NOT_ARMS = re.compile(
@@ -37,6 +39,8 @@ class Doer:
     kind: str
     """organisation, force, state, regular, irregular or anonymous."""
     country: str | None = None
+    adjective: bool = False
+    """Named by the adjective of a nation: "Israeli"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,12 @@ def find_doers(text: Text, sentence: Sentence) -> list[Doer]:
     return sorted([*named, *(_resolved(text, t) for t in trades)], key=lambda d: d.start)
 
 
+def arms_after(text: Text, doer: Doer, end: int) -> tuple[int, int] | None:
+    """The attack or arms that the doer's name stands in front of, as a span, if any."""
+    found = _OF_STATE.match(text.folded, doer.end, end)
+    return found.span() if found else None
+
+
 def _named(text: Text, mention: Mention, end: int) -> Doer | None:
     """A mention as a candidate: a nation's adjective only in front of its arms, a capital never."""
     kind = mention.actor.kind
@@ -66,7 +76,7 @@ def _named(text: Text, mention: Mention, end: int) -> Doer | None:
         arms = _OF_STATE.match(text.folded, mention.end, end)
         if arms is None or _NOT_ARMS.match(text.folded, mention.end, end):
             return None
-        return Doer(mention.start, mention.end, mention.actor.name, "state", country)
+        return Doer(mention.start, mention.end, mention.actor.name, "state", country, adjective=True)
     labels = {ActorKind.GROUP: "organisation", ActorKind.FORCE: "force", ActorKind.STATE: "state"}
     return Doer(mention.start, mention.end, mention.actor.name, labels[kind], country)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from monitor.detection.actors.doers import Doer, find_doers
+from monitor.detection.actors.doers import Doer, arms_after, find_doers
 from monitor.detection.actors.mentions import find_mentions
 from monitor.detection.actors.persons import find_suspect
 from monitor.detection.draft import Anchor, Draft
@@ -28,7 +28,9 @@ _NO_CLAIM = re.compile(
 _CLAIM = re.compile(
     r"\bclaim(?:s|ed|ing)? (?:the |full |joint )?responsib|\b(?:takes|took|taken|taking|accepted|assumed|"
     r"admitted) (?:full )?responsib\w+|"
-    r"\bresponsib\w+ [^.;]{0,50}?\b(?:was|were|has been) claimed by\b|\bclaim(?:ed|s) (?:the |credit|to have )|"
+    r"\bresponsib\w+ [^.;]{0,50}?\b(?:was|were|has been) claimed by\b|\bclaim(?:ed|s) (?:credit|to have |"
+    r"(?:the |this |that |a |an )(?:[\w-]+ ){0,3}?(?:attack|bombing|killing|shooting|assault|ambush|strike|raid|"
+    r"kidnapping|blast)s?\b)|"
     r"\bclaimed by\b|"
     r"\badmitted (?:to )?(?:carrying|killing|planting|bombing|attacking)|\bclaims? of responsibility (?:by|from)\b"
 )
@@ -56,13 +58,16 @@ _SUSPECTED = re.compile(r"\b(?:suspected|alleged|presumed|presumably by|apparent
     r"possibly by)\s+(?:\w+ ){0,2}$")
 _SAYS_IT_DID = re.compile(
     r"(?:['’]s)?(?: [\w'’-]+){0,4}? (?:said|says|announced|announces|confirmed|confirms|declared|stated|"
-    r"reported|claimed|claims)\b[^.;]{0,40}?"
-    r"\b(?:it|they|its|their|we|our) (?:\w+ ){0,4}?(?:had |has |have |was |were )?(?:also |just |again )?"
-    r"(?:struck|hit|attacked|targeted|killed|launched|fired|carried|bombed|shelled|destroyed|conducted|"
-    r"eliminated|downed|shot|seized|raided|"
-    r"detonated|ambushed|captured|abducted|kidnapped|dropped|strikes?|forces|fighters|jets|troops|aircraft|members)\b"
+    r"reported|claimed|"
+    r"claims)\b[^.;]{0,40}?\b(?:it|they|we|(?:its|their|our) (?:\w+ ){0,2}\w+)(?: (?:had|has|have|also|just|again))* "
+    r"(?:struck|hit|attacked|targeted|killed|launched|fired|carried out|bombed|shelled|destroyed|conducted|"
+    r"eliminated|downed|"
+    r"shot|seized|raided|detonated|ambushed|captured|abducted|kidnapped|dropped)\b"
 )
-_BY = re.compile(r"[^.;:]{0,70}?\bby (?:the |an? |suspected |alleged |armed |unidentified )?(?:[\w'’.\"-]+ ){0,3}?$")
+_BY = re.compile(
+    r"[^.;:]{0,70}?\b(?:by|as a result of) (?:the |an? |suspected |alleged |armed |unidentified )?"
+    r"(?:[\w'’.\"-]+ ){0,3}?$"
+)
 # The doer in front of its verb: time, arms and helpers may stand between, no other verb.
 _ACTIVE_GAP = re.compile(
     r"(?:['’]s)?(?:,? (?:forces?|army|military|troops|soldiers|fighters|militants|rebels|guerrillas|guerrilla|"
@@ -83,17 +88,14 @@ _ACTIVE_GAP = re.compile(
     r"truck|roadside|rocket|"
     r"missile|drone|mortar|terror|first|second|third|large|major|double|deadliest|bloody|-\w+))*[ -]?$"
 )
-_NOMINAL_GAP = re.compile(
-    r"(?:['’]s)?[ -](?:(?:[\w-]+ ){0,2}(?:air|drone|missile|rocket|terror|terrorist|suicide|car|bomb|gun|knife|"
-    r"mortar|artillery|ground|deadly|"
-    r"overnight|massive|latest|recent|joint|cross-border|military|heavy|targeted|double|surprise|retaliatory) ?)*$"
-)
 _PREPOSITION = re.compile(
-    r"\b(?:on|in|at|against|near|into|from|of|to|with|targeting|killed|killing|between|for|over|across|inside|"
+    r"\b(?:by|on|in|at|against|near|into|from|of|to|with|targeting|killed|killing|between|for|over|across|inside|"
     r"outside|than|like|after|"
     r"hit|struck|attacked|ambushed|wounded|kidnapped|condemned|denounced)\s+(?:the |a |an |some |\d+ |two |"
     r"three )?(?:[\w'-]+ ){0,1}?$"
 )
+# "in Iraq attack": a country behind a preposition is where, not who, unless its adjective stands there.
+_PLACE_BEFORE = re.compile(r"\b(?:in|on|at|against|near|into|of|to|from)\s+(?:the )?$")
 _PASSIVE_HEAD = re.compile(r"\b(?:was|were|been|being|is|are|be|got)\b")
 
 
@@ -222,6 +224,9 @@ class _Reading:
             lead = self.text.folded[max(anchor.start, doer.start - 90) : doer.start]
             if doer.start >= anchor.start and _BY.fullmatch(lead):
                 return self._stated(doer)
+        attributive = next((d for d in self.doers if self._names(d, anchor)), None)
+        if attributive:
+            return self._stated(attributive)
         inside = [d for d in self.doers if anchor.start <= d.start < anchor.end and d.start - anchor.start < 12]
         if inside and not passive and inside[0].end < anchor.end:
             return self._stated(inside[0])
@@ -231,11 +236,20 @@ class _Reading:
                 return self._stated(doer)
         return None
 
-    def _does(self, doer: Doer, anchor: Anchor) -> bool:
-        if _PREPOSITION.search(self._before(doer, 40)):
+    def _names(self, doer: Doer, anchor: Anchor) -> bool:
+        """Whether the doer's name stands in front of the attack: "Israeli air strikes", "Hamas attack"."""
+        if doer.kind in ("anonymous", "regular"):
             return False
-        gap = self.text.folded[doer.end : anchor.start]
-        return (_NOMINAL_GAP.fullmatch(gap) or _ACTIVE_GAP.fullmatch(gap)) is not None
+        if doer.kind == "state" and not doer.adjective and _PLACE_BEFORE.search(self._before(doer, 40)):
+            return False
+        attack = arms_after(self.text, doer, self.sentence.end)
+        return attack is not None and attack[0] < anchor.end and anchor.start < attack[1]
+
+    def _does(self, doer: Doer, anchor: Anchor) -> bool:
+        before = self._before(doer, 40)
+        if _PREPOSITION.search(before) or (doer.kind == "state" and before.endswith(", ")):
+            return False
+        return _ACTIVE_GAP.fullmatch(self.text.folded[doer.end : anchor.start]) is not None
 
     def _stated(self, doer: Doer) -> Blame | None:
         return self._blame(doer, Basis.STATED, None) if doer.name else None

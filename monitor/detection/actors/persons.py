@@ -27,6 +27,7 @@ _PATTERNS = (
     re.compile(rf"\b{_SUSPECT},? (?:\d+-year-old )?{_NAME}(?=,| |\.)"),
     # "Jane Roe, 24, of Springfield, has been charged"
     re.compile(rf"{_NAME}, (?:aged )?\d\d,[^.;]{{0,40}}?\b(?:was|has been|is|were)(?: \w+)? {_HELD}"),
+    re.compile(rf"{_NAME} (?:is )?(?:wanted|arrested|charged) (?:after|for|over|with|in)\b"),
     re.compile(rf"\b(?:arrested|charged|detained|booked) (?:\d+-year-old )?{_NAME}(?=,| (?:in|on|with|for|after)\b)"),
 )
 _NOT_A_NAME = re.compile(

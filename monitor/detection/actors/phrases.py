@@ -1,4 +1,4 @@
-"""Noun phrases around a head word, by walking over the words beside it: no grammar, only words that cannot belong."""
+"""Noun phrases in front of a head word, by walking over the words beside it: no grammar, a list of stops."""
 
 from __future__ import annotations
 
@@ -9,20 +9,33 @@ from monitor.detection.text import Text
 
 _WORD = re.compile(r"[^\s,;:()\[\]\"“”]+")
 _STOP = frozenset(word for (line,) in read_tsv("phrase_stops.tsv") for word in line.split())
+_NOUNS_IN_ING = frozenset(
+    {
+        "building", "shopping", "housing", "wedding", "training", "fishing", "mining", "landing",
+        "ruling", "neighbouring", "neighboring", "surrounding", "leading", "parking", "meeting",
+        "processing", "manufacturing", "printing", "broadcasting", "teaching", "nursing", "visiting",
+        "morning", "evening", "polling", "voting", "beijing", "king",
+    }
+)  # fmt: skip
 _MAX_WORDS = 6
 
 
-def phrase_before(text: Text, start: int, end: int, first: int, *, through_of: bool = False) -> tuple[int, int]:
+def phrase_before(text: Text, start: int, end: int, first: int) -> tuple[int, int]:
     """The span of the noun phrase that ends with the head [start, end), not reaching before `first`."""
     left = start
     for _ in range(_MAX_WORDS):
         word = _previous(text, left, first)
-        if word is None or (word.group() in _STOP and not (through_of and word.group() == "of")):
+        if word is None or word.group() in _STOP or _is_verbal(word.group()):
             break
         if word.group().endswith((".", "!", "?")) and len(word.group()) > 4:
             break
-        left = first + word.start() if word.start() >= 0 else left
+        left = first + word.start()
     return left, end
+
+
+def _is_verbal(word: str) -> bool:
+    """A participle or gerund that begins a clause: "seizing a tanker"; not "building", "shopping"."""
+    return word.endswith("ing") and word not in _NOUNS_IN_ING
 
 
 def _previous(text: Text, left: int, first: int) -> re.Match[str] | None:

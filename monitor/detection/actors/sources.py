@@ -17,6 +17,10 @@ _SAYS = re.compile(
     r"(?:said|says|say|told|tells|reported|reports|report|confirmed|confirms|announced|announces|stated|added|"
     r"claim(?:ed|s)(?! responsib)|wrote|posted|disclosed|indicated|revealed|noted|saying|informed|quoted|denied)\b"
 )
+_TITLED = re.compile(
+    r"(?: of [A-Z]\w+)?(?: (?!On|In|At|Said|The|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|"
+    r"Sunday)[A-Z][\w'’-]+){0,3}"
+)
 _CITED = re.compile(r"(?:according to|citing|cited by|quoted|said|told by|reported by|confirmed by|quoting)\s+$")
 
 
@@ -39,11 +43,18 @@ def _cited(text: Text, sentence: Sentence) -> list[tuple[int, int]]:
     spans = []
     for head in _heads().find_longest(text.folded, sentence.start, sentence.end):
         start, end = phrase_before(text, head.start, head.end, sentence.start)
+        end = _with_name(text, end, sentence.end)
         says = _SAYS.match(text.folded, end, min(sentence.end, end + 130))
         cited = _CITED.search(text.folded[max(sentence.start, start - 16) : start])
         if (says or cited) and not text.folded.startswith(("no ", "nobody "), start):
             spans.append((start, end))
     return spans
+
+
+def _with_name(text: Text, end: int, last: int) -> int:
+    """The source's end with what its title is of, and its name: "Secretary of State Jane Roe"."""
+    named = None if text.upper_case else _TITLED.match(text.full, end, last)
+    return named.end() if named else end
 
 
 @cache

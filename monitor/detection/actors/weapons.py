@@ -108,6 +108,8 @@ def _count(text: Text, match: Match[Weapon], first: int) -> Range | None:
     low = _LOOSE.get(number) if unit is None else None
     if low is not None:
         return Range(min=low, max=None)
+    if number in ("a", "an") and " of " in found[0]:
+        return None  # "a barrage of rockets"
     value = _value(number, unit)
     return None if value is None else _bounded(bound, value)
 

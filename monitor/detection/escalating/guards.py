@@ -38,6 +38,10 @@ _FIGURATIVE = re.compile(
     r"sugar|covid|fentanyl|cartels|gangs|american energy|the (?:poor|press|media|past|middle class))|"
     r"\b(?:price|bidding|turf|culture|trade|tariff|talent|ratings|chip|format|console|civil culture) wars?\b"
 )
+_HOAX = re.compile(
+    r"\b(?:hoax|false alarm|bomb (?:threat|scare|alert)s?|written threat|suspicious (?:package|object|item)|"
+    r"threatening call)"
+)
 _PEACEKEEPING = re.compile(r"\bpeace-?keep\w+|\bpeace mission|\b(?:troops|soldiers|forces) (?:\w+ )?(?:home|back)\b")
 _PRIVATE = re.compile(
     r"\b(?:death threats?|phone calls?|scam\w*|e-?mails?|arrested|classmates?|girlfriend|boyfriend|ex-wife|"
@@ -79,20 +83,30 @@ def is_past(passage: Passage, kind: Kind) -> bool:
 
 
 def is_other_topic(passage: Passage, kind: Kind) -> bool:
-    """Whether the passage is about sport, trade, fiction, a drill, a disaster or common crime."""
+    """Whether the passage is about sport, trade, fiction, animals, a drill, a disaster or common crime."""
     here, conflict = passage.topics, passage.topics["conflict"]
     whole = passage.document_topics
-    if _beats(here, whole, "sport", conflict) or _beats(here, whole, "fiction", conflict) or here["animals"]:
+    return (
+        _beats(here, whole, "sport", conflict)
+        or _beats(here, whole, "fiction", conflict)
+        or here["animals"] > 0
+        or 0 < here["trade"] >= conflict
+        or here["crime"] > conflict
+        or 3 <= whole["crime"] > whole["conflict"]
+        or _is_other_move(passage, kind)
+    )
+
+
+def _is_other_move(passage: Passage, kind: Kind) -> bool:
+    """Whether people or forces move, or a place is closed, for another cause than attack or war."""
+    here, whole = passage.topics, passage.document_topics
+    if kind is Kind.BORDER_CLOSURE and here["migrants"]:
         return True
-    if here["trade"] and conflict <= here["trade"]:
-        return True
-    if kind in _PLACES_AND_MOVES and (whole["disaster"] > 2 or 0 < here["disaster"] >= conflict):
+    if kind is Kind.EVACUATION and _HOAX.search(passage.sentence.folded):
         return True
     if here["drill"] and kind not in _WORDS_ALONE:
         return True
-    if kind is Kind.BORDER_CLOSURE and here["migrants"]:
-        return True
-    return here["crime"] > conflict or (whole["crime"] >= 3 and whole["crime"] > whole["conflict"])
+    return kind in _PLACES_AND_MOVES and (whole["disaster"] > 2 or 0 < here["disaster"] >= here["conflict"])
 
 
 def is_peacekeeping(passage: Passage, kind: Kind) -> bool:
@@ -126,4 +140,4 @@ def counts(passage: Passage, rule: Rule, start: int, end: int) -> bool:
 
 def _beats(here: Counter[str], whole: Counter[str], topic: str, conflict: int) -> bool:
     """A topic that the sentence tells of more than of conflict, or the document much more."""
-    return here[topic] > conflict or (whole[topic] >= 3 and whole[topic] > 2 * whole["conflict"])
+    return here[topic] >= max(1, conflict) or (whole[topic] >= 3 and whole[topic] > 2 * whole["conflict"])
