@@ -33,6 +33,9 @@ _CLAUSE = re.compile(
     r"[;:]|, (?:and|but|while|when|after|before|who|which|where|officials|police)\b|\b(?:while|after|before|when)\b"
 )
 _DATELINE = re.compile(r",? ?(?:\([^)]{2,30}\) ?)?(?:--|-) ")
+_FIRM = 7.0
+"""The least score of a phrase that surely dates the event rather than its telling."""
+_RECENT_DAYS = 10
 _FINE_ENOUGH = 2.0
 """The least score of a phrase that may make a wider one exact."""
 _FIRST_PASS = (MentionKind.ABSOLUTE, MentionKind.WEEKDAY, MentionKind.RELATIVE)
@@ -89,10 +92,30 @@ class _Desk:
         scores = {index: self._scores(index) for index in range(len(self.drafts))}
         for index, ranked in scores.items():
             self.chosen[index] = self._first(index, [r for r in ranked if r[1].kind in _FIRST_PASS])
+        for index in range(len(self.drafts)):
+            self._borrow(index)
         for _ in range(3):
             for index, ranked in scores.items():
                 self._refer(index, [r for r in ranked if r[1].kind is MentionKind.ANAPHORIC])
         return [self._dated(index) for index in range(len(self.drafts))]
+
+    def _borrow(self, index: int) -> None:
+        """The lead's event told again with its day: a lead that names none, or only the day of the telling, takes it.
+
+        Detection may part one event told twice; two events of one type in one text seldom leave the first undated.
+        """
+        own, draft = self.chosen[index], self.drafts[index]
+        first = min((a.start for d in self.drafts for a in d.anchors), default=-1)
+        if (own and own.score >= _FIRM) or not draft.anchors or min(a.start for a in draft.anchors) != first:
+            return
+        for other, choice in enumerate(self.chosen):
+            if other == index or choice is None or choice.score < _FIRM or self.drafts[other].type is not draft.type:
+                continue
+            today = self.days[index]
+            recent = today is not None and (today - choice.span.latest).days <= _RECENT_DAYS
+            if recent and choice.span.precision is DatePrecision.DAY and self._may(index, choice.span):
+                self.chosen[index] = choice
+                return
 
     def _first(self, index: int, ranked: list[tuple[float, DateMention]]) -> _Choice | None:
         for score, mention in ranked:
@@ -206,7 +229,7 @@ class _Desk:
                 continue
             base = self._base(index, mention)
             shift = mention.recipe.shift
-            if base is None or shift is None:
+            if base is None or shift is None or base.precision is not DatePrecision.DAY:
                 continue
             span = shifted(base.earliest, shift, mention.recipe.unit)
             if span and self._may(index, span):
