@@ -39,12 +39,15 @@ class LiveLine:
         """Keeps the line up to date until cancelled."""
         with self._live:
             client: redis.Redis | None = None
+            seen = False
             while True:
                 try:
                     client = client or connect(self._config)
                     self._live.update(await asyncio.to_thread(self._look, client))
+                    seen = True
                 except (redis.RedisError, StoreUnavailableError):
-                    self._live.update(Text("the store does not answer", style="bold red"))
+                    if seen:
+                        self._live.update(Text("the store does not answer", style="bold red"))
                 await asyncio.sleep(_EVERY)
 
     def on_line(self, role: str, line: bytes) -> None:
@@ -72,7 +75,7 @@ class LiveLine:
 def to_line(snapshot: Snapshot) -> Text:
     """The line: feeds, queue, articles and alerts today, faults."""
     line = Text.assemble(("monitor ", "bold"), ("● ", "green" if not snapshot.faults else "red"))
-    if snapshot.feeds_ok is None:
+    if snapshot.heartbeat is None:
         line.append("feeds …")
     else:
         line.append(f"feeds {snapshot.feeds_ok} ok")

@@ -108,7 +108,7 @@ def _feeds_text(snapshot: Snapshot) -> str:
     beat = snapshot.heartbeat
     if beat is None:
         return "no heartbeat: no scheduler is polling"
-    return f"{beat.get('feeds_ok')} ok · {beat.get('feeds_failing')} failing · lag {beat.get('lag_seconds')} s"
+    return f"{snapshot.feeds_ok} ok · {snapshot.feeds_failing} failing · lag {beat.get('lag_seconds')} s"
 
 
 def _span(span: timedelta) -> str:

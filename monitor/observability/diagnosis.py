@@ -134,7 +134,7 @@ def _polling(snapshot: Snapshot) -> Finding:
     return Finding(
         "polling",
         lag > _LATE.total_seconds(),
-        f"{beat.get('feeds_ok')} feeds ok, {beat.get('feeds_failing')} failing, the latest poll {lag:.0f} s late",
+        f"{snapshot.feeds_ok} feeds ok, {snapshot.feeds_failing} failing, the latest poll {lag:.0f} s late",
         "raise polling.concurrency, start another scheduler, or poll less often",
     )
 

@@ -37,12 +37,15 @@ class Deliveries:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """What was found at `at`. Counts of feeds and the lag are None where no heartbeat was heard for 95 s."""
+    """What was found at `at`. `heartbeat` is None where none was heard for 95 s: nobody polls."""
 
     at: datetime
     store: StoreFacts
     roles: tuple[RoleSign, ...]
     heartbeat: dict[str, Any] | None
+    feeds_ok: int
+    """Feeds whose last poll succeeded."""
+    feeds_failing: int
     waiting: int
     pending: int
     leased: int
@@ -56,16 +59,6 @@ class Snapshot:
     deliveries: Deliveries
     counters: dict[str, int]
     faults: tuple[dict[str, str], ...]
-
-    @property
-    def feeds_ok(self) -> int | None:
-        """Feeds whose last poll succeeded."""
-        return None if self.heartbeat is None else int(self.heartbeat.get("feeds_ok", 0))
-
-    @property
-    def feeds_failing(self) -> int | None:
-        """Feeds whose last poll failed."""
-        return None if self.heartbeat is None else int(self.heartbeat.get("feeds_failing", 0))
 
     @property
     def articles_today(self) -> int:
@@ -85,6 +78,8 @@ def read_snapshot(client: redis.Redis, keys: Keys, now: datetime, *, sinks: Sequ
         store=read_facts(client),
         roles=tuple(read_roles(client, keys)),
         heartbeat=json.loads(heard) if heard else None,
+        feeds_ok=int(client.scard(keys.feeds_ok)),
+        feeds_failing=int(client.scard(keys.feeds_failing)),
         waiting=int(client.zcard(keys.entries_work)),
         pending=int(client.zcard(keys.entries_pending)),
         leased=int(client.zcard(keys.entries_leased)),
@@ -115,6 +110,7 @@ def to_plain(snapshot: Snapshot) -> dict[str, Any]:
             for sign in snapshot.roles
         ],
         "heartbeat": snapshot.heartbeat,
+        "feeds": {"ok": snapshot.feeds_ok, "failing": snapshot.feeds_failing},
         "entries": {
             "waiting": snapshot.waiting, "pending": snapshot.pending, "leased": snapshot.leased,
             "quarantined": snapshot.quarantined,
