@@ -154,6 +154,21 @@ class Keys:
         return self("desk", "cursor")
 
     @property
+    def desk_orders_cursor(self) -> str:
+        """Id of the last order carried out."""
+        return self("desk", "orders-cursor")
+
+    @property
+    def desk_sketches(self) -> str:
+        """Stream of the texts' sketches by which copies are found: a article, o original, s sketch, n size."""
+        return self("desk", "sketches")
+
+    @property
+    def desk_trying(self) -> str:
+        """Hash report id → times that the desk began on it: one that fells the desk is left out at last."""
+        return self("desk", "trying")
+
+    @property
     def desk_orders(self) -> str:
         """Stream of what people tell the desk: verdict, ack, mute."""
         return self("desk", "orders")
