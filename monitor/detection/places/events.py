@@ -55,8 +55,9 @@ _DEFENDS = frozenset(
     "intercepts intercepted intercept downs downed shoots repels repelled thwarts thwarted foils foiled rocked rocks "
     "reels attacked attacks' shaken under hit".split()
 )
-_LEAD = 8
+_LEAD = 14
 _LOCAL = frozenset({"US", "CA", "GB", "AU"})
+_HOMES = frozenset("home house residence apartment".split())
 _TOWN_BODIES = frozenset("police fire mayor metro metropolitan".split())
 _QUARTER = frozenset("neighborhood neighbourhood section area home community man woman boy girl teen".split())
 _MISSIONS = frozenset("embassy consulate embassies consulates ambassador mission".split())
@@ -83,6 +84,7 @@ class Placing:
         self, text: Text, toponyms: Sequence[Toponym], territories: Mapping[str, str], *, alone: bool = True
     ) -> None:
         self.alone = alone
+        """No event is called the news, so that the title's and the text's place is theirs."""
         self.text, self.toponyms, self.territories = text, toponyms, territories
         self.context = _context()
         self.mentions = Counter(_identity(t.place) for t in toponyms)
@@ -122,6 +124,10 @@ class Placing:
         """What speaks for `t` as the place of an attack, whichever it is."""
         weight = _ROLE[t.role] + _FINE[t.place.precision]
         country = t.place.precision is PlacePrecision.COUNTRY
+        if not country and t.noun in self.context["victim"]:
+            weight -= 0.5
+        if _FAR.search(self.text.folded, max(0, t.start - 60), t.start):
+            weight -= 0.6
         if country and t.noun in _MISSIONS:
             weight -= 1.6
         if country and self._owns_act(t):
@@ -213,7 +219,8 @@ class Placing:
         inside = [
             t for t in pool
             if t.place.precision in (PlacePrecision.CITY, PlacePrecision.SITE)
-            and _holds(best.place, t.place) and self._fixed[t.start] > (1.2 if county else 0.5)
+            and _holds(best.place, t.place)
+            and (self._fixed[t.start] > (1.2 if county else 0.5) or (t.noun in _HOMES) or t.place == self._home)
         ]  # fmt: skip
         return max(inside, key=lambda t: (self._weight(t, draft), -t.start), default=best)
 
@@ -242,7 +249,7 @@ class Placing:
     def _city_of(self, t: Toponym) -> Place:
         """The town itself where the name is that of a quarter of it, by the words or because the reading is out of state."""
         home, place = self._home, t.place
-        if home is None or place.precision is not PlacePrecision.CITY or home.country_code not in _LOCAL:
+        if home is None or home.country_code not in _LOCAL or not place.admin1 or place.name == place.admin1:
             return place
         if _identity(home) == _identity(place) or self._qualified(t):
             return place
@@ -351,7 +358,7 @@ def assign_places(
 
     `territories` are corrections of the territory table (name to country code, as `detection.territories` has them).
     """
-    placing = Placing(text, toponyms, territories or {}, alone=len(drafts) == 1)
+    placing = Placing(text, toponyms, territories or {}, alone=all(draft.role is not Role.NEWS for draft in drafts))
     return [placing.locate(draft) for draft in drafts]
 
 

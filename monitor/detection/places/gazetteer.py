@@ -131,9 +131,16 @@ class Gazetteer:
         rows = (self.row(n) for n, kind in enumerate(self._kind) if kind == Kind.CAPITAL)
         return {row.country: row for row in rows}
 
-    def first_words(self) -> frozenset[str]:
-        """The first word of every name."""
-        return frozenset(key.partition(" ")[0] for key in self._index)
+    @cached_property
+    def longest(self) -> dict[str, int]:
+        """First word of a name to the number of words of the longest name that begins with it: keeps the search short."""
+        found: dict[str, int] = {}
+        for key in self._index:
+            first, space, _ = key.partition(" ")
+            count = key.count(" ") + 1 if space else 1
+            if count > found.get(first, 0):
+                found[first] = count
+        return found
 
     def __contains__(self, key: str) -> bool:
         return key in self._index

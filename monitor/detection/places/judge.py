@@ -12,7 +12,6 @@ from monitor.detection.places.spot import state_after
 from monitor.detection.places.words import demonyms, words
 from monitor.detection.text import Text
 
-_BEFORE = re.compile(r"([^\W\d_]+(?:['’.-][^\W\d_]+)*)([.,]?)(['’]s)?[ \u00a0-]+(?:[\"“‘(\[]|al-|el-)?$")
 _NEXT = re.compile(r"(['’]s|(?<=s)['’])?([ -]+)([^\W_]+(?:['’.-][^\W\d_]+)*)")
 # "HUDSON, Fla. (AP) -", "Killingly (AP) —", "SAN SALVADOR, 3 JAN 90 -- [REPORT]": at the head of a paragraph, up to a dash.
 _DATELINE = re.compile(
@@ -49,6 +48,8 @@ class Judge:
         self.states: list[Mention] = []
         self.sure: set[str] = set()
         self._title_case: dict[int, bool] = {}
+        outlets = list(_OUTLET.finditer(self.full, 0, max(0, text.body_start - 2)))
+        self._outlet_at = outlets[-1].end() if outlets else text.body_start
         self._dateline_at = self._find_dateline()
 
     def judge(self) -> list[Mention]:
@@ -81,7 +82,7 @@ class Judge:
             self._demonym(m, after, before)
             return
         self._container(index, m)
-        if m.start < self.text.body_start and _OUTLET.search(self.full, 0, m.start):
+        if self._outlet_at <= m.start < self.text.body_start:
             m.extra["outlet"] = "yes"
         self._dateline(m)
         self._locative(m)
@@ -115,11 +116,16 @@ class Judge:
         return known
 
     def _word_before(self, start: int) -> tuple[str, str, bool]:
-        match = _BEFORE.search(self.full, max(0, start - 32), start)
-        if match is None:
+        """The word before, the mark between if any, and whether it is a possessive; none where a sentence or quote ends."""
+        head = self.full[max(0, start - 32) : start]
+        bare = head.rstrip(" \u00a0-\"“‘([")
+        if len(bare) == len(head) or not bare:
             return "", "", False
-        word = match[1]
-        return word, match[2], match[3] is not None or word.endswith(("'s", "’s"))
+        mark = bare[-1] if bare[-1] in ".," else ""
+        word = (bare[:-1] if mark else bare).rpartition(" ")[2].lstrip("\"“‘(['")
+        if not word[-1:].isalpha():
+            return "", "", False
+        return word, mark, word.endswith(("'s", "’s"))
 
     def _container(self, index: int, m: Mention) -> None:
         """The state or country right after: "Dayton, Ohio", "Paris, Texas", "Gary, Ind."."""

@@ -14,7 +14,7 @@ from monitor.detection.places.gazetteer import OWN, Found, Kind, Row, gazetteer,
 from monitor.detection.places.mention import Mention, ToponymRole
 
 _REGION_WORDS = frozenset("region province oblast governorate state district county voivodeship department prefecture".split())
-_FEW = 24
+_FEW = 16
 _LOCAL_PRESS = frozenset({"US", "GB", "CA", "AU"})
 _LARGE = 50_000
 
@@ -118,6 +118,8 @@ class Resolver:
             if not inside and hint.kind is Kind.REGION and m.hint is not None:
                 return unknown_town(m.text.title() if m.text.isupper() else m.text, hint), 0.8
             found = inside or found
+        if len(found) == 1:
+            return found[0].row, 0.75 if found[0].alternate else 1.0
         scored = sorted(((self._score(m, f, as_region), -f.row.number, f.row) for f in found[:_FEW]), reverse=True)
         first = scored[0]
         margin = first[0] - scored[1][0] if len(scored) > 1 else 3.0

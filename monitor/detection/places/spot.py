@@ -36,9 +36,8 @@ def _key(name: str) -> str:
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    """First words of all names: keeps the search short where every word is a capital."""
-    return gazetteer().first_words()
+def _demonym_starts() -> frozenset[str]:
+    return frozenset(key.partition(" ")[0] for key in demonyms())
 
 
 class Spotter:
@@ -47,6 +46,7 @@ class Spotter:
     def __init__(self, text: Text) -> None:
         self.text, self.full = text, text.full
         self.gazetteer: Gazetteer = gazetteer()
+        self.longest = self.gazetteer.longest
         self.capitals = text.upper_case
         self.names = [m.span() for m in _NAME.finditer(self.full)]
         self.mentions: list[Mention] = []
@@ -62,36 +62,50 @@ class Spotter:
     def _match(self, at: int) -> int:
         """Takes the longest name from word `at`; how many words it took."""
         full, names = self.full, self.names
-        start = names[at][0]
-        word = _key(_bare(full[start : names[at][1]]))
-        if self.capitals and word.split(" ", 1)[0] not in _first_words() and word not in demonyms():
-            return 0
+        start, end = names[at]
+        word = _key(_bare(full[start:end]))
+        longest = self.longest.get(word.partition(" ")[0], 0)
+        if longest == 0 and word not in _demonym_starts() and full[start - 1 : start] != "-":
+            return self._take_unknown(start, at) if full[end : end + 2] == ", " or full[end : end + 1] == " " else 0
+        ends = self._ends(at, max(2, longest))
+        for count in range(len(ends), 0, -1):
+            if self._take(start, ends[count - 1], count):
+                return count
+        return self._take_unknown(start, at)
+
+    def _ends(self, at: int, longest: int) -> list[int]:
+        """Where a name from word `at` may end: after it, and after each word that is joined to it."""
+        full, names = self.full, self.names
         ends = [names[at][1]]
-        for index in range(at + 1, min(at + _LONGEST, len(names))):
+        for index in range(at + 1, min(at + min(longest, _LONGEST), len(names))):
             gap = full[names[index - 1][1] : names[index][0]]
-            if len(gap) > 8 or not _JOIN.fullmatch(gap):
+            if gap != " " and (len(gap) > 8 or not _JOIN.fullmatch(gap)):
                 break
             if gap == ". " and _key(full[names[index - 1][0] : names[index - 1][1]]) not in _ABBREVIATED:
                 break
             ends.append(names[index][1])
-        for count in range(len(ends), 0, -1):
-            if self._take(start, ends[count - 1], count):
-                return count
-        return self._take_unknown(start, ends)
+        return ends
 
-    def _take_unknown(self, start: int, ends: list[int]) -> int:
+    def _take_unknown(self, start: int, at: int) -> int:
         """A name the gazetteer lacks before a state: "Traer, Iowa", "Eureka Springs, Ark."."""
         if self.capitals:
             return 0
-        for count in range(min(3, len(ends)), 0, -1):
-            end = ends[count - 1]
+        end = self.names[at][1]
+        for count in range(1, 4):
             if self.full[end : end + 2] == ", " and named_state(self.full, end):
-                name = self.full[start:end]
-                if is_word(name, "hard") or _key(name) in demonyms():
-                    return 0
-                self._add(start, end, _key(name), (), ToponymRole.OTHER)
-                return count
+                return self._add_unknown(start, end, count)
+            after = at + count
+            if after >= len(self.names) or self.names[after][0] != end + 1 or self.full[end] != " ":
+                return 0
+            end = self.names[after][1]
         return 0
+
+    def _add_unknown(self, start: int, end: int, count: int) -> int:
+        name = self.full[start:end]
+        if is_word(name, "hard") or _key(name) in demonyms():
+            return 0
+        self._add(start, end, _key(name), (), ToponymRole.OTHER)
+        return count
 
     def _take(self, start: int, end: int, count: int) -> bool:
         name = self.full[start:end]
@@ -104,6 +118,8 @@ class Spotter:
         end, key = self._extended(start, end, key)
         found = self.gazetteer.find(key)
         if not found:
+            if self.full[start - 1 : start] != "-":
+                return False
             particle = _PARTICLE.search(self.full, max(0, start - 4), start)
             if particle is None or count > 2:
                 return False
