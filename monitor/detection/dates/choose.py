@@ -13,7 +13,7 @@ from monitor.detection.dates.mention import DateMention, MentionKind, Recipe, Zo
 from monitor.detection.draft import Draft
 from monitor.detection.text import Text
 from monitor.domain.detection import Evidence
-from monitor.domain.taxonomy import DatePrecision, Role, Stage
+from monitor.domain.taxonomy import DatePrecision, EventType, Role, Stage
 
 # Verbs that date the telling or the aftermath, not the attack: "officials said Tuesday", "was arrested Friday".
 _TELLING = re.compile(
@@ -86,6 +86,9 @@ class _Desk:
             for sentence in draft.sentences:
                 self.owners.setdefault(sentence, set()).add(index)
         self.chosen: list[_Choice | None] = [None] * len(drafts)
+        starts = [(min(a.start for a in d.anchors), i) for i, d in enumerate(drafts) if d.anchors]
+        self.lead = min(starts)[1] if starts else 0
+        """The event told first: what no event owns may speak of it."""
 
     def run(self) -> list[Dated]:
         """First what the words date directly, then what is counted from those."""
@@ -104,18 +107,25 @@ class _Desk:
 
         Detection may part one event told twice; two events of one type in one text seldom leave the first undated.
         """
-        own, draft = self.chosen[index], self.drafts[index]
-        first = min((a.start for d in self.drafts for a in d.anchors), default=-1)
-        if (own and own.score >= _FIRM) or not draft.anchors or min(a.start for a in draft.anchors) != first:
+        own = self.chosen[index]
+        if index != self.lead or (own and own.score >= _FIRM and own.span.precision is DatePrecision.DAY):
             return
-        for other, choice in enumerate(self.chosen):
-            if other == index or choice is None or choice.score < _FIRM or self.drafts[other].type is not draft.type:
-                continue
-            today = self.days[index]
+        lenders = [c for other, c in enumerate(self.chosen) if c and other != index and self._lends(index, other, c)]
+        if own and own.score >= _FIRM:
+            lenders = [c for c in lenders if own.span.earliest <= c.span.earliest <= own.span.latest]
+        today, days = self.days[index], {c.span.earliest for c in lenders}
+        for choice in lenders:
             recent = today is not None and (today - choice.span.latest).days <= _RECENT_DAYS
-            if recent and choice.span.precision is DatePrecision.DAY and self._may(index, choice.span):
+            if recent or len(days) == 1:
                 self.chosen[index] = choice
                 return
+
+    def _lends(self, index: int, other: int, choice: _Choice) -> bool:
+        """Whether the other event's day is sure, and the other may be the same event."""
+        types = {self.drafts[index].type, self.drafts[other].type}
+        same = len(types) == 1 or EventType.ATTACK in types
+        day = choice.span.precision is DatePrecision.DAY and choice.score >= _FIRM
+        return same and day and self._may(index, choice.span)
 
     def _first(self, index: int, ranked: list[tuple[float, DateMention]]) -> _Choice | None:
         for score, mention in ranked:
@@ -174,7 +184,8 @@ class _Desk:
             return 0.0
         near = self._nearest_anchor(draft, mention)
         owners = self.owners.get(mention.sentence, set())
-        if near is None and (owners - {index} or (draft.role is not Role.NEWS and index not in owners)):
+        leads = draft.role is Role.NEWS or index == self.lead
+        if near is None and (owners - {index} or (not leads and index not in owners)):
             return 0.0
         score = 10.0 if near is not None else 6.0 if index in owners else 3.0
         if near is not None:
