@@ -16,14 +16,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import redis
 import structlog
 
 import monitor
+from monitor.clock import SystemClock
 from monitor.config.schema import Config
 from monitor.errors import StoreError
+from monitor.observability import ops
+from monitor.observability.ops import OpsKind
 from monitor.parentage import PARENT_VARIABLE
+from monitor.storage.connection import connect
 from monitor.storage.data_dir import DataDirLock
 from monitor.storage.fitness import open_store
+from monitor.storage.keys import Keys
 from monitor.storage.server import EmbeddedServer
 
 ROLES = ("scheduler", "worker", "desk", "deliver")
@@ -31,6 +37,8 @@ DRAIN_SECONDS = 25.0
 _STEADY_SECONDS = 60.0
 _LONGEST_PAUSE = 30.0
 _LOOK = 1.0
+_CRASHES = 3
+"""Ends in a row, each soon after the start, that operators are told of."""
 
 log = structlog.get_logger("monitor.run")
 
@@ -118,13 +126,21 @@ class Supervisor:
         failures = 0
         while not self._stop.is_set():
             began = time.monotonic()
+            well = asyncio.create_task(self._tell_when_steady(role))
             status = await self._run_once(role)
+            well.cancel()
             if self._stop.is_set():
                 return
             failures = failures + 1 if time.monotonic() - began < _STEADY_SECONDS else 1
             pause = next_pause(failures)
             log.error("role_ended", name=role.name, status=status, again_in=pause)
+            if failures >= _CRASHES:
+                await asyncio.to_thread(_tell, self._config, role.name, crashing=True)
             await self._pause(pause)
+
+    async def _tell_when_steady(self, role: Role) -> None:
+        await asyncio.sleep(_STEADY_SECONDS)
+        await asyncio.to_thread(_tell, self._config, role.name, crashing=False)
 
     async def _run_once(self, role: Role) -> int:
         process = await asyncio.create_subprocess_exec(
@@ -204,3 +220,17 @@ def child_environment() -> dict[str, str]:
 
 def _check_store(config: Config) -> None:
     open_store(config).close()
+
+
+def _tell(config: Config, role: str, *, crashing: bool) -> None:
+    """Tells operators that a role does not stay up, or stays up again. A store that is away is told of by others."""
+    keys, clock = Keys(config.redis.prefix), SystemClock()
+    try:
+        with connect(config) as client:
+            if crashing:
+                text = f"{role} ends again and again soon after its start: its log says why"
+                ops.raise_(client, keys, OpsKind.ROLE_CRASHING, role, text, clock)
+            else:
+                ops.clear(client, keys, OpsKind.ROLE_CRASHING, role, f"{role} has stayed up for a minute", clock)
+    except (redis.RedisError, StoreError) as error:
+        log.warning("operators_not_told", name=role, error=error)

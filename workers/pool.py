@@ -215,6 +215,8 @@ class Pool:
             detail = f"{busy} of {len(self._slots)} busy"
             show_role(client, self._keys, "worker", self._upkeep.started_at, self._clock.now(), detail)
             watch_store(client, self._keys, self._clock)
+        except redis.ResponseError as error:
+            log.error("store_refuses", error=error)  # noqa: TRY400 - full, read-only, disk full: its words say it
         except redis.RedisError as error:
             log.warning("store_away", error=error)
 

@@ -63,6 +63,8 @@ def await_ready(
             raise StoreError(f"the store at {address} refuses the credentials of redis.url", subject=address) from error
         except (redis.ConnectionError, redis.TimeoutError) as error:
             _give_up(waited >= patience, f"no store answers at {address}", error)
+        except redis.ResponseError as error:
+            _give_up(waited >= patience, f"the store at {address} refuses to work: {error}", error)
         else:
             return
         sleep(0.2)

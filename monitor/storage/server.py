@@ -156,6 +156,8 @@ class EmbeddedServer:
             client.ping()
         except BusyLoadingError:
             return _Answer.LOADING
+        except redis.ResponseError:
+            return _Answer.READY  # it answers, if only that its disk is full
         except redis.RedisError:
             return _Answer.NONE
         finally:

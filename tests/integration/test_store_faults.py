@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -25,12 +26,14 @@ from monitor.config.schema import Config
 from monitor.domain.article import ReadyEntry
 from monitor.domain.disposition import Disposition
 from monitor.errors import StoreError
-from monitor.observability.ops import read_faults
-from monitor.observability.watch import watch_store
+from monitor.observability.ops import OpsKind, read_faults
+from monitor.observability.watch import Watched, judge, watch_store
 from monitor.storage.codec import pack
+from monitor.storage.connection import connect
 from monitor.storage.entries import Completion, EntryStore
-from monitor.storage.fitness import open_store, verify
+from monitor.storage.fitness import open_store, read_facts, verify
 from monitor.storage.keys import Keys
+from monitor.storage.server import EmbeddedServer
 from monitor.storage.tickets import reconcile
 
 KEYS = Keys()
@@ -99,6 +102,35 @@ def test_workers_empty_a_full_store(server_with: ServerWith, tmp_path: Path) -> 
     finally:
         pool.kill()
         pool.wait()
+
+
+def _write_much(client: redis.Redis) -> None:
+    for number in range(100):
+        client.set(f"k{number}", os.urandom(5000))
+
+
+def test_disk_that_is_full_is_told_and_mended(tmp_path: Path) -> None:
+    """R15: the server cannot write its log: writes are refused, the doctor says why; with room again it goes on."""
+    wrapper = tmp_path / "limited-server"
+    # Ignoring SIGXFSZ makes the file size limit an error of write(), as a full disk is.
+    wrapper.write_text(f"#!/bin/sh\ntrap '' XFSZ\nulimit -S -f 100\nexec {get_binary_path()} \"$@\"\n")
+    wrapper.chmod(0o700)
+    config = Config(data_dir=tmp_path / "v", redis={"server": str(wrapper)})
+    server = EmbeddedServer(config)
+    server.start()
+    assert server.pid is not None
+    with connect(config) as client:
+        with pytest.raises(redis.ResponseError, match="Errors writing to the AOF"):
+            _write_much(client)
+        facts = read_facts(client)
+        assert not facts.aof_ok
+        assert {v.kind: v.is_fault for v in judge(Watched(facts, 0, 0))}[OpsKind.STORE_UNWRITABLE] is True
+        with pytest.raises(StoreError, match="refuses to work: MISCONF"):
+            open_store(config, patience=0, sleep=lambda _: None)
+        resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        _patiently(lambda: client.set("k", "v"), within=10)
+        assert read_facts(client).aof_ok
+    server.stop()
 
 
 def test_cluster_is_refused(server_with: ServerWith) -> None:
