@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from monitor.detection.escalating import guards
 from monitor.detection.escalating.crossing import find_crossing
 from monitor.detection.escalating.parties import find_parties
-from monitor.detection.escalating.passages import Passage, Surroundings
+from monitor.detection.escalating.passages import Finding, Passage, Surroundings
 from monitor.detection.escalating.rules import Lexeme, Rule, lexemes, triggers
 from monitor.detection.lexicon import Match
 from monitor.detection.text import Text
@@ -20,6 +20,7 @@ from monitor.domain.detection import Escalation
 from monitor.domain.taxonomy import EscalationKind as Kind
 from monitor.domain.taxonomy import Plover
 
+_EDGE = " ,;:\n\t\xa0"
 _PLOVER: dict[Kind, Plover] = {
     Kind.RETALIATION_THREAT: Plover("THREATEN", "violence"),
     Kind.ULTIMATUM: Plover("THREATEN", "ultimatum"),
@@ -41,8 +42,6 @@ _PLOVER: dict[Kind, Plover] = {
 def find_escalation(text: Text) -> tuple[Escalation, ...]:
     """Every escalation that the text tells of, in order; one for each kind and sentence."""
     hits = list(lexemes().find(text.folded))
-    if not hits:
-        return ()
     surroundings = Surroundings(text, hits)
     found = {**_by_sentence(_ruled(surroundings, hits)), **_by_sentence(find_crossing(surroundings))}
     for index in [index for kind, index in found if kind is Kind.ULTIMATUM]:
@@ -55,7 +54,7 @@ def may_escalate(folded: str) -> bool:
     return next(triggers().find(folded), None) is not None
 
 
-def _ruled(surroundings: Surroundings, hits: Sequence[Match[Lexeme]]) -> Iterator[tuple[Passage, Kind, int, int]]:
+def _ruled(surroundings: Surroundings, hits: Sequence[Match[Lexeme]]) -> Iterator[Finding]:
     passages: dict[int, Passage] = {}
     for hit in hits:
         sentence = surroundings.text.sentence_at(hit.start) if hit.payload.rules else None
@@ -65,7 +64,7 @@ def _ruled(surroundings: Surroundings, hits: Sequence[Match[Lexeme]]) -> Iterato
         for rule in hit.payload.rules:
             span = rule.span(surroundings.text.folded, hit.start, hit.end, sentence.start, sentence.end)
             if span and _is_met(passage, rule) and guards.counts(passage, rule, hit.start, span[1]):
-                yield passage, rule.kind, *span
+                yield Finding(passage, rule.kind, *span)
 
 
 def _is_met(passage: Passage, rule: Rule) -> bool:
@@ -78,28 +77,29 @@ def _is_met(passage: Passage, rule: Rule) -> bool:
     return "party" not in needs or passage.has_party
 
 
-def _by_sentence(found: Iterator[tuple[Passage, Kind, int, int]]) -> dict[tuple[Kind, int], Escalation]:
+def _by_sentence(found: Iterator[Finding]) -> dict[tuple[Kind, int], Escalation]:
     """The first match of each kind in each sentence."""
     kept: dict[tuple[Kind, int], Escalation] = {}
-    for passage, kind, start, end in found:
-        key = (kind, passage.sentence.index)
+    for finding in found:
+        key = (finding.kind, finding.passage.sentence.index)
         if key not in kept:
-            kept[key] = _escalation(passage, kind, start, end)
+            kept[key] = _escalation(finding)
     return kept
 
 
-def _escalation(passage: Passage, kind: Kind, start: int, end: int) -> Escalation:
-    actor, target = find_parties(passage, start)
-    while end > start and passage.text.full[end - 1] in " ,;:":
+def _escalation(finding: Finding) -> Escalation:
+    full, start, end = finding.passage.text.full, finding.start, finding.end
+    actor, target = finding.parties or find_parties(finding.passage, start)
+    while end > start and full[end - 1] in _EDGE:
         end -= 1
-    while start < end and passage.text.full[start] in " ,;:":
+    while start < end and full[start] in _EDGE:
         start += 1
     return Escalation(
-        kind=kind,
+        kind=finding.kind,
         actor=actor,
         target=target,
-        plover=_PLOVER.get(kind),
-        text=passage.text.full[start:end],
+        plover=_PLOVER.get(finding.kind),
+        text=full[start:end],
         start=start,
         end=end,
     )

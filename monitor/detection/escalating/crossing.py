@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from monitor.detection.actors.mentions import Actor, ActorKind, Mention
+from monitor.detection.actors.mentions import Actor, ActorKind, Mention, state_of
 from monitor.detection.escalating import guards
-from monitor.detection.escalating.passages import Passage, Surroundings
+from monitor.detection.escalating.passages import Finding, Passage, Surroundings
 from monitor.detection.lexicon import PhraseMatcher, read_tsv
 from monitor.domain.taxonomy import EscalationKind as Kind
 
@@ -30,7 +30,7 @@ _SUBJECT = (
 )
 _DIRECT = (
     r"(?:bombs|bombed|bombards|bombarded|shells|shelled|strikes|struck|hits?|attacks|attacked|pounds|pounded|targeted|"
-    r"targets|raided)(?! (?:by|as|in|on|after|when|amid|with|over|during|near|while)\b)"
+    r"targets|raided)(?! (?:by|as|in|on|after|when|amid|with|over|during|near|while|back|out)\b)"
 )
 _SENDS = (
     r"(?:fires|fired|launches|launched|carries out|carried out|conducts|conducted|lobs|lobbed|sent|rained|unleashed|"
@@ -56,6 +56,7 @@ _PASSIVE = re.compile(
     r"(?: [^\s.;:]+){0,4}? (?:by|as a result of|after|in|from|following) (?:an? |the |suspected |several |\w+ )?$"
 )
 _STRUCK_WITH = re.compile(rf"(?:['’]s)?(?: [^\s.;:]+){{0,2}} {_STRIKES}\b")
+_STRUCK_BY = re.compile(r"\b(?:bombed|shelled|attacked|targeted|struck) by (?:the )?$")
 _HARMED = re.compile(rf"(?: [^\s.;:]+){{0,4}} {_HARMS}\b")
 _NOT_STRUCK = re.compile(r"\b(?:shoots?|shot|brings? down|down(?:s|ed)|intercept\w*|sanction\w*|verbal\w*|"
     r"cyber\w*)\b")
@@ -81,7 +82,7 @@ _BLOWS = (
 _LOOK = PhraseMatcher((word, word) for word in _BLOWS.split("|"))
 
 
-def find_crossing(surroundings: Surroundings) -> Iterator[tuple[Passage, Kind, int, int]]:
+def find_crossing(surroundings: Surroundings) -> Iterator[Finding]:
     """Each sentence that tells of such a strike, with the words that tell it."""
     text = surroundings.text
     seen: set[int] = set()
@@ -91,9 +92,9 @@ def find_crossing(surroundings: Surroundings) -> Iterator[tuple[Passage, Kind, i
             continue
         seen.add(sentence.index)
         passage = Passage(surroundings, sentence)
-        span = _explicit(passage) or _between(passage)
-        if span and _stands(passage, span[0]):
-            yield passage, Kind.CROSS_BORDER_STRIKE, *span
+        found = _between(passage) or _explicit(passage)
+        if found and not guards.is_asked(passage) and _stands(passage, found.start):
+            yield found
 
 
 def _stands(passage: Passage, start: int) -> bool:
@@ -102,27 +103,36 @@ def _stands(passage: Passage, start: int) -> bool:
     return not (unsaid or guards.is_past(passage, kind) or guards.is_other_topic(passage, kind))
 
 
-def _explicit(passage: Passage) -> tuple[int, int] | None:
+def _explicit(passage: Passage) -> Finding | None:
+    """"Cross-border" in so many words."""
     found = _CROSS_BORDER.search(passage.text.folded, passage.sentence.start, passage.sentence.end)
     if found is None:
         return None
     countries = {m.country for m in passage.mentions}
     if any(_at_war(passage, one, other) for one in countries for other in countries if one != other):
         return None
-    return found.span()
+    return Finding(passage, Kind.CROSS_BORDER_STRIKE, *found.span())
 
 
-def _between(passage: Passage) -> tuple[int, int] | None:
+def _between(passage: Passage) -> Finding | None:
     """A doer and a territory of two countries with a strike told between them."""
     folded = passage.text.folded
     named = [m for m in _named(passage) if not _THIRD_PARTY.match(folded, m.end)]
     for position, doer in enumerate(named):
         for place in named[position + 1 :]:
-            if _crosses(passage, doer, place) or _was_hit(passage, doer, place):
-                return doer.start, place.end
+            if _crosses(passage, doer, place):
+                return _finding(passage, doer, place)
+            if _was_hit(passage, doer, place):
+                return _finding(passage, place, doer)
             if _is_territory(folded, place) and place.country != doer.country and not _joined(folded, doer, place):
                 break
     return None
+
+
+def _finding(passage: Passage, doer: Mention, place: Mention) -> Finding:
+    start, end = min(doer.start, place.start), max(doer.end, place.end)
+    parties = (doer.actor.name, state_of(place.country).name)
+    return Finding(passage, Kind.CROSS_BORDER_STRIKE, start, end, parties)
 
 
 def _crosses(passage: Passage, doer: Mention, place: Mention) -> bool:
@@ -140,9 +150,10 @@ def _crosses(passage: Passage, doer: Mention, place: Mention) -> bool:
 
 def _tells(passage: Passage, gap: str, end: int) -> bool:
     """Whether the words between the two tell of a blow; "the strikes on Iran" alone is talked of, not told."""
-    if _NOMINAL.fullmatch(gap):
-        return _HARMED.match(passage.text.folded, end, passage.sentence.end) is not None
-    return any(pattern.fullmatch(gap) for pattern in _GAPS)
+    if any(pattern.fullmatch(gap) for pattern in _GAPS):
+        return True
+    harmed = _NOMINAL.fullmatch(gap) and _HARMED.match(passage.text.folded, end, passage.sentence.end)
+    return harmed is not None
 
 
 def _was_hit(passage: Passage, place: Mention, doer: Mention) -> bool:
@@ -151,7 +162,8 @@ def _was_hit(passage: Passage, place: Mention, doer: Mention) -> bool:
     if place.country == doer.country or doer.actor.kind is ActorKind.SEAT or not _is_territory(folded, place):
         return False
     gap = folded[place.end : doer.start]
-    told = _PASSIVE.fullmatch(gap) and _STRUCK_WITH.match(folded, doer.end, passage.sentence.end)
+    arms = _STRUCK_WITH.match(folded, doer.end, passage.sentence.end) or _STRUCK_BY.search(gap)
+    told = _PASSIVE.fullmatch(gap) and arms
     return told is not None and not _NOT_STRUCK.search(gap) and not _at_war(passage, place.country, doer.country)
 
 

@@ -127,10 +127,15 @@ def is_figurative(passage: Passage, start: int, end: int) -> bool:
     return _FIGURATIVE.search(folded, first, last) is not None
 
 
+def is_asked(passage: Passage) -> bool:
+    """Whether the sentence asks rather than tells."""
+    return passage.sentence.text.rstrip("\"'”’) ").endswith("?")
+
+
 def counts(passage: Passage, rule: Rule, start: int, end: int) -> bool:
     """Whether a match of `rule` at [start, end) stands after all that may take its meaning away."""
     kind = rule.kind
-    if is_negated(passage, start) or is_figurative(passage, start, end):
+    if is_asked(passage) or is_negated(passage, start) or is_figurative(passage, start, end):
         return False
     if "real" in rule.needs and is_unreal(passage, start):
         return False

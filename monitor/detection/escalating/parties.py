@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
 from monitor.detection.actors.mentions import ActorKind, Mention
 from monitor.detection.escalating.passages import Passage
+
+_ACCUSES = re.compile(r"\b(?:accus(?:es|ed|ing)|blam(?:es|ed|ing)|say|says|said)\s+(?:the )?$")
 
 
 def find_parties(passage: Passage, start: int) -> tuple[str | None, str | None]:
     """Actor and target of the escalation whose words begin at `start`, by the lexicons' names, or None."""
-    before = [m for m in passage.mentions if m.end <= start + 1]
+    before = [m for m in passage.mentions if m.start <= start]
+    accused = _accused(passage, before)
+    if accused is not None:
+        return before[accused].actor.name, before[accused - 1].actor.name
     actor = _doer(before)
     after = [m for m in passage.mentions if m.start > start and _differs(m, actor)]
-    target = after[0].actor.name if after else None
-    return (actor.actor.name if actor else None), target
+    return (actor.actor.name if actor else None), (after[0].actor.name if after else None)
+
+
+def _accused(passage: Passage, before: list[Mention]) -> int | None:
+    """In "A accused B of …" it is B who acts: the place of B in the list."""
+    folded = passage.text.folded
+    for second in range(1, len(before)):
+        if _ACCUSES.search(folded[before[second - 1].end : before[second].start]):
+            return second
+    return None
 
 
 def _doer(before: list[Mention]) -> Mention | None:

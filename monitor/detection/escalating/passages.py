@@ -11,6 +11,7 @@ from monitor.detection.actors.mentions import ActorKind, Mention, find_mentions
 from monitor.detection.escalating.rules import Lexeme
 from monitor.detection.lexicon import Match
 from monitor.detection.text import Sentence, Text
+from monitor.domain.taxonomy import EscalationKind
 
 
 class Surroundings:
@@ -43,6 +44,18 @@ class Surroundings:
     def whole(self) -> Counter[str]:
         """Topics of the document."""
         return self.topics(self._words)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An escalation found: where, of what kind, in which words, and between whom where its finder knows."""
+
+    passage: Passage
+    kind: EscalationKind
+    start: int
+    end: int
+    parties: tuple[str | None, str | None] | None = None
+    """Actor and target."""
 
 
 @dataclass(eq=False)

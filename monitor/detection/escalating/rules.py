@@ -28,7 +28,7 @@ class Rule:
         """What the rule matches around the trigger [start, end) within the sentence [first, last), or None."""
         if self.before is not None:
             head = max(first, start - _SENTENCE_PART)
-            found = self.before.search(folded[head:start])
+            found = self.before.search(folded[head:start].rstrip("\"'"))  # would "avenge"
             if found is None:
                 return None
             start = head + found.start()
