@@ -73,7 +73,7 @@ async def delivering(config: Config, url: str, *, unpaced: bool = True, **option
         yield deliverer
     finally:
         stop.set()
-        await task
+        await asyncio.wait_for(task, 30)
         await client.aclose()
 
 

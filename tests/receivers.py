@@ -54,6 +54,7 @@ class HttpReceiver:
         self.got: list[Got] = []
         self.accepted: list[Got] = []
         self._news = asyncio.Condition()
+        self._closing = asyncio.Event()
 
     async def __aenter__(self) -> HttpReceiver:
         app = web.Application()
@@ -67,6 +68,7 @@ class HttpReceiver:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        self._closing.set()
         await self._runner.cleanup()
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
@@ -78,7 +80,7 @@ class HttpReceiver:
         async with self._news:
             self._news.notify_all()
         if reply.hang:
-            await asyncio.Event().wait()
+            await self._closing.wait()
         if reply.reset:
             assert request.transport is not None
             request.transport.abort()

@@ -92,52 +92,54 @@ class Deliverer:
         self._operators = [sink.name for sink in sinks if sink.operator]
         self._bell = asyncio.Event()
         self._ops_bell = asyncio.Event()
+        self._stopping = False
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Delivers until `stop` is set, then lets what is in flight end."""
+        """Delivers until `stop` is set, then lets what is in flight end. Can be run once."""
         runners = [asyncio.create_task(runner.run()) for runner in self._runners.values()]
         others = [asyncio.create_task(work) for work in (self._listen(), self._take_in(), self._do_chores())]
         await stop.wait()
-        for task in others:
+        self._stopping = True
+        for wake in (self._bell.set, self._ops_bell.set, *(runner.stop for runner in self._runners.values())):
+            wake()
+        # By a flag, too: a cancellation that meets redis-py at a reply can get lost there.
+        others[0].cancel()
+        _, late = await asyncio.wait([*others, *runners], timeout=_LAST_WORDS)
+        for task in late:
             task.cancel()
-        for runner in self._runners.values():
-            runner.stop()
-        if runners:
-            _, late = await asyncio.wait(runners, timeout=_LAST_WORDS)
-            for task in late:
-                task.cancel()
-        await asyncio.gather(*others, *runners, return_exceptions=True)
 
     async def _listen(self) -> None:
         """Rings the bells when something is published."""
-        while True:
+        while not self._stopping:
             async with self._client.pubsub(ignore_subscribe_messages=True) as heard:
                 await self._survive(lambda heard=heard: self._hear(heard), "delivery_bell_lost")  # type: ignore[misc]
-            await asyncio.sleep(_LOOK_EVERY)
+            await _either(self._ops_bell, _LOOK_EVERY)
 
     async def _hear(self, heard: redis.asyncio.client.PubSub) -> None:
         await heard.subscribe(self._keys.alerts, self._keys.ops, self._keys.deliveries_wake)
-        async for message in heard.listen():
-            bell = self._ops_bell if message["channel"] == self._keys.ops.encode() else self._bell
-            bell.set()
+        while not self._stopping:
+            message = await heard.get_message(timeout=_LOOK_EVERY)
+            if message is not None:
+                bell = self._ops_bell if message["channel"] == self._keys.ops.encode() else self._bell
+                bell.set()
 
     async def _take_in(self) -> None:
         """Empties the inbox into the sinks' queues whenever the bell rings, and every half second."""
-        while True:
+        while not self._stopping:
             self._bell.clear()
             await self._survive(self._accept_all, "delivery_store_unavailable")
             await _either(self._bell, _LOOK_EVERY)
 
     async def _accept_all(self) -> None:
         taken = _AT_A_TIME
-        while taken == _AT_A_TIME:
+        while taken == _AT_A_TIME and not self._stopping:
             taken, sinks = await self._outbox.accept(tuple(self._runners), self._around.clock.now(), limit=_AT_A_TIME)
             for name in sinks:
                 self._runners[name].wake()
 
     async def _do_chores(self) -> None:
         """Mutes, operator messages and due summaries."""
-        while True:
+        while not self._stopping:
             self._ops_bell.clear()
             for chore in (self._read_mutes, self._owe_ops, self._owe_summaries):
                 await self._survive(chore, "delivery_store_unavailable")
