@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from monitor.alerts.publish import Owed
 from monitor.alerts.watch import matching_watchlists
 from monitor.articles.canonical import canonical_url
 from monitor.articles.credit import find_credit
@@ -23,7 +22,7 @@ from monitor.domain.article import Article
 from monitor.domain.document import Document
 from monitor.domain.incident import IncidentKind
 from monitor.domain.report import Report
-from monitor.incidents.core import Desk, DeskRules, Filed
+from monitor.incidents.core import Desk, Filed, rules_of
 from monitor.incidents.fingerprint import fingerprint
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -68,16 +67,6 @@ class Replayed:
     articles: list[ArticleOut]
     alerts: list[Alert]
     desk: Desk
-
-
-def desk_rules(config: Config) -> DeskRules:
-    """The desk's settings from the configuration."""
-    return DeskRules(
-        window=config.incidents.window,
-        cooldown=config.incidents.cooldown,
-        max_event_age=config.detection.max_event_age,
-        keep=config.retention.incidents,
-    )
 
 
 def replay(
@@ -137,10 +126,10 @@ def new_desk(config: Config) -> Desk:
     def watchlists_of(alert: Alert) -> tuple[str, ...]:
         return matching_watchlists(alert, config.watchlists)
 
-    def owe_nothing(_alert: Alert, _told: frozenset[str]) -> tuple[Owed, ...]:
+    def owe_nothing(_alert: Alert, _told: frozenset[str]) -> tuple[str, ...]:
         return ()
 
-    return Desk(desk_rules(config), watchlists_of=watchlists_of, route=owe_nothing)
+    return Desk(rules_of(config), watchlists_of=watchlists_of, route=owe_nothing)
 
 
 def arrivals(documents: Sequence[ReplayDocument]) -> Iterator[tuple[int, datetime]]:

@@ -18,17 +18,8 @@ from monitor.incidents.reconcile import Picture
 WatchlistsOf = Callable[[Alert], tuple[str, ...]]
 """Names of the watchlists that an alert matches (`monitor.alerts.route`)."""
 
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """A delivery that an alert owes: to which sink, and from when where not at once."""
-
-    sink: str
-    due: datetime | None = None
-
-
-Route = Callable[[Alert, frozenset[str]], tuple[Owed, ...]]
-"""The deliveries of an alert, given the sinks that already got one of its incident."""
+Route = Callable[[Alert, frozenset[str]], tuple[str, ...]]
+"""Names of the sinks that get an alert, given those that already got one of its incident."""
 
 _TAIL = b',"stream_id":null,"prev":null}'
 
@@ -42,7 +33,8 @@ class Published:
     """Its JSON up to `stream_id` and `prev`, which the store adds as it publishes: bytes are never re-encoded."""
     channels: tuple[str, ...]
     """Channel names without the store's prefix."""
-    owed: tuple[Owed, ...]
+    sinks: tuple[str, ...]
+    """Names of the sinks that it is owed to."""
 
 
 def compose(

@@ -157,6 +157,8 @@ class Incident:
     """Why it never alerts: a `monitor.alerts.policy.Reason` value."""
     due: datetime | None = None
     """When a change that waits for the cool-down is to be told."""
+    told: tuple[str, ...] = ()
+    """Sinks that got one of its alerts."""
     supersedes: tuple[str, ...] = ()
     merged_into: str | None = None
     verdict: Verdict | None = None

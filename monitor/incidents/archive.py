@@ -52,7 +52,7 @@ class Archive:
 
 
 def _keys(marks: Traits, spread: int) -> set[str]:
-    """Place and day together, over `spread` days either side; and pairs of the names that hardly any other story has."""
+    """Place and day together, over `spread` days either side; and pairs of rare names."""
     names = {f"#{'+'.join(pair)}" for pair in combinations(sorted(marks.rare)[:NAMES], 2)}
     if marks.day is None:
         return names

@@ -54,6 +54,25 @@ class Copy:
     resemblance: float
 
 
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What the index holds of one article, as the store keeps it."""
+
+    article_id: str
+    original_id: str
+    hashes: tuple[int, ...]
+    size: int
+
+    def to_bytes(self) -> bytes:
+        """The hashes as 32-bit little-endian words."""
+        return np.array(self.hashes, dtype="<u4").tobytes()
+
+    @staticmethod
+    def hashes_of(data: bytes) -> tuple[int, ...]:
+        """What `to_bytes` made of them."""
+        return tuple(np.frombuffer(data, dtype="<u4").tolist())
+
+
 def compare(a: Fingerprint, b: Fingerprint) -> tuple[float, float]:
     """(containment of the smaller in the larger, resemblance) of two texts, each 0..1; symmetric."""
     if not a.shingles or not b.shingles:
@@ -128,21 +147,25 @@ class CopyIndex:
 
     def add(self, article_id: str, print_: Fingerprint, original_id: str | None = None) -> None:
         """Remembers an article; the oldest is forgotten where the index is full."""
-        if print_.size < FEWEST:
+        self.put(Sketch(article_id, original_id or article_id, print_.shingles, print_.size))
+
+    def put(self, sketched: Sketch) -> None:
+        """Remembers an article by its sketch; one too short to tell a copy by is left out."""
+        if sketched.size < FEWEST:
             return
         if self._count == self._rows and self._rows < self._capacity:
             self._grow()
         row = self._count % self._rows
         self._count += 1
         if row < len(self._ids):
-            self._ids[row], self._originals[row] = article_id, original_id or article_id
+            self._ids[row], self._originals[row] = sketched.article_id, sketched.original_id
         else:
-            self._ids.append(article_id)
-            self._originals.append(original_id or article_id)
-        sketch = np.array(print_.shingles, dtype=np.uint32)
+            self._ids.append(sketched.article_id)
+            self._originals.append(sketched.original_id)
+        sketch = np.array(sketched.hashes, dtype=np.uint32)
         self._sketches[row, : len(sketch)] = sketch
         self._sketches[row, len(sketch) :] = _EMPTY
-        self._sizes[row] = print_.size
+        self._sizes[row] = sketched.size
         self._insert(row, sketch[:KEYS])
 
     def _buckets(self, keys: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:

@@ -17,6 +17,7 @@ import xxhash
 from monitor.alerts.changes import standing_of
 from monitor.alerts.policy import Hush, Reason, Rules, Speak, decide
 from monitor.alerts.publish import Published, Route, WatchlistsOf, address, compose
+from monitor.config.schema import Config
 from monitor.domain.alert import AlertKind
 from monitor.domain.incident import (
     Bearing,
@@ -30,8 +31,8 @@ from monitor.domain.incident import (
 from monitor.domain.report import Cue, Report
 from monitor.incidents.archive import Archive
 from monitor.incidents.assign import Assignment, Outcome, assign
-from monitor.incidents.copies import CopyIndex
-from monitor.incidents.grouping import Grouping
+from monitor.incidents.copies import CopyIndex, Sketch
+from monitor.incidents.grouping import SETTLE, Grouping
 from monitor.incidents.reconcile import Picture, reconcile
 from monitor.incidents.relations import Landmark, in_words, landmark, relate
 from monitor.incidents.sources import contributions
@@ -66,6 +67,16 @@ class DeskRules:
     """Articles whose text is remembered for finding copies."""
 
 
+def rules_of(config: Config) -> DeskRules:
+    """The desk's settings from the configuration."""
+    return DeskRules(
+        window=config.incidents.window,
+        cooldown=config.incidents.cooldown,
+        max_event_age=config.detection.max_event_age,
+        keep=config.retention.incidents,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """What a person tells the desk: a verdict, or that the incident is taken care of."""
@@ -86,6 +97,8 @@ class Filed:
     disposition: Disposition | None = None
     attack: bool = False
     duplicate_of: str | None = None
+    sketch: Sketch | None = None
+    """The article's place in the index of copies."""
     incidents: dict[str, Incident] = field(default_factory=dict)
     """Incidents that changed, as they are now."""
     links: dict[str, str | None] = field(default_factory=dict)
@@ -109,8 +122,6 @@ class Desk:
         self._grouping = Grouping(window=rules.window)
         self._archive = Archive()
         self._landmarks: dict[str, Landmark] = {}
-        self._told: dict[str, frozenset[str]] = {}
-        """Incident → sinks that got one of its alerts."""
         self._due: dict[str, datetime] = {}
         self._swept: datetime | None = None
 
@@ -124,6 +135,9 @@ class Desk:
             filed.disposition, filed.duplicate_of = Disposition.REPEATED, known.duplicate_of
             return filed
         filed.duplicate_of = self._find_copy(report, known)
+        print_ = report.fingerprint
+        filed.sketch = Sketch(report.article.id, filed.duplicate_of or report.article.id, print_.shingles, print_.size)
+        self.copies.put(filed.sketch)
         pieces = contributions(report, now, filed.duplicate_of)
         filed.disposition = self._dispose(pieces, known)
         self._withdraw_pieces(report.article.id, {piece.key for piece in pieces})
@@ -164,24 +178,37 @@ class Desk:
         """When `tick` has something to tell, if nothing else comes."""
         return min(self._due.values(), default=None)
 
-    def restore(self, incidents: Iterable[Incident], told: dict[str, frozenset[str]]) -> None:
-        """Takes up incidents from the store, with the sinks that got their alerts."""
-        self._told.update(told)
-        for incident in sorted(incidents, key=lambda incident: (incident.opened_at, incident.id)):
-            self.incidents[incident.id] = incident
+    def restore(self, incidents: Iterable[Incident], now: datetime) -> None:
+        """Takes up incidents from the store. What is settled is not compared anew: only fresh reports may regroup."""
+        ordered = sorted(incidents, key=lambda incident: (incident.opened_at, incident.id))
+        self.incidents.update((incident.id, incident) for incident in ordered)
+        fresh: list[tuple[SourceReport, frozenset[str]]] = []
+        for incident in ordered:
             if incident.status is IncidentStatus.MERGED:
                 continue
-            self._restore_reports(incident)
-            if incident.due:
-                self._due[incident.id] = incident.due
             if mark := landmark(incident, reconcile(incident)):
                 self._landmarks[incident.id] = mark
+            if now - incident.updated_at > 2 * self._rules.window:
+                self.incident_of.update((report.key, incident.id) for report in incident.reports)
+                self._archive.add(incident)
+                continue
+            if incident.due:
+                self._due[incident.id] = incident.due
+            fresh += self._restore_reports(incident, now)
+        for report, keys in fresh:
+            self._grouping.restore(traits(report), report.received.timestamp(), keys)
 
-    def _restore_reports(self, incident: Incident) -> None:
+    def _restore_reports(self, incident: Incident, now: datetime) -> list[tuple[SourceReport, frozenset[str]]]:
+        """Puts an incident's settled reports back into comparison; returns the fresh ones, which come after."""
         keys = frozenset(report.key for report in incident.reports)
+        fresh = []
         for report in incident.reports:
             self.incident_of[report.key] = incident.id
-            self._grouping.restore(traits(report), report.received.timestamp(), keys)
+            if now - report.received <= SETTLE:
+                fresh.append((report, keys))
+            else:
+                self._grouping.restore(traits(report), report.received.timestamp(), keys, compare=False)
+        return fresh
 
     # --- a report's pieces --------------------------------------------------------------------------------------
     def _contributed(self, article_id: str) -> SourceReport | None:
@@ -191,14 +218,13 @@ class Desk:
         return next((r for r in self.incidents[id_].reports if r.key == article_id), None)
 
     def _find_copy(self, report: Report, known: SourceReport | None) -> str | None:
-        print_, article_id = report.fingerprint, report.article.id
-        found = self.copies.find(print_, article_id)
+        article_id = report.article.id
+        found = self.copies.find(report.fingerprint, article_id)
         original = found.original_id if found else None
         if original == article_id:
             original = None
         if known is not None and known.duplicate_of:
             original = known.duplicate_of
-        self.copies.add(article_id, print_, original)
         return original
 
     def _dispose(self, pieces: tuple[SourceReport, ...], known: SourceReport | None) -> Disposition:
@@ -223,7 +249,7 @@ class Desk:
     def _add(self, piece: SourceReport, now: datetime, filed: Filed) -> None:
         marks = traits(piece)
         for incident in self._archive.thaw(marks):
-            self._restore_reports(incident)
+            self._restore_reports(incident, now)
         pieces = {piece.key: piece}
         regrouped = self._grouping.add(marks, piece.received.timestamp())
         assignments = [
@@ -291,10 +317,10 @@ class Desk:
         other = self.incidents[absorbed]
         self._due.pop(absorbed, None)
         self._landmarks.pop(absorbed, None)
-        self._told[incident.id] = self._told.get(incident.id, frozenset()) | self._told.pop(absorbed, frozenset())
         gone = replace(other, status=IncidentStatus.MERGED, merged_into=incident.id, updated_at=now)
         gone = replace(gone, due=None, reports=())
         self._keep(_noted(gone, now, "merged", f"merged into {incident.id}"), filed)
+        incident = replace(incident, told=tuple(dict.fromkeys((*incident.told, *other.told))))
         if other.revision:
             incident = replace(incident, supersedes=(*incident.supersedes, absorbed, *other.supersedes))
         return _noted(incident, now, "merged", f"took in {absorbed}")
@@ -320,9 +346,7 @@ class Desk:
         related = relate(mark, self._landmarks.values()) if mark else ()
         incident = replace(incident, related=related)
         alert = compose(incident, picture, said, now=now, ties=in_words(related), note=note or None)
-        told = self._told.get(incident.id, frozenset())
-        published = address(alert, self._watchlists_of, self._route, told)
-        self._told[incident.id] = told | frozenset(owed.sink for owed in published.owed)
+        published = address(alert, self._watchlists_of, self._route, frozenset(incident.told))
         filed.published.append(published)
         self._due.pop(incident.id, None)
         incident = replace(
@@ -332,6 +356,7 @@ class Desk:
             silent=None,
             due=None,
             status=alert.status,
+            told=tuple(dict.fromkeys((*incident.told, *published.sinks))),
         )
         text = f"{said.kind.value}: {'; '.join(said.changes) or alert.headline}"
         self._keep(_noted(incident, now, "withdrawn" if said.withdrawn else "alerted", text, alert_id=alert.id), filed)
@@ -383,7 +408,6 @@ class Desk:
                 self._grouping.remove(report.key)
         self._archive.remove(incident.id)
         self._landmarks.pop(incident.id, None)
-        self._told.pop(incident.id, None)
         self._due.pop(incident.id, None)
         del self.incidents[incident.id]
 

@@ -74,9 +74,9 @@ class Grouping:
         """The keys of the reports in one group with `key`, itself among them."""
         return self._nodes[key].group
 
-    def restore(self, traits: Traits, received: float, group: frozenset[str]) -> None:
-        """Puts a report back as the store has it: compared with the others, but grouped as it was."""
-        self._insert(traits, received, group)
+    def restore(self, traits: Traits, received: float, group: frozenset[str], *, compare: bool = True) -> None:
+        """Puts a report back as the store has it, grouped as it was; compared with the others there if `compare`."""
+        self._insert(traits, received, group, compare=compare)
 
     def add(self, traits: Traits, received: float) -> Regrouped:
         """Takes in a report that arrived at `received` (seconds since the epoch) and regroups what it touches."""
@@ -107,8 +107,9 @@ class Grouping:
             self._nodes[key].group = keys
 
     # --- edges --------------------------------------------------------------------------------------------------
-    def _insert(self, traits: Traits, received: float, group: frozenset[str]) -> None:
-        edges = {key: max(WEAKEST, score(traits, self._nodes[key].traits)) for key in self._candidates(traits)}
+    def _insert(self, traits: Traits, received: float, group: frozenset[str], *, compare: bool = True) -> None:
+        near = self._candidates(traits) if compare else ()
+        edges = {key: max(WEAKEST, score(traits, self._nodes[key].traits)) for key in near}
         self._nodes[traits.key] = _Node(traits, received, group)
         self._edges[traits.key] = edges
         for key, weight in edges.items():

@@ -50,7 +50,7 @@ def features(a: Traits, b: Traits) -> dict[str, float]:
 
 
 def _combine(a: Traits, b: Traits, found: dict[str, float]) -> None:
-    """What tells only together: terse reports on one operation name little more than the sides, the country, the hour."""
+    """What tells only together: terse reports on one operation name the sides, the country, the hour, and no more."""
     if {"far", "apart", "other_country", "other_type", "other_name", "place_unknown"} & found.keys():
         return
     if "same_sides" in found and "same_region" in found:

@@ -117,7 +117,7 @@ def traits(report: SourceReport) -> Traits:
         names=names,
         title={word: words[word] for word in _title_words(report.title) if word in words},
         parties=frozenset(print_.parties),
-        keys=_keys(words, names, spots, print_.parties, _day(event)),
+        keys=(*_word_keys(words, names), *_place_keys(spots, _day(event)), *_side_keys(print_.parties)),
         print=print_,
         escalating=_escalating(report),
         rare=frozenset(word for word in (*names, *words) if word.isalpha() and weight(word) >= RAREST_NAME),
@@ -178,16 +178,24 @@ def _title_words(title: str) -> frozenset[str]:
     return frozenset(stem(word) for word in tokens(title))
 
 
-def _keys(
-    words: dict[str, float], names: dict[str, float], spots: tuple[Spot, ...], parties: tuple[str, ...], day: date | None
-) -> tuple[str, ...]:
+def _word_keys(words: dict[str, float], names: dict[str, float]) -> tuple[str, ...]:
+    """The rarest words and names; none that more than a few in a hundred items have."""
     rare = [word for word in most_telling(words, 14) if weight(word) >= RARE]
     named = [word for word in most_telling(names, 12) if weight(word) >= RARE]
+    return tuple(dict.fromkeys((*rare, *named)))
+
+
+def _place_keys(spots: tuple[Spot, ...], day: date | None) -> tuple[str, ...]:
+    """Cities and sites by name and by cell; countries only together with a day."""
     places = [f"@{spot.name}" for spot in spots if spot.fine]
     cells = [_cell(spot.lat, spot.lon) for spot in spots if spot.fine and spot.lat is not None and spot.lon is not None]
     days = [f"={spot.country}|{day}" for spot in spots if spot.country and day]
-    sides = [f"&{'+'.join(sorted(pair))}" for pair in combinations(parties[:3], 2)]
-    return tuple(dict.fromkeys((*rare, *named, *places, *cells, *days, *sides)))
+    return tuple(dict.fromkeys((*places, *cells, *days)))
+
+
+def _side_keys(parties: tuple[str, ...]) -> tuple[str, ...]:
+    """Any two of the parties first named."""
+    return tuple(f"&{'+'.join(sorted(pair))}" for pair in combinations(parties[:3], 2))
 
 
 def _cell(lat: float, lon: float) -> str:
