@@ -39,9 +39,14 @@ _BLANK = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n[ \n]*")
 
 
+def without_escapes(text: str) -> str:
+    """`text` without terminal escape sequences, what they carry included."""
+    return _ANSI.sub("", text) if "\x1b" in text else text
+
+
 def inert(text: str) -> str:
     """`text` without terminal escapes, control characters and characters that reorder or hide others."""
-    return _UNSAFE.sub("", _ANSI.sub("", text)) if not text.isascii() or not text.isprintable() else text
+    return _UNSAFE.sub("", without_escapes(text)) if not text.isascii() or not text.isprintable() else text
 
 
 def without_markup(text: str) -> str:

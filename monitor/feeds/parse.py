@@ -35,6 +35,8 @@ _PARSER_FAULTS = (
 # feedparser promises not to raise; on mutated feeds it raised some of these (tests/unit/feeds/test_fuzz.py).
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ITEM_STARTS = re.compile(r"(?=<(?:item|entry)[\s>])")
+_ROOT_TAG = re.compile(r"<(rss|rdf:RDF|feed)\b[^<>]{0,5000}>")
 _PERIODS = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720, "yearly": 8760}
 _SKIP = re.compile(r"<skip(hours|days)\s*>(.{0,2000}?)</skip\1", re.IGNORECASE | re.DOTALL)
 _WORD = re.compile(r">\s*([A-Za-z]+|\d+)\s*<")
@@ -65,18 +67,23 @@ def _refused(reason: ParseReason, text: str) -> ParsedFeed:
 
 
 def _parse_xml(text: str, url: str | None, now: datetime) -> ParsedFeed:
-    body = _NOT_XML.sub("", _DECLARATION.sub("", text, count=1))
-    headers = {"content-type": "application/xml; charset=utf-8"} | ({"content-location": url} if url else {})
+    body = _NOT_XML.sub("", neutral.without_escapes(_DECLARATION.sub("", text, count=1)))
     try:
-        document: Any = _feedparser.parse(
-            io.BytesIO(body.encode("utf-8", "replace")),
-            response_headers=headers,
-            resolve_relative_uris=False,
-            sanitize_html=False,
-        )
-        entries, warnings = _entries(document.entries, _base(document, url), now)
+        parsed = _parse_body(body, url, now)
     except _PARSER_FAULTS as error:
-        return _refused(ParseReason.MALFORMED, f"the parser gave up ({type(error).__name__})")
+        parsed = _refused(ParseReason.MALFORMED, f"the parser gave up ({type(error).__name__})")
+    return _salvaged(body, url, now) or parsed if parsed.error else parsed
+
+
+def _parse_body(body: str, url: str | None, now: datetime) -> ParsedFeed:
+    headers = {"content-type": "application/xml; charset=utf-8"} | ({"content-location": url} if url else {})
+    document: Any = _feedparser.parse(
+        io.BytesIO(body.encode("utf-8", "replace")),
+        response_headers=headers,
+        resolve_relative_uris=False,
+        sanitize_html=False,
+    )
+    entries, warnings = _entries(document.entries, _base(document, url), now)
     if not entries and document.bozo:
         return _refused(ParseReason.MALFORMED, "no item can be read from this broken document")
     return ParsedFeed(
@@ -88,6 +95,39 @@ def _parse_xml(text: str, url: str | None, now: datetime) -> ParsedFeed:
         skip_hours=_skip_hours(body),
         skip_days=_skip_days(body),
     )
+
+
+def _salvaged(body: str, url: str | None, now: datetime) -> ParsedFeed | None:
+    """What can be read of a document that breaks the parser: its items in halves, down to the one at fault."""
+    items = [item for piece in _ITEM_STARTS.split(body)[1:] if (item := _whole_item(piece))]
+    root = _ROOT_TAG.search(body)
+    if not items or not root:
+        return None
+    parts = _readable_parts(f"{root[0]}<channel>" if root[1] == "rss" else root[0], items, url, now)
+    entries, warnings = finished([entry for part in parts for entry in part.entries], base=url)
+    lost = len(items) - len(entries)
+    if not entries:
+        return None
+    title = next((part.title for part in parts if part.title), "")
+    broken = f"broken: {lost} of {len(items)} items could not be read"
+    return ParsedFeed(title=title, entries=entries, warnings=(broken, *warnings))
+
+
+def _whole_item(piece: str) -> str:
+    """The item at the start of `piece`, with its end; empty where it has none."""
+    end = "</item>" if piece.startswith("<item") else "</entry>"
+    before, found, _ = piece.partition(end)
+    return before + found if found else ""
+
+
+def _readable_parts(root: str, items: list[str], url: str | None, now: datetime) -> list[ParsedFeed]:
+    try:
+        parsed = _parse_body(root + "".join(items), url, now)
+    except _PARSER_FAULTS:
+        half = len(items) // 2
+        halves = (items[:half], items[half:]) if half else ()
+        return [part for some in halves for part in _readable_parts(root, some, url, now)]
+    return [] if parsed.error else [parsed]
 
 
 def _document_warnings(document: Any) -> tuple[str, ...]:
@@ -150,8 +190,8 @@ def _texts(item: Mapping[str, Any]) -> tuple[str, str]:
 
 def _date(item: Mapping[str, Any], name: str, now: datetime) -> datetime | None:
     parsed = _own(item, f"{name}_parsed")
-    moment = from_struct(parsed) if parsed else parse_date(_text(item, name))
-    return plausible(moment, now)
+    moment = plausible(from_struct(parsed), now) if parsed else None
+    return moment or plausible(parse_date(_text(item, name)), now)
 
 
 def _language(feed: Mapping[str, Any]) -> str | None:

@@ -16,7 +16,7 @@ from monitor.domain.feed import ParsedFeed
 from monitor.feeds.parse_worker import LENGTH, ParseOrder
 from monitor.feeds.refusal import ParseReason
 
-_LIMIT = timedelta(seconds=15)
+_LIMIT = timedelta(seconds=10)
 _MOST_BYTES = 256 * 1024 * 1024
 
 

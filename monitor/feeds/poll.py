@@ -66,6 +66,8 @@ class PollResult:
     wanting_page: tuple[ReadyEntry, ...] = ()
     changed: int = 0
     """Entries created or changed."""
+    late: timedelta = timedelta(0)
+    """From the time that it was due until it was fetched and read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,7 @@ class Poller:
         """Polls `feed` under `claim` and commits. `hot`: an incident is open for its region or outlet."""
         outcome = await self._outcome(claim, feed)
         now = self._clock.now()
+        late = now - claim.due
         pace = cadence.Pace(
             interval=self._polling.interval,
             min_interval=self._polling.min_interval,
@@ -122,7 +125,7 @@ class Poller:
             entries=[change for _, change in outcome.changes], seen=outcome.seen, pause_host=outcome.pause_host,
         )  # fmt: skip
         done = await self._store.commit(commit, f"{now:%Y-%m-%d}")
-        return _result(feed, claim, replace(outcome, state=state), coming, done)
+        return replace(_result(feed, claim, replace(outcome, state=state), coming, done), late=late)
 
     async def _outcome(self, claim: Claim, feed: Feed) -> _Outcome:
         state = claim.state
