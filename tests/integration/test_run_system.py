@@ -18,6 +18,7 @@ import redis
 import yaml
 
 from monitor.config.load import load_config
+from monitor.errors import StoreUnavailableError
 from monitor.storage.connection import connect
 from monitor.storage.server import find_servers
 
@@ -190,7 +191,7 @@ def _answers(run: Run) -> bool:
     try:
         with run.client() as client:
             return bool(client.ping())
-    except redis.RedisError:
+    except (redis.RedisError, StoreUnavailableError):
         return False
 
 
