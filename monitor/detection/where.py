@@ -20,6 +20,7 @@ from monitor.detection.places.mention import Mention, Toponym, ToponymRole
 from monitor.detection.places.names import key_of
 from monitor.detection.places.resolve import resolve
 from monitor.detection.places.spot import spot
+from monitor.detection.places.words import words
 from monitor.detection.text import Text
 from monitor.domain.detection import Place
 
@@ -71,7 +72,7 @@ def _toponym(m: Mention) -> Toponym:
     assert m.chosen is not None
     role = ToponymRole.ORGANISATION if "outlet" in m.extra else m.role
     if "speech" in m.extra and role in (ToponymRole.OTHER, ToponymRole.ORGANISATION):
-        role = ToponymRole.SPEAKER if m.extra["speech"] in _SAYING else ToponymRole.SUBJECT
+        role = ToponymRole.SPEAKER if m.extra["speech"] in words().saying else ToponymRole.SUBJECT
     place = to_place(m.chosen, m.words)
     return Toponym(
         start=m.start, end=m.end, text=m.text, sentence=m.sentence, place=place, role=role,
@@ -79,8 +80,3 @@ def _toponym(m: Mention) -> Toponym:
     )  # fmt: skip
 
 
-_SAYING = frozenset(
-    "said says saying told tells warned warns warn vowed vows vow accused accuses denied denies claimed claims announced "
-    "announces condemned condemns urged urges threatened threatens insisted insists demanded demands called calls "
-    "confirmed confirms rejected rejects argued argues added adds blamed blames".split()
-)

@@ -50,17 +50,8 @@ _FAR = re.compile(
     r"(?: (?:of|from|off))?(?: the)?(?: [\w-]+ of)? *$"
 )
 _HOSPITAL = re.compile(r"\b(?:to|at) (?:a |an |the )?(?:[\w-]+ ){0,2}hospitals? (?:in|near|outside) (?:the )?(?:[\w-]+ )?$")
-# The country or city that stops or takes what was fired is where it happened.
-_DEFENDS = frozenset(
-    "intercepts intercepted intercept downs downed shoots repels repelled thwarts thwarted foils foiled rocked rocks "
-    "reels attacked attacks' shaken under hit".split()
-)
 _LEAD = 14
 _LOCAL = frozenset({"US", "CA", "GB", "AU"})
-_HOMES = frozenset("home house residence apartment".split())
-_TOWN_BODIES = frozenset("police fire mayor metro metropolitan".split())
-_QUARTER = frozenset("neighborhood neighbourhood section area home community man woman boy girl teen".split())
-_MISSIONS = frozenset("embassy consulate embassies consulates ambassador mission".split())
 _AND = re.compile(r" and |, | and the |/|, and ")
 _POSSESSIVE = re.compile(r"['’]s? ((?:[\w-]+ ?){1,3})")
 _COUNTY_KM = 60.0
@@ -128,7 +119,7 @@ class Placing:
             weight -= 0.5
         if _FAR.search(self.text.folded, max(0, t.start - 60), t.start):
             weight -= 0.6
-        if country and t.noun in _MISSIONS:
+        if country and t.noun in words().missions:
             weight -= 1.6
         if country and self._owns_act(t):
             weight -= 1.8
@@ -146,7 +137,7 @@ class Placing:
             weight -= 0.5 if t.place.precision is not PlacePrecision.COUNTRY else 0.9
         if t.role in (ToponymRole.OTHER, ToponymRole.LOCATIVE) and t.place.country_code is None:
             weight -= 0.3
-        if t.noun in _DEFENDS:
+        if t.noun in words().defends:
             weight += 2.2
         elif t.role is ToponymRole.OTHER and t.noun in words().site:
             weight += 0.7
@@ -220,7 +211,7 @@ class Placing:
             t for t in pool
             if t.place.precision in (PlacePrecision.CITY, PlacePrecision.SITE)
             and _holds(best.place, t.place)
-            and (self._fixed[t.start] > (1.2 if county else 0.5) or (t.noun in _HOMES) or t.place == self._home)
+            and (self._fixed[t.start] > (1.2 if county else 0.5) or (t.noun in words().homes) or t.place == self._home)
         ]  # fmt: skip
         return max(inside, key=lambda t: (self._weight(t, draft), -t.start), default=best)
 
@@ -241,7 +232,7 @@ class Placing:
         local = [
             t for t in self.toponyms
             if t.place.precision is PlacePrecision.CITY
-            and (t.role is ToponymRole.DATELINE or t.noun in _TOWN_BODIES)
+            and (t.role is ToponymRole.DATELINE or t.noun in words().town_bodies)
         ]  # fmt: skip
         votes = Counter(_identity(t.place) for t in local)
         return max(local, key=lambda t: (votes[_identity(t.place)], -t.start)).place if local else None
@@ -253,7 +244,7 @@ class Placing:
             return place
         if _identity(home) == _identity(place) or self._qualified(t):
             return place
-        quarter = t.noun in _QUARTER and home.admin1 == place.admin1
+        quarter = t.noun in words().quarter and home.admin1 == place.admin1
         astray = home.country_code != place.country_code or home.admin1 != place.admin1
         return replace(home, text=t.text) if quarter or astray else place
 

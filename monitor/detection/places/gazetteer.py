@@ -19,19 +19,13 @@ import zstandard
 
 from monitor.detection.lexicon import read_tsv
 from monitor.detection.places.names import key_of
+from monitor.detection.places.words import words
 from monitor.domain.detection import Place
 from monitor.domain.taxonomy import PlacePrecision
 
 _TABLES = ("places_countries.tsv", "places_states.tsv", "places_regions.tsv", "places_supplement.tsv")
 
 
-# Words that a name of the supplement may end with, written small as often as not.
-_GENERIC = frozenset(
-    "airport airbase airfield base bridge border camp canal city coast corridor crossing dam desert district embassy field "
-    "forest gas governorate gulf heights hospital international island islands military naval neighborhood neighbourhood "
-    "nuclear oblast oil oilfield peninsula pipeline plain plant plateau port power prison province quarter refinery refugee "
-    "region sea square station strait suburb suburbs terminal tunnel university valley village".split()
-)
 
 
 class Kind(IntEnum):
@@ -115,14 +109,14 @@ class Gazetteer:
 
     @cached_property
     def extensions(self) -> dict[str, tuple[str, ...]]:
-        """Names of the supplement that go on in lower case: "rafah" to "border crossing" and "crossing", longest first."""
+        """Names of the supplement that go on in lower case: rafah to "border crossing" and "crossing", longest first."""
         found: dict[str, set[str]] = {}
         for row in read_tsv("places_supplement.tsv"):
             for name in (row[0], *row[1].split(";")):
                 parts = key_of(name).split(" ")
-                for cut in range(1, len(parts)):
-                    if parts[cut] in _GENERIC:
-                        found.setdefault(" ".join(parts[:cut]), set()).add(" ".join(parts[cut:]))
+                cut = _small_from(name, parts)
+                if 0 < cut < len(parts):
+                    found.setdefault(" ".join(parts[:cut]), set()).add(" ".join(parts[cut:]))
         return {key: tuple(sorted(tails, key=len, reverse=True)) for key, tails in found.items()}
 
     @cached_property
@@ -180,6 +174,20 @@ class Gazetteer:
             self._geonames_id[number],
             _prior(kind, population),
         )
+
+
+def _small_from(name: str, parts: list[str]) -> int:
+    """From which word on a name may be written small: where the table does, or its last words are generic or figures."""
+    written = name.replace("-", " ").split()
+    small = words().generic
+    cut = len(parts)
+    while cut > 1 and (parts[cut - 1] in small or parts[cut - 1].isdigit() or _is_small(written, cut - 1, parts)):
+        cut -= 1
+    return cut
+
+
+def _is_small(written: list[str], at: int, parts: list[str]) -> bool:
+    return len(written) == len(parts) and written[at][:1].islower() and len(written[at]) > 3
 
 
 def _prior(kind: Kind, population: int) -> float:

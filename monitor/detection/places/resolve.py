@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from monitor.detection.places.gazetteer import OWN, Found, Kind, Row, gazetteer, unknown_town
 from monitor.detection.places.mention import Mention, ToponymRole
+from monitor.detection.places.words import words
 
-_REGION_WORDS = frozenset("region province oblast governorate state district county voivodeship department prefecture".split())
 _FEW = 16
 _LOCAL_PRESS = frozenset({"US", "GB", "CA", "AU"})
 _LARGE = 50_000
@@ -63,7 +63,7 @@ class Resolver:
         known: dict[tuple[str, bool], tuple[Row, float]] = {}
         for mention in self.mentions:
             hint = mention.hint or hints.get(mention.key)
-            as_region = mention.extra.get("org", "") in _REGION_WORDS
+            as_region = mention.extra.get("org", "") in words().region_word
             if (mention.key, as_region) not in known:
                 known[mention.key, as_region] = self._best(mention, hint, as_region)
             mention.chosen, mention.score = known[mention.key, as_region]

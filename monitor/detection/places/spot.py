@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from monitor.detection.lexicon import read_tsv
 from monitor.detection.places.gazetteer import Found, Gazetteer, Kind, gazetteer, state_row
 from monitor.detection.places.mention import Mention, ToponymRole
 from monitor.detection.places.names import key_of
-from monitor.detection.lexicon import read_tsv
 from monitor.detection.places.words import abbreviations, demonyms, words
 from monitor.detection.text import Text
 
@@ -17,10 +17,10 @@ _NAME = re.compile(
 )
 # What may stand between the words of one name: Strait of Hormuz, Deir ez-Zor, Rio de Janeiro, St. Louis.
 _JOIN = re.compile(
-    r"[ \u00a0]|-|/|\. |[ -](?:of|the|de|del|della|do|da|dos|du|di|la|las|los|le|les|el|al|as|ad|ar|at|an|az|ez|es|ash|esh|en|e|i|y|and|&|"
+    r"[ \u00a0]|-|/|\. |[ -](?:of|the|de|del|della|do|da|dos|du|di|la|las|los|le|les|el|al|as|ad|ar|at|an|az|ez|es|ash|esh|en|e|i|y|and|&|au|aux|"
     r"on|upon|sur|sous|am|an der|ul|ol|bin|of the|de la|de los|de las|and the)[ -](?:al-|el-)?|[ -](?:al|el|ad|ar|as|az|ez|ash|an|at)-"
 )
-_ABBREVIATED = frozenset("st ft mt ste n s e w pt".split())
+_ABBREVIATED = frozenset(["st", "ft", "mt", "ste", "n", "s", "e", "w", "pt"])
 _PARTICLE = re.compile(r"(?:^|(?<=[\s(\"'“‘]))(?:al|el|ad|ar|as|az|ez|ash|an|at)-$")
 _LONGEST = 5
 _STATE_AFTER = re.compile(
@@ -33,6 +33,14 @@ _TWO_WORDS = re.compile(r", ([A-Z][a-z]+)(?: ([A-Z][a-z]+))?")
 @lru_cache(maxsize=8192)
 def _key(name: str) -> str:
     return key_of(name)
+
+
+_SHORT_KINDS = frozenset({Kind.COUNTRY, Kind.AREA})
+
+
+@cache
+def _tail_pattern(tail: str) -> re.Pattern[str]:
+    return re.compile(r"(?:['’]s)?[ -]" + tail.replace(" ", "[ -]") + r"\b", re.IGNORECASE)
 
 
 @cache
@@ -108,42 +116,44 @@ class Spotter:
         return count
 
     def _take(self, start: int, end: int, count: int) -> bool:
-        name = self.full[start:end]
-        bare = _bare(name)
-        end = start + len(bare)
-        key = _key(bare)
+        name = _bare(self.full[start:end])
+        end = start + len(name)
+        key = _key(name)
         if count <= 2 and (known := demonyms().get(key)) is not None:
             self._add(start, end, key, _rows_of(*known), ToponymRole.DEMONYM)
             return True
-        end, key = self._extended(start, end, key)
+        start, end, key = self._with_particle(start, end, key)
+        end, key = self._extended(end, key)
         found = self.gazetteer.find(key)
-        if not found:
-            if self.full[start - 1 : start] != "-":
-                return False
-            particle = _PARTICLE.search(self.full, max(0, start - 4), start)
-            if particle is None or count > 2:
-                return False
-            start = particle.start()
-            key = _key(self.full[start:end])
-            found = self.gazetteer.find(key)
-            if not found:
-                return False
-        if " " not in key and len(key) < 3 and not name[:2].isupper():
-            return False
-        if name.isupper() and len(name) <= 3 and not self.capitals and found[0].row.kind is not Kind.COUNTRY:
-            return False
-        if key == "us" and name not in ("US", "U.S", "U.S."):
+        if not found or self._is_code(name, key, found[0]):
             return False
         self._add(start, end, key, found, ToponymRole.OTHER)
         return True
 
-    def _extended(self, start: int, end: int, key: str) -> tuple[int, str]:
+    def _with_particle(self, start: int, end: int, key: str) -> tuple[int, int, str]:
+        """With the article before it where that is the name: al-Tanf."""
+        if self.full[start - 1 : start] != "-":
+            return start, end, key
+        particle = _PARTICLE.search(self.full, max(0, start - 4), start)
+        if particle is None:
+            return start, end, key
+        longer = _key(self.full[particle.start() : end])
+        if key in self.gazetteer and longer not in self.gazetteer and longer not in self.gazetteer.extensions:
+            return start, end, key
+        return particle.start(), end, longer
+
+    def _is_code(self, name: str, key: str, best: Found) -> bool:
+        """Abbreviations in capitals that are only by chance a place's name."""
+        if key == "us":
+            return name not in ("US", "U.S", "U.S.")
+        if len(key) < 3 and not name[:2].isupper():
+            return True
+        return name.isupper() and len(name) <= 4 and not self.capitals and best.row.kind not in _SHORT_KINDS
+
+    def _extended(self, end: int, key: str) -> tuple[int, str]:
         """The name with lower-case words that belong to it: Rafah crossing, Zaporizhzhia nuclear plant."""
-        longer = self.gazetteer.extensions.get(key)
-        if longer is None:
-            return end, key
-        for tail in longer:
-            match = re.compile(r"[ -]" + tail.replace(" ", "[ -]") + r"\b", re.IGNORECASE).match(self.full, end)
+        for tail in self.gazetteer.extensions.get(key, ()):
+            match = _tail_pattern(tail).match(self.full, end)
             if match:
                 return match.end(), f"{key} {tail}"
         return end, key

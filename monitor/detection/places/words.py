@@ -25,6 +25,19 @@ class Words(NamedTuple):
     qualifier: frozenset[str]
     speech: frozenset[str]
     locative: frozenset[str]
+    middle: frozenset[str]
+    strong: frozenset[str]
+    saintly: frozenset[str]
+    opening: frozenset[str]
+    people: frozenset[str]
+    defends: frozenset[str]
+    town_bodies: frozenset[str]
+    quarter: frozenset[str]
+    homes: frozenset[str]
+    missions: frozenset[str]
+    region_word: frozenset[str]
+    generic: frozenset[str]
+    saying: frozenset[str]
 
 
 @cache

@@ -1,0 +1,82 @@
+"""What stands right before and after a name: the words, the preposition that governs it, the dateline it may be in."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from monitor.detection.places.words import demonyms, words
+from monitor.detection.text import Text
+
+_NEXT = re.compile(r"(['’]s|(?<=s)['’])?([ -]+)([^\W_]+(?:['’.-][^\W\d_]+)*)")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+# "HUDSON, Fla. (AP) -", "Killingly (AP) —", "SAN SALVADOR, 3 JAN 90 -- [REPORT]": at the head of a paragraph, up to a dash.
+_DATELINE = re.compile(
+    r"(?:^|\n)[ \t]*(?:Update[^:\n]{0,20}: ?)?"
+    r"([A-ZÀ-Þ][\w'’.-]{1,20}(?: [A-Z][\w'’.-]{0,20}){0,3}(?:, [A-Z0-9][\w.]{0,20}(?: [\w.]{1,20}){0,3}){0,2})"
+    r",? ?(\([^)\n]{2,40}\) ?|\[[^\]\n]{2,40}\] ?)?(?:—|–|--|>>|- )"
+)
+_DATELINE_WITHIN = 700
+# What follows the last of these in a title is the outlet's name: "… - Spokane, North Idaho News & Weather".
+_OUTLET = re.compile(r" [-–|] ")
+
+
+class Surroundings(NamedTuple):
+    """The neighbours of a name; empty where a sentence or a quotation ends between."""
+
+    before: str
+    mark: str
+    """A comma or point between the word before and the name."""
+    owned: bool
+    """The word before is a possessive: Iraq's Green Zone."""
+    after: str
+    possessive: bool
+    """The name itself is one: Iraq's army."""
+
+
+def surroundings(full: str, start: int, end: int) -> Surroundings:
+    """The words beside [start, end) in `full`."""
+    match = _NEXT.match(full, end)
+    after, possessive = (match[3], match[1] is not None) if match else ("", False)
+    head = full[max(0, start - 32) : start]
+    bare = head.rstrip(' \u00a0-"“‘([')
+    if not bare or len(bare) == len(head) or bare[-1] == "\n":
+        return Surroundings("", "", False, after, possessive)
+    mark = bare[-1] if bare[-1] in ".," else ""
+    pieces = (bare[:-1] if mark else bare).split()
+    word = pieces[-1].lstrip("\"“‘(['") if pieces else ""
+    if not word[-1:].isalpha():
+        return Surroundings("", "", False, after, possessive)
+    return Surroundings(word, mark, word.endswith(("'s", "’s")), after, possessive)
+
+
+def governing(folded: str, start: int) -> tuple[str | None, str]:
+    """The preposition that governs the name at `start`, through "the northern city of", and the word before it."""
+    head = folded[max(0, start - 70) : start]
+    cut = max(head.rfind(". "), head.rfind(", "), head.rfind('" '), head.rfind(";"), head.rfind("  "))
+    tokens = _WORD.findall(head[cut + 1 :])[-9:]
+    lists, of_at = words(), -1
+    for at in range(len(tokens) - 1, max(-1, len(tokens) - 8), -1):
+        word = tokens[at]
+        if word == "of":
+            of_at = at
+        elif word in lists.locative:
+            return word, tokens[at - 1] if at else ""
+        elif word not in lists.middle and word not in lists.qualifier and word not in demonyms() and not word.isdigit():
+            break
+    return ("of", tokens[of_at - 1] if of_at else "") if of_at >= 0 else (None, "")
+
+
+def dateline_span(text: Text) -> tuple[int, int]:
+    """The span of the dateline: of the first paragraph, or of one soon after it, below a byline; empty where none is."""
+    start = text.body_start
+    for match in _DATELINE.finditer(text.full, max(0, start - 1), start + _DATELINE_WITHIN):
+        if match[2] or match[1].split()[0].rstrip(",").isupper():
+            return match.start(1), match.end(1)
+    return start, start
+
+
+def outlet_start(text: Text) -> int:
+    """Where in the title the outlet's own name begins; the title's end where it does not name it."""
+    marks = list(_OUTLET.finditer(text.full, 0, max(0, text.body_start - 2)))
+    return marks[-1].end() if marks else text.body_start
