@@ -235,7 +235,7 @@ def _names(name: str | None) -> set[str]:
 def _aliases() -> dict[str, set[str]]:
     """Every name of each organisation, by the name given out."""
     rows = [(row[0], row[1]) for row in read_tsv("armed_groups.tsv")]
-    return {_plain(n.rstrip("?")): {n.rstrip("?"), *(a.rstrip("?") for a in rest.split("|") if a)} for n, rest in rows}
+    return {_plain(n.rstrip("?!")): {n.rstrip("?!"), *(a.rstrip("?!") for a in rest.split("|") if a)} for n, rest in rows}
 
 
 def _within(ours: str | None, span: tuple[date, date]) -> bool:

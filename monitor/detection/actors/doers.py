@@ -11,7 +11,8 @@ from monitor.detection.lexicon import PhraseMatcher, read_tsv
 from monitor.detection.text import Sentence, Text
 
 _ARMS = (
-    r"(?:[\w'’-]+ ){0,2}?(?:forces?|army|military|troops|soldiers|police|air force|navy|warplanes?|jets?|"
+    r"(?:(?!(?:the|an?|of|to|in|on|and|by|for|at|from|with|over|after|said|says)\b|\w+ed\b)[\w'’-]+ ){0,2}?"
+    r"(?:forces?|army|military|troops|soldiers|police|air force|navy|warplanes?|jets?|"
     r"aircraft|planes|drones?|missiles?|"
     r"rockets?|artillery|tanks?|air ?strikes?|strikes?|shelling|attacks?|bombardment|bombing|raids?|regime|"
     r"agents|intelligence|"

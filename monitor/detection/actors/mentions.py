@@ -124,11 +124,11 @@ def _names() -> Iterator[tuple[str, _Name]]:
 def _group_names() -> Iterator[tuple[str, _Name]]:
     for name, aliases, kind, countries in read_tsv("armed_groups.tsv"):
         force = ActorKind.FORCE if kind == "force" else ActorKind.GROUP
-        actor = Actor(name.rstrip("?"), force, tuple(countries.split(",")))
+        actor = Actor(name.rstrip("?!"), force, tuple(countries.split(",")))
         for form in [name, *filter(None, aliases.split("|"))]:
-            plain = form.rstrip("?")
+            plain = form.rstrip("?!")
             short = len(plain) <= 5 and sum(c.isupper() for c in plain) > 1
-            local = form.endswith("?") or (short and len(plain) <= 3)
+            local = form.endswith("?") or (short and len(plain) <= 3 and not form.endswith("!"))
             yield plain, _Name(actor, plain if short else None, local, initial=False)
 
 

@@ -232,7 +232,7 @@ class _Reading:
             return self._stated(inside[0])
         before = [d for d in self.doers if d.end <= anchor.start]
         for doer in reversed(before):
-            if not passive and self._does(doer, anchor):
+            if doer.name and not passive and self._does(doer, anchor):
                 return self._stated(doer)
         return None
 

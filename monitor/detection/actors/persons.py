@@ -12,7 +12,7 @@ _NAME = (
     r"(?P<name>[A-Z][a-zà-ÿ'’-]+(?: (?:[A-Z]\.|[a-z]{2,3}|[A-Z][\w'’-]+))*? ?(?:[A-Z][a-zà-ÿA-Z'’-]+)"
     r"(?: (?:Jr|Sr|III?)\b\.?)?)"
 )
-_SUSPECT = r"(?:suspects?|gunman|shooter|attacker|assailant|perpetrator|bomber|driver|accused|knifeman|killer)"
+_SUSPECT = r"(?i:suspects?|gunman|shooter|attacker|assailant|perpetrator|bomber|driver|accused|knifeman|killer)"
 _HELD = (
     r"(?:arrested|charged|accused|indicted|detained|booked|taken into custody|in custody|wanted|facing)"
 )

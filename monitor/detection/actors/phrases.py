@@ -17,6 +17,7 @@ _NOUNS_IN_ING = frozenset(
         "morning", "evening", "polling", "voting", "beijing", "king",
     }
 )  # fmt: skip
+_ARTICLE = re.compile(r"\b(?:an?|the) $")
 _MAX_WORDS = 6
 
 
@@ -25,7 +26,9 @@ def phrase_before(text: Text, start: int, end: int, first: int) -> tuple[int, in
     left = start
     for _ in range(_MAX_WORDS):
         word = _previous(text, left, first)
-        if word is None or word.group() in _STOP or _is_verbal(word.group()):
+        if word is None or word.group() in _STOP:
+            break
+        if _is_verbal(word.group()) and not _ARTICLE.search(text.folded[first : first + word.start()]):
             break
         if word.group().endswith((".", "!", "?")) and len(word.group()) > 4:
             break

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from monitor.detection.actors.phrases import phrase_before
 from monitor.detection.draft import Anchor, Draft
@@ -49,7 +50,7 @@ def find_target(text: Text, draft: Draft) -> Aimed | None:
         (_distance(text, sentence, anchor, head), order, head, sentence)
         for order, anchor in enumerate(draft.anchors)
         for sentence in (text.sentences[anchor.sentence],)
-        for head in _heads().find_longest(text.folded, sentence.start, sentence.end)
+        for head in _last_heads(text, sentence)
     ]
     found = [candidate for candidate in found if candidate[0][0] < _HOPELESS]
     if not found:
@@ -57,6 +58,17 @@ def find_target(text: Text, draft: Draft) -> Aimed | None:
     _, _, best, sentence = min(found, key=lambda f: (f[0][0] + 0.5 * (f[1] > 0), f[1], f[0]))
     start, _ = phrase_before(text, best.start, best.end, sentence.start)
     return Aimed(_without_article(text, start), _with_name(text, best.end, sentence.end), best.payload.kind)
+
+
+def _last_heads(text: Text, sentence: Sentence) -> list[Match[_Head]]:
+    """Heads that no other head follows at once: of "a railway bridge" the bridge."""
+    heads = _heads().find_longest(text.folded, sentence.start, sentence.end)
+    kept = [
+        one
+        for one, following in pairwise(heads)
+        if not _ADJACENT.fullmatch(text.folded, one.end, following.start) or one.end == following.start
+    ]
+    return [*kept, *heads[-1:]]
 
 
 def _distance(text: Text, sentence: Sentence, anchor: Anchor, head: Match[_Head]) -> tuple[float, int, int]:

@@ -8,7 +8,7 @@ from functools import cache
 
 from monitor.detection.draft import Draft
 from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
-from monitor.detection.numerals import cardinal
+from monitor.detection.numerals import CARDINALS, cardinal
 from monitor.detection.text import Sentence, Text
 from monitor.domain.detection import Range
 from monitor.domain.taxonomy import EventType
@@ -52,10 +52,13 @@ _NOT_USED = re.compile(
     r"industry|warning|alert|siren|control|licen[cs]e|owner|safety|violence|laws?|test|maker|squad|disposal|"
     r"threat|scare|hoax)"
 )
+_NUMBER = r"\d{1,3}(?:,\d{3})+|\d+|an?|several|many|dozens|scores|hundreds|thousands|" + "|".join(
+    sorted((word for word in CARDINALS if " " not in word), key=len, reverse=True)
+)
 _BEFORE = re.compile(
-    r"(at least|at most|more than|over|nearly|almost|about|around|some|up to|fewer than|less than|as many as|"
-    r"no fewer than)?\s*"
-    r"\b(\d{1,3}(?:,\d{3})+|\d+|[a-z]+(?:-[a-z]+)?)\s*(dozens?|hundreds?|scores?)?\s+(?:of\s+)?(?:[a-z-]+\s+){0,2}$"
+    r"\b(?:(at least|at most|more than|over|nearly|almost|about|around|some|up to|fewer than|less than|as many as|"
+    rf"no fewer than)\s+)?(?:(?:a )?(?:barrage|salvo|volley) of )?({_NUMBER})(?:\s+(dozens?|hundred|score))?\s+(?:of\s+)?"
+    r"(?:(?!with\b|of\b|by\b|and\b|in\b|men\b|to\b|for\b|at\b|on\b)[a-z-]+\s+){0,2}$"
 )
 # "Two rocket attacks" count attacks, not rockets.
 _ACT = re.compile(r"\b(?:attacks?|strikes?|fire|barrages?|salvos?|volleys?|blasts?|explosions?|bombings?)\b")
