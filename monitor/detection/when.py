@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from monitor.detection.dates.choose import Dated, assign_dates
+from monitor.detection.dates.choose import assign_dates
+from monitor.detection.dates.dated import Dated
 from monitor.detection.dates.find import find_mentions
 from monitor.detection.dates.mention import DateMention, MentionKind
 from monitor.detection.text import Text

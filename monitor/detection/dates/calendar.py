@@ -10,13 +10,6 @@ from monitor.detection.dates.mention import MentionKind, Recipe, Unit
 from monitor.domain.taxonomy import DatePrecision
 
 _THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
-_PRECISION = {
-    Unit.HOUR: DatePrecision.DAY,
-    Unit.DAY: DatePrecision.DAY,
-    Unit.WEEK: DatePrecision.WEEK,
-    Unit.MONTH: DatePrecision.MONTH,
-    Unit.YEAR: DatePrecision.YEAR,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +28,8 @@ def resolve(recipe: Recipe, today: date | None) -> Span | None:
     """
     if recipe.weekday is not None and recipe.day is None:
         return _day(_weekday(recipe, today)) if today else None
+    if recipe.part == "weekend" and today:
+        return _weekend(recipe, today)
     if recipe.shift is not None:
         return shifted(today, recipe.shift, recipe.unit) if today else None
     return _absolute(recipe, today)
@@ -78,6 +73,14 @@ def _weekday(recipe: Recipe, today: date) -> date:
         return monday + timedelta(days=recipe.weekday - 7 * recipe.weeks)
     back = (today.weekday() - recipe.weekday) % 7
     return today - timedelta(days=7 if back == 0 and recipe.strictly_before else back)
+
+
+def _weekend(recipe: Recipe, today: date) -> Span:
+    """The last Saturday and Sunday that had begun by `today`; "last weekend" on a Sunday is the one before."""
+    saturday = today - timedelta(days=(today.weekday() - 5) % 7)
+    if recipe.shift == -1 and today.weekday() >= 5:
+        saturday -= timedelta(days=7)
+    return Span(saturday, saturday + timedelta(days=1), DatePrecision.WEEK)
 
 
 def _absolute(recipe: Recipe, today: date | None) -> Span | None:
@@ -141,7 +144,3 @@ def _year(year: int, part: str | None = None) -> Span:
     first, last = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}.get(part or "", (1, 12))
     return Span(date(year, first, 1), date(year, last, monthrange(year, last)[1]), DatePrecision.YEAR)
 
-
-def precision_of(unit: Unit) -> DatePrecision:
-    """How fine a phrase that counts in `unit` is."""
-    return _PRECISION[unit]

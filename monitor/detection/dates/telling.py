@@ -1,0 +1,47 @@
+"""Tells the day of an attack from the day of its telling: "officials said Tuesday", "was arrested Friday"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from monitor.detection.dates.mention import DateMention
+from monitor.detection.lexicon import read_tsv
+from monitor.detection.text import Text
+
+_DATELINE = re.compile(r",? ?(?:\([^)]{2,30}\) ?)?(?:--|-) ")
+_LOOK_BACK = 90
+_LOOK_AHEAD = 60
+_CLOSE = 30
+"""Characters: a word of telling so near before the phrase most surely governs it."""
+
+
+def telling_weight(text: Text, mention: DateMention) -> float:
+    """How much speaks for the phrase dating the telling or the aftermath: 0 nothing, 5 nearly everything."""
+    sentence = text.sentences[mention.sentence]
+    if mention.start - sentence.start < 40 and not sentence.in_title and _DATELINE.match(text.folded, mention.end):
+        return 5.0
+    before = text.folded[max(sentence.start, mention.start - _LOOK_BACK) : mention.start]
+    telling, happened = _last(_words("telling"), before), _last(_words("happened"), before)
+    if telling > happened:
+        return 5.0 if len(before) - telling < _CLOSE else 2.5
+    return 3.0 if happened < 0 and _told_after(text.folded, mention.end, sentence.end) else 0.0
+
+
+def _told_after(folded: str, start: int, end: int) -> bool:
+    """Whether a word of telling comes right behind, before any word of what happened."""
+    after = folded[start:end][:_LOOK_AHEAD]
+    first = _words("telling").search(after)
+    return first is not None and not _words("happened").search(after[: first.start()])
+
+
+def _last(words: re.Pattern[str], before: str) -> int:
+    """Where the last of `words` ends in `before`; -1 where none stands."""
+    ends = [match.end() for match in words.finditer(before)]
+    return ends[-1] if ends else -1
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    pieces = [row[1] for row in read_tsv("date_context.tsv") if row[0] == name]
+    return re.compile(rf"\b(?:{'|'.join(pieces)})\b")
