@@ -21,7 +21,6 @@ from monitor.detection.lexicon import Match
 from monitor.detection.text import Text
 from monitor.domain.detection import Evidence, Figure
 
-
 _IDLE = frozenset("xRF")
 """Classes that count nobody without another casualty word beside them."""
 

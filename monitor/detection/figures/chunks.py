@@ -3,8 +3,9 @@
 The method is that of cascaded finite-state readers (FASTUS, Hobbs et al. 1993): words to phrases, phrases to a string
 of classes, rules over the string. The letters of casualty words are explained in lexicons/casualty_words.tsv. The
 others: G people counted, Q a bare number, P a person by name, g people not counted ("his sons"), B forms of "be",
-V of "have", m a modal verb, t "to", & and, O or, W who, w which, S a verb of saying, L left, C including, E a dash, b by,
-p a preposition, v a conjunction, o of, - an adverb, ! a negation; commas, colons, semicolons and brackets as they are; x any other word.
+V of "have", m a modal verb, t "to", & and, O or, W who, w which, S a verb of saying, L left, C including, E a dash,
+b by, p a preposition, v a conjunction, o of, - an adverb, ! a negation; commas, colons, semicolons and brackets as
+they are; x any other word.
 """
 
 from __future__ import annotations

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from monitor.detection.figures.attribution import attribution
 from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.chunks import Chunk
-from monitor.detection.figures.context import attribution, is_cumulative, is_mishap, names_killing, stated_none
+from monitor.detection.figures.nothing import stated_none
 from monitor.detection.figures.parts import Parts, read_parts
 from monitor.detection.figures.people import People
 from monitor.detection.figures.quantity import Form, Quantity
+from monitor.detection.figures.scope import is_cumulative, is_mishap, names_killing
 from monitor.detection.text import Sentence
 
 _FATES = {
@@ -111,7 +113,7 @@ class Reader:
         """ "three people died", "left two dead", "four hospitalized", "two missing"."""
         before = self._back_over(at - 1, "BV-!")
         has_auxiliary = "B" in self.letters[before + 1 : at] or "V" in self.letters[before + 1 : at]
-        if "!" in self.letters[before + 1 : at] or self._letter(before) in "m" or self._unreal(at):
+        if "!" in self.letters[before + 1 : at] or self._letter(before) == "m" or self._unreal(at):
             return
         if has_auxiliary or self._words(at).startswith(_FINITE):
             self._emit(at, self._subject(at, far=True))
@@ -203,8 +205,9 @@ class Reader:
         people = self.chunks[back].people if self._letter(back) in _PEOPLE else None
         if people is None:
             return self._shared(at)
-        if self.letters[at] == "H" and self.letters[back] == "Q" and people.quantity.max == 1 and not self.sentence.in_title:
-            return []  # "fired one shot"
+        one_shot = self.letters[at] == "H" and self.letters[back] == "Q" and people.quantity.max == 1
+        if one_shot and not self.sentence.in_title:
+            return []
         named = self.letters[back] == "P" and not self.sentence.in_title
         if people.pronoun or (named and (people.age is None or self.letters[at] == "H")):
             return []
@@ -243,9 +246,10 @@ class Reader:
         if self._letter(back) == "x":
             back -= 1
         people = self.chunks[back].people if self._letter(back) in "GQ" and back not in self.used else None
-        if people is None or people.quantity.form is not Form.NUMBER and self.letters[at] == "U":
+        if people is None:
             return
-        if people.quantity.form in (Form.NUMBER, Form.VAGUE):
+        forms = (Form.NUMBER,) if self.letters[at] == "U" else (Form.NUMBER, Form.VAGUE)
+        if people.quantity.form in forms:
             self._emit(at, [back])
 
     def _implied(self, at: int, least: int) -> None:

@@ -54,7 +54,8 @@ class NameReader:
             return False
         if self.tokens[first - 1].lower in ("the", "a", "an"):
             return True
-        return self.tokens[first - 1].lower in word_set("preposition") or self.tokens[first].lower in word_set("preposition")
+        governors = word_set("preposition")
+        return self.tokens[first - 1].lower in governors or self.tokens[first].lower in governors
 
     def _joins_names(self, at: int) -> bool:
         mark = self.tokens[at].text
@@ -104,12 +105,14 @@ class NameReader:
         return token.lower in ("and", "a", "an") or token.text[0].isupper()
 
     def _starts_well(self, at: int) -> bool:
-        """Whether one capitalised word that opens a sentence goes on as a name does: into a verb, or a list of names."""
+        """Whether one capitalised word that opens a sentence goes on as a name does: into a verb or a list."""
         listed = at + 1 < len(self.tokens) and self.tokens[at].text == "," and self.tokens[at + 1].text[0].isupper()
         return listed or self._is_subject(at)
 
     def _is_subject(self, at: int) -> bool:
-        return at < len(self.tokens) and (at in self.blocked or letters().get(self.tokens[at].lower) in ("B", "V", "W"))
+        if at >= len(self.tokens):
+            return False
+        return at in self.blocked or letters().get(self.tokens[at].lower) in ("B", "V", "W")
 
     def _is_possessive_or_title(self, at: int) -> bool:
         """A capitalised run that goes on into an office or institution: "Cook County Sheriff"."""

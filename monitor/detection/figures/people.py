@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from monitor.detection.figures.names import NameReader
-from monitor.detection.figures.quantity import Form, Quantity, read_quantity
+from monitor.detection.figures.quantity import Form, Quantity, opens_quantity, read_quantity
 from monitor.detection.figures.words import Noun, letters, nouns, word_set
 from monitor.detection.numerals import cardinal
 from monitor.detection.text import Token
@@ -15,6 +15,7 @@ _DASHES = "-‑–"
 _PRONOUNS = {"him": "m", "he": "m", "she": "f", "her": "f"}
 _PARENTS = frozenset({"father", "mother", "dad", "mom", "mum", "parent", "grandfather", "grandmother"})
 _NOBODY = frozenset({"nobody", "none", "no-one"})
+_WORDS = _NOBODY | frozenset(_PRONOUNS)
 _AGENTIVE = ("ers", "ors", "ists", "ians", "men", "women", "ants", "ees", "folk")
 _NOT_COUNTS = frozenset({"911"})
 _COUNTED = (Form.NUMBER, Form.VAGUE, Form.NONE)
@@ -73,9 +74,10 @@ class PeopleReader:
     def read(self, at: int) -> Found | None:
         """The people at token `at`, if any begin there."""
         token = self.tokens[at]
-        if not token.text[0].isalnum():
+        counted = opens_quantity(token.lower)
+        if not counted and not self.reaches[at] and not token.text[0].isupper() and token.lower not in _WORDS:
             return None
-        quantity = read_quantity(self.tokens, at)
+        quantity = read_quantity(self.tokens, at) if counted else None
         if quantity is None:
             return self._uncounted(at)
         found = self._noun_phrase(quantity.next, quantity) or self._bare_number(at, quantity)
@@ -158,8 +160,8 @@ class PeopleReader:
         noun = self.nouns.get(self.tokens[head].lower) or Noun(False, "-", False)
         who = " ".join(t.lower for t in self.tokens[at : head + 1]).replace(" - ", "-")
         if noun.several and quantity.form in (Form.ARTICLE, Form.DEFINITE, Form.BARE):
-            counted = replace(quantity, min=noun.several, max=noun.several, form=Form.NUMBER)
-            return Found("G", People(quantity=counted, who=who, plural=True), head + 1)
+            several = replace(quantity, min=noun.several, max=noun.several, form=Form.NUMBER)
+            return Found("G", People(quantity=several, who=who, plural=True), head + 1)
         if noun.plural and quantity.form not in _COUNTED:
             return self._uncounted_plural(head, quantity, noun, who)
         if quantity.form is Form.NUMBER and quantity.min > 1 and not noun.plural and age is None:
@@ -247,7 +249,9 @@ class PeopleReader:
 
     def _is_age_in_commas(self, at: int, nxt: int) -> bool:
         """ "…, 15, who": an age after a name that was read as a place."""
-        return at > 1 and self.tokens[at - 1].text in ",(" and self.tokens[nxt].text in ",)" and self.tokens[at - 2].text[0].isupper()
+        if at < 2 or self.tokens[at - 1].text not in ",(" or self.tokens[nxt].text not in ",)":
+            return False
+        return self.tokens[at - 2].text[0].isupper()
 
     def _counts_things(self, at: int, quantity: Quantity) -> bool:
         first, nxt = self.tokens[at], quantity.next

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from monitor.detection.lexicon import read_tsv
 from monitor.detection.numerals import CARDINALS, MULTIPLES, cardinal
 from monitor.detection.text import Token
-
 
 MORE_THAN_ADDS = 1
 """What "more than n" adds to n for the least count: 1 by the contract's definition."""
@@ -48,48 +48,13 @@ class Quantity:
     """"two of them", "one of the victims": part of those already told."""
 
 
-_FLOOR = {"at least", "a minimum of", "no fewer than", "no less than", "not less than", "minimum of"}
-_ABOVE = {"more than", "over", "above", "in excess of", "upwards of", "well over"}
-_CEILING = {"up to", "as many as", "at most", "no more than", "a maximum of"}
-_BELOW = {"fewer than", "less than", "under"}
-_ABOUT = {
-    "about", "around", "some", "nearly", "almost", "roughly", "approximately", "an estimated", "estimated", "close to",
-    "exactly", "only", "just", "a total of", "total of", "a further", "a reported", "what", "as", "a combined", "an average of",
-}  # fmt: skip
-_BETWEEN = {"between", "from"}
-_MORE = {"another", "an additional", "additional", "a further", "further", "other", "the other", "an extra"}
-_MODIFIERS: dict[str, str] = {
-    **dict.fromkeys(_FLOOR, "floor"),
-    **dict.fromkeys(_ABOVE, "above"),
-    **dict.fromkeys(_CEILING, "ceiling"),
-    **dict.fromkeys(_BELOW, "below"),
-    **dict.fromkeys(_ABOUT, "about"),
-    **dict.fromkeys(_MORE, "more"),
-    **dict.fromkeys(_BETWEEN, "between"),
-    "the": "the",
-    "all": "the",
-    "these": "the",
-    "those": "the",
-    "his": "the",
-    "their": "the",
-    "her": "the",
-}
-_VAGUE = {
-    "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "several": 3, "a few": 2, "few": 2, "a couple": 2,
-    "a handful": 3, "multiple": 2, "numerous": 3, "many": 3, "a number": 2, "a group": 2, "half a dozen": 6,
-    "hundreds of thousands": 200_000, "tens of thousands": 20_000, "a score": 20, "a dozen": 12, "both": 2, "a pair": 2,
-    "a trio": 3, "two thirds": 0,
-}  # fmt: skip
-_EXACT = frozenset({"a couple", "half a dozen", "a score", "a dozen", "both", "a pair", "a trio"})
-# A number after one of these is a date, a street, a unit or a page.
-_NOT_AFTER = frozenset(
-    {"january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"}
-    | {"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "no", "highway", "interstate"}
-    | {"route", "channel", "district", "age", "aged", "ages", "chapter", "section", "page", "image", "flight", "unit", "/"}
-)
 _AGES = frozenset({"year", "month", "week", "day"})
 
 
+_WORDS = tuple((phrase, kind, int(number)) for phrase, kind, number in read_tsv("quantities.tsv"))
+_VAGUE = {phrase: (number, kind == "exact") for phrase, kind, number in _WORDS if kind in ("exact", "least")}
+_NOT_AFTER = frozenset(phrase for phrase, kind, _ in _WORDS if kind == "not_after")
+_MODIFIERS = {p: kind for p, kind, _ in _WORDS if kind not in ("exact", "least", "not_after")}
 _OPENERS = frozenset(
     {phrase.split()[0] for phrase in (*_MODIFIERS, *_VAGUE)}
     | set(CARDINALS)
@@ -101,8 +66,6 @@ _OPENS_VAGUE = frozenset(phrase.split()[0] for phrase in _VAGUE)
 
 def read_quantity(tokens: Sequence[Token], at: int) -> Quantity | None:
     """The count that begins at token `at`, or None. Ages, sums of money and measures are not counts."""
-    if not opens_quantity(tokens[at].lower):
-        return None
     start, how, more, definite = at, "", False, False
     while (modifier := _modifier(tokens, at)) is not None:
         kind, at = modifier
@@ -141,8 +104,7 @@ def _core(tokens: Sequence[Token], at: int) -> Quantity | None:
     for length in (4, 3, 2, 1) if tokens[at].lower in _OPENS_VAGUE else ():
         words = " ".join(t.lower for t in tokens[at : at + length])
         if at + length <= len(tokens) and words in _VAGUE:
-            count = _VAGUE[words]
-            exact = words in _EXACT
+            count, exact = _VAGUE[words]
             return Quantity(count, count if exact else None, Form.NUMBER if exact else Form.VAGUE, at + length)
     first = number_at(tokens, at)
     if first is None:
@@ -184,7 +146,7 @@ def number_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
 
 def _is_round(tokens: Sequence[Token], at: int) -> bool:
     """ "a hundred", "a thousand"."""
-    return tokens[at].lower == "a" and at + 1 < len(tokens) and tokens[at + 1].lower in ("hundred", "thousand", "million")
+    return tokens[at].lower == "a" and _next(tokens, at) in ("hundred", "thousand", "million")
 
 
 def _is_hyphen_pair(tokens: Sequence[Token], at: int) -> bool:

@@ -1,0 +1,71 @@
+"""Reads what the text says there was none of: "no immediate reports of casualties", "no one was hurt"."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.detection.figures.attribution import attribution
+from monitor.detection.figures.casualty import Casualty, Fate
+from monitor.detection.text import Sentence
+
+_FATED = r"(?:hurt|injured|wounded|killed|harmed|shot|hit|struck|dead|died|kidnapped|abducted|missing)"
+_PEOPLE = (
+    r"(?:people|civilians?|soldiers|troops|officers|passengers|students|personnel|crew(?: members)?|residents)"
+)
+_NONE = re.compile(
+    r"\bno (?:\w+ ){0,3}?"
+    r"(?:(?:reports?|word|information|indication|sign|signs|details) (?:yet )?(?:of|on) (?:any )?(?:\w+ ){0,2}?)?"
+    r"(?P<noun>casualt(?:y|ies)|injuries or (?:deaths|fatalities)|deaths or injuries|dead or (?:wounded|injured)"
+    r"|injuries|injury|deaths?|fatalit(?:y|ies)|victims|loss of life|human losses)\b"
+    r"|\b(?:nobody|no one|no-one|none)(?: \w+){0,4}? (?:was|were|is|has been|have been|had been|got) "
+    rf"(?:\w+ )?(?P<verb>{_FATED})\b"
+    rf"|\bno one (?P<bare>{_FATED})\b"
+    rf"|\bno {_PEOPLE} (?:was|were|are|have been|had been) (?:\w+ )?(?P<counted>{_FATED})\b"
+    r"|\bwithout (?:causing )?(?:any )?(?P<without>casualties|injuries|injury|deaths|injuring anyone|hurting anyone"
+    r"|killing anyone|harming anyone|loss of life)\b"
+    r"|\b(?:did not|didn't|have not|had not|has not|not) (?:immediately )?"
+    r"(?:cause|report|suffer|result in|reported|caused|resulted in) (?:any )?"
+    r"(?P<not>casualties|injuries|deaths|fatalities)\b"
+    r"|\bthere were (?:neither|no) (?P<neither>dead nor (?:wounded|injured)|killed or wounded)\b"
+    r"|\b(?:everyone|everybody|all)(?: \w+){0,5} (?P<unhurt>unhurt|unharmed|uninjured|unscathed)\b"
+)
+_OTHER = re.compile(r"\bno (?:other|further|additional|more|serious|major|life|new|military|american|us|u)\b")
+"""None beside those told, or none of one side: no statement that there were none."""
+_BOTH = frozenset({"hurt", "harmed", "hit", "struck", "victims", "human losses", "hurting anyone", "harming anyone"})
+_HINTS = ("no", "n't", "without", "unh", "unsc", "uninj")
+
+
+def stated_none(sentence: Sentence) -> list[Casualty]:
+    """The casualties that the sentence says there were none of."""
+    if not any(hint in sentence.folded for hint in _HINTS):
+        return []
+    found: list[Casualty] = []
+    for match in _NONE.finditer(sentence.folded):
+        if not _OTHER.match(match[0]):
+            words = next(group for group in match.groups() if group)
+            found += [_none(sentence, match, fate) for fate in _denied(words)]
+    return found
+
+
+def _none(sentence: Sentence, match: re.Match[str], fate: Fate) -> Casualty:
+    return Casualty(
+        fate=fate,
+        people=(),
+        start=sentence.start + match.start(),
+        end=sentence.start + match.end(),
+        sentence=sentence.index,
+        none=True,
+        attributed_to=attribution(sentence),
+    )
+
+
+def _denied(words: str) -> tuple[Fate, ...]:
+    """Which fates the words deny; "no one was hurt" denies deaths as well."""
+    either = " or " in words or " nor " in words
+    if either or words in _BOTH or words.startswith(("casualt", "un")):
+        return (Fate.KILLED, Fate.INJURED)
+    if words.startswith(("kill", "death", "dead", "died", "fatalit", "loss")):
+        return (Fate.KILLED,)
+    if words in ("kidnapped", "abducted"):
+        return (Fate.ABDUCTED,)
+    return (Fate.MISSING,) if words == "missing" else (Fate.INJURED,)

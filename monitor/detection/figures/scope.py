@@ -1,0 +1,67 @@
+"""Tells the count of one attack from the toll of a war, of a year, or of a mishap."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.detection.text import Sentence
+
+_MONTH = r"january|february|march|april|may|june|july|august|september|october|november|december"
+_DAY = r"monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_SPELL = r"hours|days|weeks|weekend|months|years|decade|year|month|week|decades"
+_CUMULATIVE = re.compile(
+    # since the war began, since October 2023, since Friday
+    r"(?P<since>\bsince (?:(?!then\b)\w+ ){0,4}?"
+    rf"(?:\d{{4}}|{_MONTH}|{_DAY}|war|conflict|invasion|ceasefire|truce|fighting|start|beginning|onset|offensive"
+    r"|outbreak|coup|uprising|then|last|began|started|took (?:office|effect|power)|(?:it|they) (?:began|started))\b)"
+    # in the past week, over a violent weekend
+    r"|\b(?:in|over|during|within) (?:just )?(?:the |a )?(?:past|last|recent|previous|space of|violent) "
+    rf"(?:\w+ ){{0,2}}(?:{_SPELL})\b"
+    r"|\b(?:holiday|long|memorial day|labor day|fourth of july) weekend\b|\bviolent (?:weekend|night|day|24 hours)\b"
+    # so far this year, every month, in 2019
+    r"|\b(?:so far|already) this (?:year|month|week)|\bthis year\b|\b(?:each|per|a|every) (?:year|day|week|month)\b"
+    r"|\bannually\b|\b(?:in|during|throughout) (?:all of )?(?:19|20)\d\d\b"
+    # of the war, months of fighting
+    r"|\b(?:during|in|of|throughout|from) the (?:\w+[ -]){0,3}"
+    r"(?:war|conflict|insurgency|genocide|uprising|campaign|crackdown)\b|\bthe war\b.{0,40}\bkilled\b"
+    r"|\b(?:months|years|weeks|days) of (?:\w+ )?(?:war|fighting|conflict|violence|bombing|unrest|strikes|attacks)\b"
+    # several attacks at once
+    r"|\bin (?:\d+|two|three|four|five|six|seven|several|dozens of) (?:separate|different) \w+"
+    r"|\bseparate (?:\w+ )?(?:incidents|shootings)\b|\bnationwide\b|\bacross the country\b"
+    r"|\btotal (?:number|death toll)\b|\b(?:overall|cumulative)\b"
+)
+_RECORD = re.compile(
+    r"\b(?:deadliest|worst|first|biggest|largest|most|heaviest|highest|bloodiest|fiercest)\b[^;]{0,60}\Z"
+)
+"""Before "since …" these make a record of one attack, not a sum."""
+_BEHIND, _AHEAD = 110, 80
+"""Characters that the words may stand behind or before a count."""
+_MISHAP = re.compile(
+    r",?(?: \w+)? (?:in|during|by|of|from|when) (?:a |an |the |his |her )?(?:[\w-]+ ){0,2}?"
+    r"(?:(?:car |bus |plane |train |vehicle )?crash(?:es|ed)?|collisions?|wreck|pile-?up|earthquakes?|quake|tsunami"
+    r"|floods?|flooding|landslides?|avalanche|hurricane|cyclone|typhoon|tornado(?:es)?|wildfires?|heatwave|cancer"
+    r"|overdose|heart attack|covid(?:-19)?|cholera|outbreak|natural causes|drowning)\b"
+)
+_KILLING = re.compile(r" (?:[\w'-]+ ){0,2}?(?:shooting|stabbing|drive-by|hunting accident)\b")
+
+
+def is_cumulative(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the count at document offsets `start` to `end` is the toll of a war, a year or a series."""
+    for match in _CUMULATIVE.finditer(sentence.folded):
+        at = match.start()
+        if match["since"] and _RECORD.search(sentence.folded, max(0, at - 90), at):
+            continue
+        behind, before = at + sentence.start - end, start - sentence.start - match.end()
+        if (start - sentence.start <= at and behind < _BEHIND) or 0 <= before < _AHEAD:
+            return True
+    return False
+
+
+def is_mishap(folded: str, end: int) -> bool:
+    """Whether the words behind a casualty word name a cause that is no attack: "in a car crash", "of cancer"."""
+    return _MISHAP.match(folded, end) is not None
+
+
+def names_killing(folded: str, end: int) -> bool:
+    """Whether "deadly" or "fatal", ending at `end`, speaks of a single shooting or stabbing."""
+    return _KILLING.match(folded, end) is not None
