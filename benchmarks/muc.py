@@ -234,8 +234,8 @@ def _names(name: str | None) -> set[str]:
 @cache
 def _aliases() -> dict[str, set[str]]:
     """Every name of each organisation, by the name given out."""
-    rows = [(row[0], row[1]) for row in read_tsv("armed_groups.tsv")]
-    return {_plain(n.rstrip("?!")): {n.rstrip("?!"), *(a.rstrip("?!") for a in rest.split("|") if a)} for n, rest in rows}
+    names = [[name.rstrip("?!") for name in (row[0], *row[1].split("|")) if name] for row in read_tsv("armed_groups.tsv")]
+    return {_plain(forms[0]): set(forms) for forms in names}
 
 
 def _within(ours: str | None, span: tuple[date, date]) -> bool:

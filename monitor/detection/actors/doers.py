@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from monitor.detection.actors.index import words_in
 from monitor.detection.actors.mentions import ActorKind, Mention, find_mentions
 from monitor.detection.lexicon import PhraseMatcher, read_tsv
 from monitor.detection.text import Sentence, Text
@@ -55,7 +56,7 @@ def find_doers(text: Text, sentence: Sentence) -> list[Doer]:
     named = [doer for m in find_mentions(text, sentence.start, sentence.end) if (doer := _named(text, m, sentence.end))]
     trades = [
         Doer(m.start, m.end, None if m.payload.kind == "anonymous" else m.payload.name, m.payload.kind)
-        for m in _trades().find_longest(text.folded, sentence.start, sentence.end)
+        for m in words_in(sentence, "trades", _trades())
         if not any(d.start <= m.start < d.end or m.start <= d.start < m.end for d in named)
     ]
     return sorted([*named, *(_resolved(text, t) for t in trades)], key=lambda d: d.start)

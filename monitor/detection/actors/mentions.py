@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -63,13 +64,23 @@ class _Name:
 
 
 def find_mentions(text: Text, start: int = 0, end: int | None = None) -> list[Mention]:
-    """Actors named in [start, end), longest names first where they overlap, in order."""
-    found: list[Mention] = []
-    for match in _matcher().find_longest(text.folded, start, end):
+    """Actors named in [start, end), longest names first where they overlap, in order; the text is read once."""
+    known: list[Mention] | None = text.__dict__.get("_mentions")
+    if known is None:
+        known = list(_read_mentions(text))
+        text.__dict__["_mentions"] = known
+    if start == 0 and end is None:
+        return known
+    last = len(text.full) if end is None else end
+    first = bisect_left(known, start, key=lambda mention: mention.start)
+    return [m for m in known[first : bisect_left(known, last, key=lambda m: m.start)] if m.end <= last]
+
+
+def _read_mentions(text: Text) -> Iterator[Mention]:
+    for match in _matcher().find_longest(text.folded):
         name = next((name for name in match.payload if _counts(text, match.start, match.end, name)), None)
         if name is not None:
-            found.append(Mention(match.start, match.end, name.actor))
-    return found
+            yield Mention(match.start, match.end, name.actor)
 
 
 def state_of(code: str) -> Actor:

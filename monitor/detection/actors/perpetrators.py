@@ -64,6 +64,10 @@ _SAYS_IT_DID = re.compile(
     r"eliminated|downed|"
     r"shot|seized|raided|detonated|ambushed|captured|abducted|kidnapped|dropped)\b"
 )
+_BLAME_WORD = re.compile(
+    r"blam|accus|attribut|pinned|work of|carried out by|point|hold|implicat|responsib|behind|suspect|believed|thought"
+)
+_SUSPICION = re.compile(r"suspect|alleg|presum|apparent|likely|possibl|believed|thought|reported|said to")
 _BY = re.compile(
     r"[^.;:]{0,70}?\b(?:by|as a result of) (?:the |an? |suspected |alleged |armed |unidentified )?"
     r"(?:[\w'’.\"-]+ ){0,3}?$"
@@ -113,8 +117,8 @@ _UNKNOWN = Blame(Perpetrator(), None)
 def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) -> Blame:
     """The strongest ground in the event's sentences; `aftermath` are sentences beside them that may speak of it."""
     indexes = dict.fromkeys([*(a.sentence for a in draft.anchors), *draft.sentences, *aftermath])
-    readings = [_Reading(text, text.sentences[i]) for i in indexes]
-    told = [_Reading(text, text.sentences[a.sentence]).stated(a) for a in draft.anchors]
+    readings = [_read(text, i) for i in indexes]
+    told = [_read(text, a.sentence).stated(a) for a in draft.anchors]
     stated = next((found for found in told if found), None)
     claims = [claim for reading in readings if (claim := reading.claim())]
     for found in (*claims, *_grounds(readings)):
@@ -132,8 +136,13 @@ def find_unclaimed(text: Text) -> Blame | None:
     """That nobody claimed it, wherever the text says so: wires say it once, of the news and of what led up to it."""
     if "claim" not in text.folded:
         return None
-    claims = (_Reading(text, sentence).claim() for sentence in text.sentences if "claim" in sentence.folded)
+    claims = (_read(text, sentence.index).claim() for sentence in text.sentences if "claim" in sentence.folded)
     return next((claim for claim in claims if claim and claim.perpetrator.basis is Basis.UNCLAIMED), None)
+
+
+def _may_claim(folded: str) -> bool:
+    """A look so cheap that most sentences pay for no pattern."""
+    return "claim" in folded or "responsib" in folded or "admit" in folded or "credit" in folded
 
 
 def _grounds(readings: Sequence[_Reading]) -> Iterator[Blame]:
@@ -154,6 +163,14 @@ def _is_same(text: Text, one: Perpetrator, other: Perpetrator) -> bool:
     return first is None or second is None or first == second
 
 
+def _read(text: Text, index: int) -> _Reading:
+    """The reading of one sentence, kept with the text: several events may ask for it."""
+    kept: dict[int, _Reading] = text.__dict__.setdefault("_readings", {})
+    if index not in kept:
+        kept[index] = _Reading(text, text.sentences[index])
+    return kept[index]
+
+
 class _Reading:
     """One sentence read for who did it."""
 
@@ -171,10 +188,10 @@ class _Reading:
     def claim(self) -> Blame | None:
         """A claim of responsibility, or that there is none."""
         folded = self.sentence.folded
-        denied = _NO_CLAIM.search(folded)
+        denied = _NO_CLAIM.search(folded) if _may_claim(folded) else None
         if denied:
             return Blame(Perpetrator(basis=Basis.UNCLAIMED), self._evidence(denied))
-        found = _CLAIM.search(folded)
+        found = _CLAIM.search(folded) if _may_claim(folded) else None
         if found:
             at, end = self.sentence.start + found.start(), self.sentence.start + found.end()
             after = [d for d in self._parties() if d.start >= end - 1]
@@ -189,6 +206,8 @@ class _Reading:
 
     def blamed(self) -> Blame | None:
         """A party that another names as the doer."""
+        if not _BLAME_WORD.search(self.sentence.folded):
+            return None
         for doer in self._parties():
             head = self._before(doer, 70)
             on = _ON.search(head)
@@ -208,6 +227,8 @@ class _Reading:
 
     def suspected(self) -> Blame | None:
         """A party that is believed or suspected to have done it."""
+        if not _SUSPICION.search(self.sentence.folded):
+            return None
         believed = _BELIEVED.search(self.sentence.folded)
         for doer in self._parties():
             if _SUSPECTED.search(self._before(doer, 40)):

@@ -30,6 +30,9 @@ _PATTERNS = (
     re.compile(rf"{_NAME} (?:is )?(?:wanted|arrested|charged) (?:after|for|over|with|in)\b"),
     re.compile(rf"\b(?:arrested|charged|detained|booked) (?:\d+-year-old )?{_NAME}(?=,| (?:in|on|with|for|after)\b)"),
 )
+_HINT = re.compile(
+    r"arrest|charge|suspect|gunman|shooter|attacker|assailant|identif|named|booked|detain|wanted|accused|custody|indict|killer"
+)
 _NOT_A_NAME = re.compile(
     r"\b(?:Police|Department|County|Street|Sheriff|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|The|Court)\b"
 )
@@ -40,7 +43,7 @@ def find_suspect(text: Text, sentences: Iterable[Sentence]) -> Evidence | None:
     if text.upper_case:
         return None
     for sentence in sentences:
-        for pattern in _PATTERNS:
+        for pattern in _PATTERNS if _HINT.search(sentence.folded) else ():
             found = pattern.search(sentence.text)
             if found and " " in found["name"] and not _NOT_A_NAME.search(found["name"]):
                 start = sentence.start + found.start("name")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from monitor.detection.actors.index import words_in
 from monitor.detection.actors.phrases import phrase_before
 from monitor.detection.draft import Draft
 from monitor.detection.lexicon import PhraseMatcher, read_tsv
@@ -41,7 +42,7 @@ def _is_fuller(other: Evidence, source: Evidence) -> bool:
 
 def _cited(text: Text, sentence: Sentence) -> list[tuple[int, int]]:
     spans = []
-    for head in _heads().find_longest(text.folded, sentence.start, sentence.end):
+    for head in words_in(sentence, "sources", _heads()):
         start, end = phrase_before(text, head.start, head.end, sentence.start)
         end = _with_name(text, end, sentence.end)
         says = _SAYS.match(text.folded, end, min(sentence.end, end + 130))

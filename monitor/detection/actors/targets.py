@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from monitor.detection.actors.index import words_in
 from monitor.detection.actors.phrases import phrase_before
 from monitor.detection.draft import Anchor, Draft
 from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
@@ -47,9 +48,10 @@ class _Head:
 def find_target(text: Text, draft: Draft) -> Aimed | None:
     """The target named around the event's mentions, the nearest that the words mark as aimed at."""
     found = [
-        (_distance(text, sentence, anchor, head), order, head, sentence)
+        (_distance(text, sentence, anchor, head, passive=passive), order, head, sentence)
         for order, anchor in enumerate(draft.anchors)
         for sentence in (text.sentences[anchor.sentence],)
+        for passive in (_PASSIVE.search(text.folded, max(sentence.start, anchor.start - 60), anchor.start) is not None,)
         for head in _last_heads(text, sentence)
     ]
     found = [candidate for candidate in found if candidate[0][0] < _HOPELESS]
@@ -62,7 +64,7 @@ def find_target(text: Text, draft: Draft) -> Aimed | None:
 
 def _last_heads(text: Text, sentence: Sentence) -> list[Match[_Head]]:
     """Heads that no other head follows at once: of "a railway bridge" the bridge."""
-    heads = _heads().find_longest(text.folded, sentence.start, sentence.end)
+    heads = words_in(sentence, "targets", _heads())
     kept = [
         one
         for one, following in pairwise(heads)
@@ -71,9 +73,8 @@ def _last_heads(text: Text, sentence: Sentence) -> list[Match[_Head]]:
     return [*kept, *heads[-1:]]
 
 
-def _distance(text: Text, sentence: Sentence, anchor: Anchor, head: Match[_Head]) -> tuple[float, int, int]:
+def _distance(text: Text, sentence: Sentence, anchor: Anchor, head: Match[_Head], *, passive: bool) -> tuple[float, int, int]:
     """Lower is likelier: marked as aimed at, on the side that the verb's voice asks for, near, of a telling kind."""
-    passive = _PASSIVE.search(text.folded, sentence.start, anchor.start) is not None
     right_side = (head.start < anchor.start) == passive
     begin, _ = phrase_before(text, head.start, head.end, sentence.start)
     lead = text.folded[max(sentence.start, begin - 70) : begin]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from monitor.detection.actors.index import words_in
 from monitor.detection.draft import Draft
 from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
 from monitor.detection.numerals import CARDINALS, cardinal
@@ -57,8 +58,8 @@ _NUMBER = r"\d{1,3}(?:,\d{3})+|\d+|an?|several|many|dozens|scores|hundreds|thous
 )
 _BEFORE = re.compile(
     r"\b(?:(at least|at most|more than|over|nearly|almost|about|around|some|up to|fewer than|less than|as many as|"
-    rf"no fewer than)\s+)?(?:(?:a )?(?:barrage|salvo|volley) of )?({_NUMBER})(?:\s+(dozens?|hundred|score))?\s+(?:of\s+)?"
-    r"(?:(?!with\b|of\b|by\b|and\b|in\b|men\b|to\b|for\b|at\b|on\b)[a-z-]+\s+){0,2}$"
+    rf"no fewer than)\s+)?(?:(?:a )?(?:barrage|salvo|volley) of )?({_NUMBER})(?:\s+(dozens?|hundred|score))?\s+"
+    r"(?:of\s+)?(?:(?!with\b|of\b|by\b|and\b|in\b|men\b|to\b|for\b|at\b|on\b)[a-z-]+\s+){0,2}$"
 )
 # "Two rocket attacks" count attacks, not rockets.
 _ACT = re.compile(r"\b(?:attacks?|strikes?|fire|barrages?|salvos?|volleys?|blasts?|explosions?|bombings?)\b")
@@ -85,7 +86,7 @@ def _usable(text: Text, draft: Draft, sentence: Sentence) -> list[Match[Weapon]]
     fits = _FITS.get(draft.type)
     return [
         m
-        for m in _matcher().find_longest(text.folded, sentence.start, sentence.end)
+        for m in words_in(sentence, "weapons", _matcher())
         if (fits is None or m.payload.kind in fits) and not _NOT_USED.match(text.folded, m.end, m.end + 16)
     ]
 
