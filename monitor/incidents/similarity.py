@@ -153,7 +153,7 @@ def _compare_tolls(a: Traits, b: Traits, found: dict[str, float]) -> None:
         if left == right:
             found[f"same_{name}"] = min(3.0, math.log2(1 + left)) if left else 0.3
         else:
-            found[f"other_{name}"] = abs(math.log((1 + left) / (1 + right)))
+            found[f"other_{name}"] = abs(math.log1p(left) - math.log1p(right))
 
 
 def _compare_parties(a: Traits, b: Traits, found: dict[str, float]) -> None:
