@@ -39,7 +39,7 @@ _ROLE = {
     ToponymRole.SUBJECT: -1.2, ToponymRole.SPEAKER: -1.5, ToponymRole.DATELINE: -0.4, ToponymRole.DEMONYM: -1.0,
 }  # fmt: skip
 # Beside "in" and "at": from where it came, whose people, whither someone was taken, who did it.
-_PREPOSITION = {"from": -2.2, "of": -0.7, "to": -0.7, "by": -1.8, "with": -1.0, "between": -0.5, "for": -0.8, "against": -0.2}
+_PREPOSITION = {"from": -2.2, "of": -0.7, "to": -0.7, "by": -1.8, "with": -1.0, "between": -3.0, "for": -0.8, "against": -0.2}
 _SAME = re.compile(
     r"\b(?:the same|that|this) (?:site|base|place|area|town|city|village|neighbou?rhood|district|spot|location|camp|"
     r"facility|region|province|airport|hospital|school|compound|road|street|market|mosque|church)\b|\bthere\b"
@@ -50,8 +50,11 @@ _FAR = re.compile(
     r"(?: (?:of|from|off))?(?: the)?(?: [\w-]+ of)? *$"
 )
 _HOSPITAL = re.compile(r"\b(?:to|at) (?:a |an |the )?(?:[\w-]+ ){0,2}hospitals? (?:in|near|outside) (?:the )?(?:[\w-]+ )?$")
+_RANK = {p: rank for rank, p in enumerate((PlacePrecision.UNKNOWN, PlacePrecision.COUNTRY, PlacePrecision.REGION, PlacePrecision.CITY, PlacePrecision.SITE))}
 _LEAD = 14
 _LOCAL = frozenset({"US", "CA", "GB", "AU"})
+_SUFFERS = re.compile(r" (?:(?:was|is|were|came|comes|again|has been) )*(?:hit|attacked|struck|bombed|targeted|shelled|pounded|under attack|under fire)(?: (?:by|again|overnight|on|with)\b|[.,]|$)")
+_COMPASS = frozenset(f"{a}{b}" for a in ("north", "south", "") for b in ("east", "west", "")) - {""}
 _AND = re.compile(r" and |, | and the |/|, and ")
 _POSSESSIVE = re.compile(r"['’]s? ((?:[\w-]+ ?){1,3})")
 _COUNTY_KM = 60.0
@@ -108,12 +111,16 @@ class Placing:
         for a, b in reversed(list(pairwise(self.toponyms))):
             if a.place.precision is not PlacePrecision.COUNTRY or b.start - a.end > 9 or self._fixed[b.start] > -0.5:
                 continue
+            if a.role is ToponymRole.LOCATIVE:
+                continue
             if _AND.fullmatch(self.text.full, a.end, b.start):
                 self._fixed[a.start] = min(self._fixed[a.start], -0.8)
 
     def _standing(self, t: Toponym) -> float:
         """What speaks for `t` as the place of an attack, whichever it is."""
-        weight = _ROLE[t.role] + _FINE[t.place.precision]
+        weight = _ROLE[t.role]
+        if t.role not in _GOVERNMENTS:
+            weight += _FINE[t.place.precision]
         country = t.place.precision is PlacePrecision.COUNTRY
         if not country and t.noun in self.context["victim"]:
             weight -= 0.5
@@ -129,6 +136,8 @@ class Placing:
                 weight -= 1.6
             if t.noun in self.context["actor"] and t.place.precision is PlacePrecision.COUNTRY:
                 weight -= 1.0
+            if t.preposition == "of" and t.before in _COMPASS:
+                weight -= 0.8
             if _AGE.search(self.text.folded, max(0, t.start - 24), t.start):
                 weight -= 1.5
         if t.role is ToponymRole.DEMONYM:
@@ -137,7 +146,7 @@ class Placing:
             weight -= 0.5 if t.place.precision is not PlacePrecision.COUNTRY else 0.9
         if t.role in (ToponymRole.OTHER, ToponymRole.LOCATIVE) and t.place.country_code is None:
             weight -= 0.3
-        if t.noun in words().defends:
+        if t.noun in words().defends or _SUFFERS.match(self.text.folded, t.end):
             weight += 2.2
         elif t.role is ToponymRole.OTHER and t.noun in words().site:
             weight += 0.7
@@ -202,18 +211,15 @@ class Placing:
 
     def _refined(self, best: Toponym, draft: Draft, own: Sequence[Toponym]) -> Toponym:
         """A finer place inside the best one that the text gives for the same event: the town where a state stands first."""
-        if best.place.precision not in (PlacePrecision.COUNTRY, PlacePrecision.REGION):
+        rank, region = _RANK[best.place.precision], best.place.precision is PlacePrecision.REGION
+        if rank == _RANK[PlacePrecision.SITE]:
             return best
-        county = best.place.precision is PlacePrecision.REGION and best.place.name != best.place.admin1
-        lead = best.place.precision is PlacePrecision.REGION and (draft.role is Role.NEWS or self.alone)
+        lead = region and (draft.role is Role.NEWS or self.alone)
+        least = 1.2 if (region and best.place.name != best.place.admin1) or rank == _RANK[PlacePrecision.CITY] else 0.5
         pool = [t for t in self.toponyms if t.sentence <= _LEAD] if lead else own
-        inside = [
-            t for t in pool
-            if t.place.precision in (PlacePrecision.CITY, PlacePrecision.SITE)
-            and _holds(best.place, t.place)
-            and (self._fixed[t.start] > (1.2 if county else 0.5) or (t.noun in words().homes) or t.place == self._home)
-        ]  # fmt: skip
-        return max(inside, key=lambda t: (self._weight(t, draft), -t.start), default=best)
+        inside = [t for t in pool if _RANK[t.place.precision] > rank and _holds(best.place, t.place)]
+        fit = [t for t in inside if self._fixed[t.start] > least or t.noun in words().homes or t.place == self._home]
+        return max(fit, key=lambda t: (self._weight(t, draft), -t.start), default=best)
 
     def _shown(self, t: Toponym) -> Place:
         """The place as the text gives it: coarser where the text says that the event was some way off."""
@@ -278,9 +284,9 @@ class Placing:
         if not self.text.sentences or not draft.sentences:
             return None
         first = min(draft.sentences)
-        told = " ".join(self.text.sentences[i].folded for i in draft.sentences if i < len(self.text.sentences))
-        nearby = _NEARBY.search(told) is not None
-        if not nearby and not _SAME.search(told):
+        words_told = " ".join(self.text.sentences[i].folded for i in draft.sentences if i < len(self.text.sentences))
+        nearby = _NEARBY.search(words_told) is not None
+        if not nearby and not _SAME.search(words_told):
             return None
         earlier = [
             t for t in self.toponyms
@@ -288,7 +294,9 @@ class Placing:
         ]  # fmt: skip
         if not earlier:
             return None
-        found = self._location(earlier[-1], draft, ())
+        last = earlier[-1].sentence
+        told = max((t for t in earlier if t.sentence == last), key=lambda t: self._fixed[t.start])
+        found = self._location(told, None, ())
         if nearby and found.place is not None and found.place.precision is PlacePrecision.SITE:
             found = replace(found, place=replace(found.place, precision=PlacePrecision.CITY))
         return found
@@ -336,6 +344,7 @@ class Placing:
         return Location(place=place, evidence=evidence, timezone=_zone(place))
 
 
+_GOVERNMENTS = frozenset({ToponymRole.SUBJECT, ToponymRole.SPEAKER})
 _NEVER_LISTED = frozenset({ToponymRole.DEMONYM, ToponymRole.SUBJECT, ToponymRole.SPEAKER, ToponymRole.DATELINE})
 
 
