@@ -8,6 +8,11 @@ from datetime import datetime
 from monitor.domain.alert import Alert
 
 
+def key_of(delivery_id: str) -> str:
+    """The idempotency key of a delivery: its id, in the characters that headers and signatures take."""
+    return "".join(c if c.isascii() and (c.isalnum() or c in "_-:") else "_" for c in delivery_id)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
     """What all messages share."""
@@ -19,8 +24,8 @@ class Envelope:
 
     @property
     def key(self) -> str:
-        """The idempotency key: the same at every attempt, in the characters that headers and signatures take."""
-        return "".join(c if c.isascii() and (c.isalnum() or c in "_-:") else "_" for c in self.delivery_id)
+        """The idempotency key: the same at every attempt."""
+        return key_of(self.delivery_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

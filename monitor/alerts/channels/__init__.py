@@ -17,6 +17,9 @@ from monitor.config.schema import SinkBase
 _CHANNELS: dict[str, str] = {
     # type of the sink: module:class, loaded only where such a sink is configured
     "webhook": "monitor.alerts.channels.webhook:WebhookChannel",
+    "slack": "monitor.alerts.channels.slack:SlackChannel",
+    "email": "monitor.alerts.channels.email:EmailChannel",
+    "apprise": "monitor.alerts.channels.apprise:AppriseChannel",
 }
 
 
