@@ -33,6 +33,7 @@ MAX_EDITS = 40
 _SAME_TEXT_WITHIN = timedelta(hours=36)
 _TELLING = 30
 """Letters that a text must have to be a mark: "Weather" is none."""
+_SHORT_WORD = 4
 _WORD = re.compile(r"\w+")
 
 
@@ -52,7 +53,7 @@ class Record:
     link: int
     text: int
     sketch: int
-    """Which of 64 bits the title's words set: titles that share most of them are one title, edited."""
+    """Which of 64 bits the title's longer words set: titles that share most are one title, edited."""
     article_id: str
     last_seen: int
     published: int
@@ -131,14 +132,15 @@ def _words(text: str) -> list[str]:
 def _sketch(title: str) -> int:
     bits = 0
     for word in _words(title):
-        bits |= 1 << (_hash(word) & 63)
+        if len(word) >= _SHORT_WORD:
+            bits |= 1 << (_hash(word) & 63)
     return bits
 
 
 def _alike(left: int, right: int) -> bool:
-    """Whether two titles share at least half of the words of the shorter one."""
+    """Whether two titles share more than half of the longer words of the shorter one."""
     smaller = min(left.bit_count(), right.bit_count())
-    return smaller > 0 and (left & right).bit_count() * 2 >= smaller
+    return smaller > 0 and (left & right).bit_count() * 2 > smaller
 
 
 def _mark(entry: Entry, feed: Feed, weak: _Weak, now: int) -> Record:
@@ -164,21 +166,22 @@ class _Weak:
 
 
 def _find_weak(entries: Iterable[Entry]) -> _Weak:
-    guids: dict[str, set[int]] = defaultdict(set)
-    links: dict[str, set[int]] = defaultdict(set)
+    """An id that stands at several addresses with several titles, an address with several ids and titles."""
+    by_guid: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    by_link: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for entry in entries:
-        guids[entry.id].add(_sketch(entry.title))
-        if entry.url:
-            links[canonical_url(entry.url)].add(_sketch(entry.title))
+        link = canonical_url(entry.url) if entry.url else ""
+        by_guid[entry.id].add((link, title_hash(entry.title)))
+        by_link[link].add((entry.id, title_hash(entry.title)))
     return _Weak(
-        frozenset(guid for guid, titles in guids.items() if _is_ordinal(guid) or _differ(titles)),
-        frozenset(link for link, titles in links.items() if link.endswith("/") or _differ(titles)),
+        frozenset(guid for guid, seen in by_guid.items() if _is_ordinal(guid) or _are_several(seen)),
+        frozenset(link for link, seen in by_link.items() if link.endswith("/") or _are_several(seen)),
     )
 
 
-def _differ(titles: set[int]) -> bool:
-    first = next(iter(titles))
-    return any(not _alike(first, title) for title in titles if title != first)
+def _are_several(seen: set[tuple[str, str]]) -> bool:
+    marks, titles = {mark for mark, _ in seen}, {title for _, title in seen}
+    return len(titles) > 1 and (len(marks) > 1 or len(titles) > 2)
 
 
 def _is_ordinal(guid: str) -> bool:
