@@ -36,8 +36,8 @@ _NEW = re.compile(
     r"\b(?:another|separate(?:ly)?|second|third|earlier|previous|meanwhile|elsewhere|also|later|other)\b[^.;]{0,30}$"
 )
 _AFTER = re.compile(
-    r"\b(?:after|since|following|followed by|triggered by|response to|retaliation for|retaliation to|revenge for|prompted)"
-    r"\b[^.;]{0,40}$"
+    r"\b(?:day after|days after|week after|weeks after|month after|months after|year after|years after|hours after|since|"
+    r"followed by|triggered by|in response to|in retaliation for|retaliation to|revenge for|prompted)\b[^.;]{0,40}$"
 )
 _DEFINITE = re.compile(r"\b(?:the|this|that|those|these|it was|which|its|their)\b[^.;,]{0,25}$")
 _TELLING = re.compile(r"\b(?:said|says|told|announced|confirmed|reported|added|on)\s+(?:on |late |early )?$")

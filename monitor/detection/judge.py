@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from monitor.detection.context import REASON_OF_CUE, Cue, RejectReason, Study, Verdict, read_context
-from monitor.detection.model import Weights, log_odds, models, probability
+from monitor.detection.model import Weights, hashed, log_odds, models, probability
 from monitor.detection.triggers import Candidate, Reading
 from monitor.domain.taxonomy import Stage
 
@@ -14,6 +15,8 @@ ACCEPT = 0.4
 """Least probability at which a mention counts as an event. Below it stands in `rejected`."""
 
 _NEAR = 45
+_WINDOW = 70
+_WORD = re.compile(r"[a-z]+")
 _SHOWN = frozenset(
     ["DET", "DEF", "INDEF", "NUM", "NATION", "ATTACKER", "FORCES", "MILADJ", "PERSON", "RANKED", "SITE", "CONFLICT", "LAUNCHN", "BE", "HAVE", "BY", "IN", "ON", "OF", "WITH", "SHIP", "CROWD", "DEAD", "KILLP", "KILLED", "KILL", "SHELLW", "AIRW", "BOMBW", "GUNW", "ATTACKN", "ATTACK", "STRIKEN", "EXPLOSION", "VIOLENCE"]
 )
@@ -85,6 +88,8 @@ def mention_features(study: Study, candidate: Candidate, verdict: Verdict) -> di
     names.update(_cue_features(study, candidate))
     if sentence.text.isupper():
         names.add("upper")
+    near = study.flat[max(sentence.start, candidate.start - _WINDOW) : min(sentence.end, candidate.end + _WINDOW)]
+    names |= hashed((word for word in _WORD.findall(near)), "e")
     return dict.fromkeys(names, 1.0)
 
 

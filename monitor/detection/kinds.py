@@ -1,4 +1,8 @@
-"""Which type an event has, by all its mentions, and its ACLED and PLOVER codes."""
+"""Which type an event has, by all its mentions, and its ACLED and PLOVER codes.
+
+Several types are usually in sight: "set ablaze in a missile attack". A small model ranks them by where and how each is
+mentioned; it knows the contract's order of preference as a feature, and so overrides it only where labels say so.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,8 @@ from functools import cache
 from monitor.detection.context import Study
 from monitor.detection.judge import Judgement
 from monitor.detection.lexicon import PhraseMatcher, read_tsv
+from monitor.detection.model import log_odds, models
+from monitor.detection.triggers import Candidate
 from monitor.domain.taxonomy import ACLED_OF, DRONE, GRENADE, PLOVER_OF, Acled, EventType, Plover
 
 _RANK = {kind: rank for rank, kind in enumerate(EventType)}
@@ -16,6 +22,13 @@ _STRIKE = re.compile(r"\b(?:strik(?:e|es|ing)|struck|hit|hits|hitting|pound(?:s|
 _DRONE = re.compile(r"\b(?:drones?|uavs?|quadcopters?|loitering munitions?|shaheds?|gerans?|lancets?)\b")
 _GRENADE = re.compile(r"\bgrenades?\b")
 _MEANS = (EventType.SHELLING, EventType.AIR_DRONE_STRIKE, EventType.BOMBING, EventType.SHOOTING, EventType.ARMED_CLASH)
+_MEANS_WORDS: dict[str, EventType] = {
+    "SHELLW": EventType.SHELLING, "AIRW": EventType.AIR_DRONE_STRIKE, "BOMBW": EventType.BOMBING,
+    "GUNW": EventType.SHOOTING, "SHOOTING": EventType.SHOOTING, "BLADEW": EventType.STABBING,
+    "SHIP": EventType.MARITIME_ATTACK, "SEAW": EventType.MARITIME_ATTACK, "HOSTAGE": EventType.ABDUCTION,
+    "RANKED": EventType.ASSASSINATION, "CLASH": EventType.ARMED_CLASH, "CLASHV": EventType.ARMED_CLASH,
+    "BOMBV": EventType.AIR_DRONE_STRIKE, "EXPLOSION": EventType.BOMBING, "PROTESTV": EventType.MOB_VIOLENCE,
+}  # fmt: skip
 
 
 @cache
@@ -23,38 +36,84 @@ def _strikers() -> PhraseMatcher[EventType]:
     return PhraseMatcher((word, EventType(kind)) for word, kind in read_tsv("strike_means.tsv"))
 
 
-def kind_of(study: Study, mentions: Sequence[Judgement]) -> EventType:
-    """The type of an event by the contract's order, among mentions that stand alone; missiles and drones by the first."""
-    head = _head(mentions)
-    strong = [m for m in head if m.candidate.weight >= 0.6] or list(head)
-    kinds = [m.candidate.type for m in strong]
-    best = min(kinds, key=_RANK.__getitem__)
-    if best in (EventType.SHELLING, EventType.AIR_DRONE_STRIKE):
-        return next(k for k in kinds if k in (EventType.SHELLING, EventType.AIR_DRONE_STRIKE))
-    if best is not EventType.ATTACK:
-        return best
-    return _by_striker(study, head) or EventType.ATTACK
+def kind_of(study: Study, mentions: Sequence[Judgement], judgements: Sequence[Judgement]) -> EventType:
+    """The type of an event that fits best its mentions, and what else its sentences say of the means."""
+    model = models().kind
+    options = kind_features(study, mentions, judgements)
+    return max(options, key=lambda kind: (log_odds(model, options[kind]), -_RANK[kind]))
 
 
-def _head(mentions: Sequence[Judgement]) -> Sequence[Judgement]:
-    """The mentions that tell what it was: all of the first few sentences; later ones where those say nothing."""
-    first = mentions[0].candidate.sentence
-    early = [m for m in mentions if m.candidate.sentence <= first + 3]
-    telling = [m for m in early if m.candidate.type is not EventType.ATTACK]
-    return early if telling else mentions
+def kind_features(
+    study: Study, mentions: Sequence[Judgement], judgements: Sequence[Judgement]
+) -> dict[EventType, dict[str, float]]:
+    """For each type in sight what speaks for it: names that hold for all types, and the same with the type's own.
+
+    In sight are the types of the event's mentions, of doubtful mentions in its sentences, of weapons named there, and the
+    usual arms of who struck.
+    """
+    sentences = {m.candidate.sentence for m in mentions}
+    first = min(sentences)
+    own = {id(m.candidate) for m in mentions}
+    told = [
+        (_place(j.candidate.sentence, first), "sure" if id(j.candidate) in own else "doubtful", j.candidate)
+        for j in judgements
+        if j.candidate.sentence in sentences and (id(j.candidate) in own or j.probability > 0)
+    ]
+    striker = _by_striker(study, mentions)
+    words = _weapon_words(study, sentences, first)
+    options = {c.type for _, _, c in told} | {EventType.ATTACK} | {kind for _, kind in words} | ({striker[1]} if striker else set())
+    top = min((c.type for place, sure, c in told if place == "first" and sure == "sure"), key=_RANK.__getitem__, default=None)
+    opening = told[0][2].type if told else None
+    return {kind: _features(kind, told, words, striker, top, opening, options) for kind in options}
 
 
-def _by_striker(study: Study, mentions: Sequence[Judgement]) -> EventType | None:
-    """A bare "strike" by the arms that the striker mostly uses (strike_means.tsv)."""
+def _features(
+    kind: EventType,
+    told: Sequence[tuple[str, str, Candidate]],
+    words: set[tuple[str, EventType]],
+    striker: tuple[str, EventType] | None,
+    top: EventType | None,
+    opening: EventType | None,
+    options: set[EventType],
+) -> dict[str, float]:
+    own = [(place, sure, c) for place, sure, c in told if c.type is kind]
+    names = {f"{place}.{sure}" for place, sure, _ in own} | {f"{place}.w{round(c.weight * 10)}" for place, _, c in own}
+    names |= {f"count>{n}" for n in (0, 1, 2) if len(own) > n}
+    names |= {f"striker.{striker[0]}"} if striker is not None and kind is striker[1] else set()
+    names |= {f"word.{place}" for place, word in words if word is kind}
+    names |= {"top"} if kind is top else set()
+    names |= {"opens"} if kind is opening else set()
+    names |= {"alone"} if not {c.type for _, _, c in told} - {kind, EventType.ATTACK} else set()
+    crossed = {f"{kind}|{name}" for name in (*names, "bias")}
+    crossed |= {f"{kind}~{other}" for other in {c.type for _, _, c in told} if other is not kind}
+    return dict.fromkeys(names | crossed, 1.0)
+
+
+def _place(sentence: int, first: int) -> str:
+    """`first` for the sentence that first tells of the event, `next` for the two after it, else `later`."""
+    return "first" if sentence == first else "next" if sentence <= first + 2 else "later"
+
+
+def _weapon_words(study: Study, sentences: set[int], first: int) -> set[tuple[str, EventType]]:
+    found = set()
+    for index in sentences:
+        place = "first" if index == first else "later"
+        for unit in study.readings[index].units:
+            for name in unit.entry.classes if unit.entry else ():
+                if name in _MEANS_WORDS:
+                    found.add((place, _MEANS_WORDS[name]))
+    return found
+
+
+def _by_striker(study: Study, mentions: Sequence[Judgement]) -> tuple[str, EventType] | None:
+    """A bare "strike" or "attack" by the arms that the striker mostly uses (strike_means.tsv), and which word it was."""
     for mention in mentions:
-        span = study.flat[mention.candidate.start : mention.candidate.end]
-        struck = _STRIKE.search(span)
-        if struck is None:
-            continue
-        start = max(study.text.sentences[mention.candidate.sentence].start, mention.candidate.start - 40)
-        before = list(_strikers().find(study.flat, start, mention.candidate.start + struck.start()))
+        sentence = study.text.sentences[mention.candidate.sentence]
+        struck = _STRIKE.search(study.flat, mention.candidate.start, mention.candidate.end)
+        end = struck.start() if struck else mention.candidate.end
+        before = list(_strikers().find(study.flat, max(sentence.start, mention.candidate.start - 40), end))
         if before:
-            return before[-1].payload
+            return ("strike" if struck else "attack"), before[-1].payload
     return None
 
 

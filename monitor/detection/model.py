@@ -33,6 +33,7 @@ class Models(msgspec.Struct, frozen=True):
     provenance: str
     event: Weights
     attack: Weights
+    kind: Weights
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from monitor.detection.howmany import Figures, assign_figures
 from monitor.detection.judge import Judgement, judge
 from monitor.detection.kinds import codes, kind_of
 from monitor.detection.language import find_language
+from monitor.detection.markup import without_markup
 from monitor.detection.model import log_odds, models, probability
 from monitor.detection.roles import ages_of, decide_roles, fallback
 from monitor.detection.score import attack_features
@@ -57,7 +58,7 @@ class Detector:
         triggered = next(wordlist().quick.find(flatten(folded)), None) is not None
         if not triggered and not may_escalate(folded):
             return Detection(id=document.id, language=language, rules=self._rules)
-        text = Text(document)
+        text = Text(without_markup(document))
         escalation = find_escalation(text)
         if not triggered:
             severity, _ = decide_severity(False, (), escalation, self._severity)
@@ -75,7 +76,7 @@ class Detector:
         attack = score >= self.threshold
         clusters = cluster(study, accepted, dates)
         roles = decide_roles(study, clusters, attack, document.published)
-        events = self._events(study, clusters, roles, dates)
+        events = self._events(study, accepted, clusters, roles, dates)
         severity, rule = decide_severity(attack, events, escalation, self._severity)
         return Detection(
             id=document.id,
@@ -100,12 +101,18 @@ class Detector:
         return [replace(j, reason=None, cue=None) if j is best else j for j in judgements], score
 
     def _events(
-        self, study: Study, clusters: Sequence[Cluster], roles: Sequence[Role], dates: Sequence[DateMention]
+        self,
+        study: Study,
+        judgements: Sequence[Judgement],
+        clusters: Sequence[Cluster],
+        roles: Sequence[Role],
+        dates: Sequence[DateMention],
     ) -> tuple[Event, ...]:
         if not clusters:
             return ()
         text = study.text
-        drafts = [_draft(study, c, r, s) for c, r, s in zip(clusters, roles, sentences_of(study, clusters), strict=True)]
+        told = zip(clusters, roles, sentences_of(study, clusters), strict=True)
+        drafts = [_draft(study, judgements, *parts) for parts in told]
         toponyms = find_toponyms(text, outlet_country=text.document.country)
         places = assign_places(text, drafts, toponyms, self._territories)
         dated = assign_dates(text, drafts, dates, text.document.published, [p.timezone for p in places])
@@ -120,8 +127,8 @@ class Detector:
 _HAPPENED = frozenset({"accomplished", "attempted"})
 
 
-def _draft(study: Study, home: Cluster, role: Role, sentences: tuple[int, ...]) -> Draft:
-    kind = kind_of(study, home.mentions)
+def _draft(study: Study, judgements: Sequence[Judgement], home: Cluster, role: Role, sentences: tuple[int, ...]) -> Draft:
+    kind = kind_of(study, home.mentions, judgements)
     ordered = sorted(home.mentions, key=lambda m: (m.candidate.type is not kind, m.candidate.sentence, m.candidate.start))
     return Draft(
         type=kind,

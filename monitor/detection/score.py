@@ -14,6 +14,12 @@ from monitor.domain.taxonomy import Stage
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
 _LEAD = 400
 _HAPPENED = (Stage.ACCOMPLISHED, Stage.ATTEMPTED)
+_LINKS = frozenset(
+    "after following amid over since despite against before as while when who that of in on by to for from with into "
+    "during about how why if than ahead against at near".split()
+)
+_ROLES = frozenset("NATION ATTACKER FORCES PERSON RANKED SITE CONFLICT NUM REBEL LAUNCHN DEF INDEF BE HAVE MILADJ".split())
+_TOLL = frozenset({"DEAD", "KILLP", "KILLED"})
 _STEPS = (0.1, 0.25, 0.4, 0.6, 0.8, 0.92)
 
 
@@ -28,6 +34,7 @@ def attack_features(study: Study, judgements: Sequence[Judgement], ages: Sequenc
         _describe(name, best, names, numbers)
         if name in {"title", "lead"}:
             names.update(_cues(study, name, sentences, best))
+            names.update(_frame(study, name, best))
     names.update(_whole(study, judgements, body))
     names.update(f"age:{'fresh' if age <= 7 else 'weeks' if age <= 45 else 'old'}" for age in ages)
     names |= hashed(_plain(study.text.folded[: study.text.body_start]), "t")
@@ -55,6 +62,31 @@ def _describe(name: str, best: Judgement | None, names: set[str], numbers: dict[
     if name == "title":
         names.add(f"title.rule:{best.candidate.rule}")
         names.update(f"title.form:{form}" for form in best.candidate.forms)
+
+
+def _frame(study: Study, name: str, best: Judgement | None) -> set[str]:
+    """How the mention stands in its sentence: at its head or under `after`, `over`, `amid`; with figures or without."""
+    if best is None:
+        return set()
+    units = study.readings[best.candidate.sentence].units
+    first, last = best.candidate.first, best.candidate.last
+    names = {f"{name}.opens"} if first <= 2 else {f"{name}.deep"} if first > 8 else set()
+    names |= {f"{name}.ends"} if last >= len(units) - 2 else set()
+    for place, span in (("prev", units[max(0, first - 3) : first]), ("next", units[last + 1 : last + 4])):
+        for unit in span:
+            word = study.flat[unit.start : unit.end]
+            if word in _LINKS:
+                names.add(f"{name}.{place}={word}")
+            for kind in unit.entry.classes if unit.entry else ():
+                if kind in _ROLES:
+                    names.add(f"{name}.{place}:{kind}")
+    inside = {kind for unit in units[first : last + 1] if unit.entry for kind in unit.entry.classes}
+    names |= {f"{name}.has:{kind}" for kind in inside & _ROLES}
+    toll = any(u.entry and not _TOLL.isdisjoint(u.entry.classes) for u in units)
+    count = any((u.entry and "NUM" in u.entry.classes) or study.flat[u.start].isdigit() for u in units)
+    if toll:
+        names.add(f"{name}.toll{'+count' if count else ''}")
+    return names
 
 
 def _cues(study: Study, name: str, sentences: Sequence[Sentence], best: Judgement | None) -> set[str]:
