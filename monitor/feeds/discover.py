@@ -60,7 +60,10 @@ def find_feeds(page: bytes, url: str, content_type: str | None = None) -> list[C
     found = [Candidate(address, one_line(title, 200), True) for address, title in _resolved(links.announced, base)]
     found.sort(key=lambda candidate: bool(_COMMENTS.search(candidate.url + candidate.title)))
     found += [Candidate(address, "", False) for address, _ in _resolved([(href, "") for href in links.anchors], base)]
-    return list({candidate.url: candidate for candidate in reversed(found)}.values())[::-1]
+    unique: dict[str, Candidate] = {}
+    for candidate in found:
+        unique.setdefault(candidate.url, candidate)
+    return list(unique.values())
 
 
 def _resolved(links: list[tuple[str, str]], base: str) -> Iterator[tuple[str, str]]:

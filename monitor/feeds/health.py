@@ -21,7 +21,7 @@ _SILENT_EXPECTED = 9.0
 _SILENT_AT_LEAST = timedelta(hours=8)
 _STALE = timedelta(days=21)
 """A feed whose rhythm is unknown is silent when its newest item is older."""
-_ENOUGH_HOURS = 36.0
+_ENOUGH_HOURS = 72.0
 
 
 def after_failure(state: FeedState, reason: str, detail: str, now: datetime, status: int | None = None) -> FeedState:

@@ -75,7 +75,10 @@ def _text_id(entry: Entry) -> str:
 
 def _without_doubles(entries: list[Entry]) -> list[Entry]:
     """Items that agree in id, address and title count once; the first stays."""
-    return list({(entry.id, entry.url, entry.title): entry for entry in reversed(entries)}.values())[::-1]
+    unique: dict[tuple[str, str | None, str], Entry] = {}
+    for entry in entries:
+        unique.setdefault((entry.id, entry.url, entry.title), entry)
+    return list(unique.values())
 
 
 def _newest(entries: list[Entry]) -> list[Entry]:

@@ -14,7 +14,7 @@ from monitor.domain.polling import Rhythm
 
 _DAILY = timedelta(days=7)
 _RECENT = timedelta(hours=2)
-_PRIOR_HOURS = 6.0
+_PRIOR_HOURS = 1.0
 """Hours of watching after which an hour's own count weighs as much as the whole day's average."""
 _LONGEST_WATCH = timedelta(hours=2)
 """A gap between polls counts as watching up to this: what came in a night of no polls belongs to no single hour."""

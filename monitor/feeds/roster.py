@@ -26,7 +26,10 @@ def configured_feeds(config: Config) -> list[Feed]:
     feeds = [feed.to_feed() for feed in config.feeds]
     for path in config.feeds_opml:
         feeds += [feed.to_feed() for feed in _opml_feeds(path)]
-    return list({feed.id: feed for feed in reversed(feeds)}.values())[::-1]
+    unique: dict[str, Feed] = {}
+    for feed in feeds:
+        unique.setdefault(feed.id, feed)
+    return list(unique.values())
 
 
 def _opml_feeds(path: Path) -> Sequence[FeedConfig]:
