@@ -10,7 +10,7 @@ with an optional template or that the key does not ask for (clashes of armed sid
   date        our date lies in the key's, or the key's in ours where ours is a month or year; the key's "on or before"
               reaches a month back
   country, city   by name; the key's city is any of its places below the country
-  weapon      the class: firearm, explosive, shell, air, fire, blade
+  weapon      the class: firearm, explosive, shell, air, fire, blade; of shootings and bombings by their type
   perpetrator the organisation, by any of its names
   killed, injured   whether the event says so (the key names them; we count them)
 
@@ -56,6 +56,7 @@ _CLASSES = {
     "fire": "FIRE|MOLOTOV|TORCH",
     "blade": "CUTTING|STONE|CLUB",
 }
+_IMPLIED = {EventType.SHOOTING: "firearm", EventType.BOMBING: "explosive", EventType.SUICIDE_BOMBING: "explosive"}
 _DAY = re.compile(r"(\d{1,2}) ([A-Z]{3}) (\d\d)")
 
 
@@ -205,7 +206,7 @@ def _answer(slot: str, event: Event) -> set[str]:
         "date": {event.date} if event.date else set(),
         "country": {_plain(event.place.country)} if event.place and event.place.country else set(),
         "city": _cities(event),
-        "weapon": _weapon_of(event.weapon),
+        "weapon": _weapon_of(event),
         "perpetrator": _names(event.perpetrator.name),
         "killed": {"yes"} if event.killed and event.killed.min else set(),
         "injured": {"yes"} if event.injured and event.injured.min else set(),
@@ -219,9 +220,10 @@ def _cities(event: Event) -> set[str]:
     return names - {_plain(p.country) for p in places if p and p.country}
 
 
-def _weapon_of(noun: str | None) -> set[str]:
+def _weapon_of(event: Event) -> set[str]:
+    """The class of the weapon named; where none is, the one that the type implies: who was shot was shot with a gun."""
     kinds = {row[1]: row[0] for row in read_tsv("weapons.tsv")}
-    kind = kinds.get(noun or "")
+    kind = kinds.get(event.weapon or "") or _IMPLIED.get(event.type)
     return {{"suicide": "explosive", "vehicle": "blade"}.get(kind, kind)} if kind else set()
 
 
@@ -234,7 +236,8 @@ def _names(name: str | None) -> set[str]:
 @cache
 def _aliases() -> dict[str, set[str]]:
     """Every name of each organisation, by the name given out."""
-    names = [[name.rstrip("?!") for name in (row[0], *row[1].split("|")) if name] for row in read_tsv("armed_groups.tsv")]
+    rows = read_tsv("armed_groups.tsv")
+    names = [[name.rstrip("?!") for name in (row[0], *row[1].split("|")) if name] for row in rows]
     return {_plain(forms[0]): set(forms) for forms in names}
 
 

@@ -64,6 +64,7 @@ _SAYS_IT_DID = re.compile(
     r"eliminated|downed|"
     r"shot|seized|raided|detonated|ambushed|captured|abducted|kidnapped|dropped)\b"
 )
+_SAYING = re.compile(r"\b(?:said|says|announc|confirm|declar|claim|stated|reported)")
 _BLAME_WORD = re.compile(
     r"blam|accus|attribut|pinned|work of|carried out by|point|hold|implicat|responsib|behind|suspect|believed|thought"
 )
@@ -198,7 +199,7 @@ class _Reading:
             before = [d for d in self._parties() if d.end <= at]
             chosen = after[:1] if found[0].endswith(("by", "from")) else before[-1:]
             return self._blame(chosen[0], Basis.CLAIMED, found) if chosen else None
-        for doer in self._parties():
+        for doer in self._parties() if _SAYING.search(folded) else ():
             says = _SAYS_IT_DID.match(self.text.folded, doer.end, self.sentence.end)
             if says:
                 return self._blame(doer, Basis.CLAIMED, None)

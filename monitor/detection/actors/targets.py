@@ -51,7 +51,7 @@ def find_target(text: Text, draft: Draft) -> Aimed | None:
         (_distance(text, sentence, anchor, head, passive=passive), order, head, sentence)
         for order, anchor in enumerate(draft.anchors)
         for sentence in (text.sentences[anchor.sentence],)
-        for passive in (_PASSIVE.search(text.folded, max(sentence.start, anchor.start - 60), anchor.start) is not None,)
+        for passive in (_is_passive(text, sentence, anchor),)
         for head in _last_heads(text, sentence)
     ]
     found = [candidate for candidate in found if candidate[0][0] < _HOPELESS]
@@ -60,6 +60,10 @@ def find_target(text: Text, draft: Draft) -> Aimed | None:
     _, _, best, sentence = min(found, key=lambda f: (f[0][0] + 0.5 * (f[1] > 0), f[1], f[0]))
     start, _ = phrase_before(text, best.start, best.end, sentence.start)
     return Aimed(_without_article(text, start), _with_name(text, best.end, sentence.end), best.payload.kind)
+
+
+def _is_passive(text: Text, sentence: Sentence, anchor: Anchor) -> bool:
+    return _PASSIVE.search(text.folded, max(sentence.start, anchor.start - 60), anchor.start) is not None
 
 
 def _last_heads(text: Text, sentence: Sentence) -> list[Match[_Head]]:

@@ -36,7 +36,7 @@ class Armed:
 # Which classes of weapon an event of each type is told with; others in its sentences belong to something else.
 _FITS: dict[EventType, frozenset[str]] = {
     EventType.SHELLING: frozenset({"shell"}),
-    EventType.AIR_DRONE_STRIKE: frozenset({"air", "shell"}),
+    EventType.AIR_DRONE_STRIKE: frozenset({"air", "shell", "explosive"}),
     EventType.BOMBING: frozenset({"explosive"}),
     EventType.SUICIDE_BOMBING: frozenset({"suicide", "explosive", "air"}),
     EventType.SHOOTING: frozenset({"firearm"}),
@@ -92,13 +92,16 @@ def _usable(text: Text, draft: Draft, sentence: Sentence) -> list[Match[Weapon]]
 
 
 def _preference(match: Match[Weapon], draft: Draft) -> int:
-    """The air's own means before shells for air strikes; else all alike."""
-    return int(draft.type is EventType.AIR_DRONE_STRIKE and match.payload.kind != "air")
+    """For air strikes the air's own means before shells and bombs; else all alike."""
+    if draft.type is not EventType.AIR_DRONE_STRIKE:
+        return 0
+    return ("air", "shell", "explosive").index(match.payload.kind)
 
 
 def _by_nearness(draft: Draft) -> list[int]:
+    """The mentions' own sentences, then the event's others; where any weapon fits, a far one is likely another's."""
     first = [anchor.sentence for anchor in draft.anchors]
-    return list(dict.fromkeys([*first, *draft.sentences]))
+    return list(dict.fromkeys([*first, *(draft.sentences if draft.type in _FITS else ())]))
 
 
 def _count(text: Text, match: Match[Weapon], first: int) -> Range | None:
