@@ -119,7 +119,7 @@ def _rival(best: Casualty, counted: Sequence[Casualty]) -> Casualty | None:
     for other in counted:
         differs = other.explicit and not other.additional and (other.low, other.high) != (best.low, best.high)
         sourced = other.attributed_to is not None and other.attributed_to.lower() != best.attributed_to.lower()
-        if differs and sourced and other.low * 5 >= best.low * 3 and other.sentence != best.sentence:
+        if differs and sourced and other.low * 3 >= best.low * 2 and other.sentence != best.sentence:
             return other
     return None
 

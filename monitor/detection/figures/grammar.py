@@ -150,7 +150,8 @@ class Reader:
         if nxt == at + 1 or nxt - at > 3:
             return None
         nxt = self._over(nxt, "-")
-        return nxt if self._letter(nxt) in _PEOPLE and nxt not in self.used else None
+        people = self.chunks[nxt].people if self._letter(nxt) in _PEOPLE and nxt not in self.used else None
+        return nxt if people is not None and not people.quantity.subset else None
 
     def _trusted(self, run: list[int]) -> list[int]:
         """Bare numbers in a row are ages or years: "17, 19 and 20"."""

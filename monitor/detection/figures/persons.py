@@ -23,8 +23,10 @@ class Person:
     def may_be(self, people: People) -> bool:
         """Whether `people` (one person) can be this one: nothing told of both differs."""
         names = _name_words(people)
-        if names and self.names:
-            return bool(names & self.names)
+        if names & self.names:
+            return True
+        if len(names) > 1 and len(self.names) > 1:
+            return False
         if people.age is not None and self.ages and people.age not in self.ages:
             return False
         return people.gender == "-" or self.gender in ("-", people.gender)

@@ -48,6 +48,8 @@ class Quantity:
     """"two of them", "one of the victims": part of those already told."""
 
 
+_OWNERS = frozenset({"my", "our", "your", "its", "this", "that"})
+_ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth"})
 _AGES = frozenset({"year", "month", "week", "day"})
 
 
@@ -58,7 +60,8 @@ _MODIFIERS = {p: kind for p, kind, _ in _WORDS if kind not in ("exact", "least",
 _OPENERS = frozenset(
     {phrase.split()[0] for phrase in (*_MODIFIERS, *_VAGUE)}
     | set(CARDINALS)
-    | {"a", "an", "no", "zero", "my", "our", "your", "its", "this", "that"}
+    | {"a", "an", "no", "zero"}
+    | _OWNERS
 )
 _OPENS_MODIFIER = frozenset(phrase.split()[0] for phrase in _MODIFIERS)
 _OPENS_VAGUE = frozenset(phrase.split()[0] for phrase in _VAGUE)
@@ -175,19 +178,17 @@ def _range_end(tokens: Sequence[Token], at: int, *, between: bool) -> tuple[int,
 
 
 def _determiner(tokens: Sequence[Token], start: int, at: int, definite: bool, more: bool) -> Quantity | None:
+    """One person by "a", "another", "the", "my"; nobody by "no"."""
     word = tokens[at].lower if at < len(tokens) else ""
     if word in ("a", "an") and not definite:
-        extra = at + 1 < len(tokens) and tokens[at + 1].lower in ("second", "third", "fourth", "fifth", "sixth")
-        return Quantity(1, 1, Form.ARTICLE, at + 1, additional=extra)
+        return Quantity(1, 1, Form.ARTICLE, at + 1, additional=_next(tokens, at) in _ORDINALS)
     if word in ("no", "zero") and not definite:
         return Quantity(0, 0, Form.NONE, at + 1)
-    if word in ("my", "our", "your", "its", "this", "that"):
+    if word in _OWNERS and not (word in ("this", "that") and opens_quantity(_next(tokens, at) or ".")):
         return Quantity(1, 1, Form.DEFINITE, at + 1)
     if definite:
         return Quantity(1, 1, Form.DEFINITE, at)
-    if more and at > start:
-        return Quantity(1, 1, Form.ARTICLE, at)
-    return None
+    return Quantity(1, 1, Form.ARTICLE, at) if more and at > start else None
 
 
 def _bounded(core: Quantity, how: str) -> Quantity:

@@ -52,7 +52,7 @@ def is_cumulative(sentence: Sentence, start: int, end: int) -> bool:
         if match["since"] and _RECORD.search(sentence.folded, max(0, at - 90), at):
             continue
         behind, before = at + sentence.start - end, start - sentence.start - match.end()
-        if (start - sentence.start <= at and behind < _BEHIND) or 0 <= before < _AHEAD:
+        if (before < 0 and behind < _BEHIND) or 0 <= before < _AHEAD:
             return True
     return False
 
