@@ -26,8 +26,8 @@ ARTICLE_SECONDS = 30.0
 """Wall-clock time for one entry; then its worker is killed from outside."""
 LEASE = timedelta(seconds=90)
 _LEASED_AT_ONCE = 8
-MAX_TEXT = 200_000
-"""Characters of one text; a longer one is cut: no news item is longer, a hostile page may be."""
+MAX_TEXT = 60_000
+"""Characters of one text; a longer one is cut. No news item is longer; a hostile page costs two seconds by this."""
 
 log = structlog.get_logger("monitor.worker")
 

@@ -229,3 +229,47 @@ def test_store_that_will_not_do_is_refused_at_start(start: Start, redis_client: 
         redis_client.config_set("maxmemory-policy", "noeviction")
     assert refused.returncode == 1
     assert "set maxmemory-policy to noeviction" in refused.stderr
+
+
+def test_new_feeds_are_read_on_sighup(start: Start) -> None:
+    """SIGHUP: the feeds of the file as it is now are polled; a faulty file is refused by name and changes nothing."""
+    run = start()
+    ready(run)
+    settings = yaml.safe_load(run.config.read_text())
+    more = [*settings["feeds"], {"url": "http://127.0.0.1:9/two.xml", "name": "Second"}]
+    run.config.write_text(yaml.safe_dump({**settings, "feeds": more}))
+    run.process.send_signal(signal.SIGHUP)
+    run.until(lambda: [poll for poll in run.events("poll") if poll["feed"] == "Second"], within=60)
+    run.config.write_text(yaml.safe_dump({**settings, "feads": []}))
+    run.process.send_signal(signal.SIGHUP)
+    run.until(lambda: run.events("configuration_refused"), within=20)
+    assert "feads" in str(run.events("configuration_refused")[0]["problems"])
+    assert run.process.poll() is None
+    assert run.events("role_ended") == []
+
+
+def test_no_secret_in_any_output(start: Start, tmp_path: Path) -> None:
+    """R48: secrets of feeds and sinks stand in no log line, no status, no doctor, and no command line."""
+    canary = "canary-51c0ffee"
+    (tmp_path / "secret").write_text(f"{canary}-file")
+    path = tmp_path / "config.yaml"
+    run = start()
+    run.process.kill()
+    run.process.wait()
+    settings = yaml.safe_load(path.read_text())
+    settings["feeds"] = [
+        {"url": f"http://user:{canary}-pw@127.0.0.1:9/f.xml?token={canary}-q", "headers": {"X-Key": f"{canary}-header"}}
+    ]
+    settings["sinks"] = [
+        {"name": "hook", "type": "webhook", "url": f"http://127.0.0.1:9/{canary}-path", "secret_file": str(tmp_path / "secret")},
+        {"name": "slack", "type": "slack", "webhook_url": f"https://127.0.0.1:9/services/{canary}-slack", "operator": True},
+    ]
+    path.write_text(yaml.safe_dump(settings))
+    again = start()
+    ready(again)
+    again.until(lambda: again.events("poll"), within=30)
+    shown = [again.call("status").stdout, again.call("status", "--json").stdout, again.call("doctor").stdout]
+    commands = str(_processes_of(again.data_dir))
+    again.process.send_signal(signal.SIGTERM)
+    again.process.wait(40)
+    assert canary not in again.output.read_text() + "".join(shown) + commands
