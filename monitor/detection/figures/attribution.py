@@ -9,7 +9,7 @@ from monitor.detection.text import Sentence
 _SAYING = r"(?:said|says|reported|confirmed|told|announced|added|stated|claimed)"
 _AFTER = re.compile(r"\baccording to ([^,.;]{3,60})")
 _CLAUSE = r"(?:^|[,;:—–] |\b(?:and|but|as|while|that|however|although)\b,? )"
-_BEFORE = re.compile(rf"{_CLAUSE}((?:[\w'’./-]+ ){{1,7}}?){_SAYING}\b")
+_BEFORE = re.compile(rf"{_CLAUSE}(?:which |who |where |when )?((?:[\w'’./-]+ ){{1,7}}?){_SAYING}\b")
 _INVERTED = re.compile(rf"(?:[,”\"'] ){_SAYING} ((?:the |a |an )?[\w'’ .-]{{3,50}}?)(?:[,.;]|\Z| on | in )")
 _NAMELESS = frozenset({"he", "she", "they", "it", "who", "which", "we", "i", "that", "this", "it was", "also", "later"})
 _QUOTES = " ,\"'“”‘’"

@@ -12,7 +12,7 @@ from monitor.detection.figures.nothing import stated_none
 from monitor.detection.figures.parts import Parts, read_parts
 from monitor.detection.figures.people import People
 from monitor.detection.figures.quantity import Form, Quantity
-from monitor.detection.figures.scope import is_cumulative, is_mishap, names_killing
+from monitor.detection.figures.scope import is_cumulative, is_mishap, is_obituary, names_killing
 from monitor.detection.text import Sentence
 
 _FATES = {
@@ -232,7 +232,7 @@ class Reader:
             return next(([at] for run in self.said_of.values() if at in run), [])
         run = [at]
         while True:
-            before = self._back_over(run[0] - 1, ",&;")
+            before = self._back_over(run[0] - 1, ",&")
             joined = 1 <= run[0] - 1 - before <= 2
             if not joined or self._letter(before) not in _PEOPLE or before in self.used:
                 return self._trusted(run)
@@ -322,7 +322,8 @@ class Reader:
 
     def _by_mishap(self, at: int) -> bool:
         """ "died in a crash", "killed in the earthquake": no attack's dead."""
-        return is_mishap(self.sentence.folded, self.chunks[at].end - self.sentence.start)
+        folded, end = self.sentence.folded, self.chunks[at].end - self.sentence.start
+        return is_mishap(folded, end) or (self.letters[at] == "D" and is_obituary(folded, end))
 
     def _either_or(self, at: int) -> bool:
         """ "17 missing or dead": how many of each is not said."""

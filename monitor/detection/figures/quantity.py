@@ -113,6 +113,8 @@ def _core(tokens: Sequence[Token], at: int) -> Quantity | None:
     if first is None:
         return None
     first_at, (value, at) = at, first
+    if at < len(tokens) and tokens[at].text == "+":
+        return Quantity(value, None, Form.NUMBER, at + 1)
     second = _range_end(tokens, at, between=first_at > 0 and tokens[first_at - 1].lower == "between")
     if second and second[0] > value:
         return Quantity(value, second[0], Form.NUMBER, second[1])
@@ -126,7 +128,7 @@ def number_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     value = 1 if _is_round(tokens, at) else cardinal(tokens[at].lower)
     if value is None:
         return None
-    if at and (tokens[at - 1].text in "$£€#." or tokens[at - 1].lower in _NOT_AFTER):
+    if at and _is_spoilt(tokens[at - 1], tokens[at]):
         return None
     nxt = at + 1
     if _is_hyphen_pair(tokens, at):
@@ -145,6 +147,12 @@ def number_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     if _is_age(tokens, nxt) or (nxt < len(tokens) and tokens[nxt].text in ("%", "°")):
         return None
     return value, nxt
+
+
+def _is_spoilt(before: Token, number: Token) -> bool:
+    """Whether the token before makes the number a sum of money, a date, a street or the tail of a name ("K7")."""
+    glued = before.end == number.start and before.text[-1].isalpha()
+    return before.text in "$£€#." or before.lower in _NOT_AFTER or glued
 
 
 def _is_round(tokens: Sequence[Token], at: int) -> bool:

@@ -23,7 +23,7 @@ _CUMULATIVE = re.compile(
     r"|\bannually\b|\b(?:in|during|throughout) (?:all of )?(?:19|20)\d\d\b"
     # of the war, months of fighting
     r"|\b(?:during|in|of|throughout|from) the (?:\w+[ -]){0,3}"
-    r"(?:war|conflict|insurgency|genocide|uprising|campaign|crackdown)\b|\bthe war\b.{0,40}\bkilled\b"
+    r"(?:war|conflict|insurgency|genocide|uprising|campaign|crackdown)\b(?!'s)|\bthe war\b.{0,40}\bkilled\b"
     r"|\b(?:months|years|weeks|days) of (?:\w+ )?(?:war|fighting|conflict|violence|bombing|unrest|strikes|attacks)\b"
     # several attacks at once
     r"|\bin (?:\d+|two|three|four|five|six|seven|several|dozens of) (?:separate|different) \w+"
@@ -37,11 +37,12 @@ _RECORD = re.compile(
 _BEHIND, _AHEAD = 110, 80
 """Characters that the words may stand behind or before a count."""
 _MISHAP = re.compile(
-    r",?(?: \w+)? (?:in|during|by|of|from|when) (?:a |an |the |his |her )?(?:[\w-]+ ){0,2}?"
+    r",?(?: \w+)? (?:in|during|by|of|from|when) (?:a |an |the |his |her )?(?:[\w'-]+ ){0,4}?"
     r"(?:(?:car |bus |plane |train |vehicle )?crash(?:es|ed)?|collisions?|wreck|pile-?up|earthquakes?|quake|tsunami"
     r"|floods?|flooding|landslides?|avalanche|hurricane|cyclone|typhoon|tornado(?:es)?|wildfires?|heatwave|cancer"
     r"|overdose|heart attack|covid(?:-19)?|cholera|outbreak|natural causes|drowning)\b"
 )
+_OBITUARY = re.compile(r",?(?: \w+){0,2}?,? (?:at|aged) (?:the age of )?\d{2,3}\b(?! [a-z])")
 _KILLING = re.compile(r" (?:[\w'-]+ ){0,2}?(?:shooting|stabbing|drive-by|hunting accident)\b")
 
 
@@ -60,6 +61,11 @@ def is_cumulative(sentence: Sentence, start: int, end: int) -> bool:
 def is_mishap(folded: str, end: int) -> bool:
     """Whether the words behind a casualty word name a cause that is no attack: "in a car crash", "of cancer"."""
     return _MISHAP.match(folded, end) is not None
+
+
+def is_obituary(folded: str, end: int) -> bool:
+    """Whether "died", ending at `end`, goes on as obituaries do: "died at 74", "has died peacefully aged 86"."""
+    return _OBITUARY.match(folded, end) is not None
 
 
 def names_killing(folded: str, end: int) -> bool:
