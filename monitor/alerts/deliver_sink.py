@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import random
-from collections.abc import Awaitable, Callable, Sequence
+import re
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
@@ -15,6 +16,7 @@ import redis.asyncio
 import structlog
 
 from monitor.alerts.channels import Channel
+from monitor.alerts.channels.signature import PREFIX
 from monitor.alerts.deliver_compose import compose
 from monitor.alerts.hold import Hold, find_hold
 from monitor.alerts.message import AlertMessage, Message
@@ -35,6 +37,8 @@ _GRACE = 2.0
 """Seconds beyond the sink's timeout after which a channel that does not keep it is cut off."""
 _LONGEST_PAUSE = timedelta(minutes=15)
 """A rate-limited sink is asked again after this at the latest; its deliveries keep their own Retry-After."""
+_SECRET_PART = 8
+"""Shorter parts of a secret are words, as in /services/."""
 
 DEAD_LETTERS, DISABLED, WARNED = "dead_letters", "sink_disabled", "sink_warning"
 """Kinds of operator messages that are the deliverer's own."""
@@ -74,7 +78,7 @@ class SinkRunner:
         self._channel = channel
         self._around = around
         self._mark = hashlib.sha256("\n".join(find_secrets(sink)).encode()).hexdigest()[:16]
-        self._redact = Redactor(find_secrets(sink))
+        self._redact = Redactor(_secret_parts(sink))
         self._bell = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._circuit = Circuit()
@@ -318,3 +322,10 @@ class SinkRunner:
             return await say(around.client, around.keys, kind, name, f"sink {name}: {text}", clock=around.clock)
 
         await self._patiently(act, default=False)
+
+
+def _secret_parts(sink: SinkBase) -> Iterator[str]:
+    """The sink's secrets, and the parts of each that open a door by themselves: receivers repeat tokens, not URLs."""
+    for secret in find_secrets(sink):
+        yield secret
+        yield from (part for part in re.split(r"[\s/:@?&=#]+", secret.removeprefix(PREFIX)) if len(part) >= _SECRET_PART)

@@ -21,6 +21,7 @@ from monitor.clock import Clock
 from monitor.config.schema import EmailSink
 from monitor.errors import DeliveryError
 
+_NOT_OFFERED = "the relay does not offer what the sink asks for (STARTTLS or login)"
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
@@ -153,13 +154,15 @@ def explain(error: Exception) -> Outcome:
             kind = retry if 400 <= error.code < 500 else permanent
             return kind(Cause.LOGIN, f"the relay refused the login: {error.code}")
         case aiosmtplib.SMTPNotSupported():
-            return permanent(Cause.UNSUPPORTED, "the relay does not offer what the sink asks for (STARTTLS or login)")
+            return permanent(Cause.UNSUPPORTED, _NOT_OFFERED)
         case aiosmtplib.SMTPResponseException():
             kind = retry if 400 <= error.code < 500 or error.code < 0 else permanent
             cause = Cause.SERVER_ERROR if kind is retry else Cause.REJECTED
             return kind(cause, f"the relay answered {error.code} {show(error.message)}")
         case aiosmtplib.SMTPTimeoutError():
             return retry(Cause.TIMEOUT, "the relay did not answer in time")
+    if type(error) is aiosmtplib.SMTPException and "extension not supported" in str(error):
+        return permanent(Cause.UNSUPPORTED, _NOT_OFFERED)  # STARTTLS; aiosmtplib has no type of its own for it
     if isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError):
         return retry(Cause.TLS, "TLS with the relay failed (is its certificate valid?)")
     reason = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
