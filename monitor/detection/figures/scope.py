@@ -11,7 +11,7 @@ _DAY = r"monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _SPELL = r"hours|days|weeks|weekend|months|years|decade|year|month|week|decades"
 _CUMULATIVE = re.compile(
     # since the war began, since October 2023, since Friday
-    r"(?P<since>\bsince (?:(?!then\b)\w+ ){0,4}?"
+    r"(?:\bsince (?:(?!then\b)\w+ ){0,4}?"
     rf"(?:\d{{4}}|{_MONTH}|{_DAY}|war|conflict|invasion|ceasefire|truce|fighting|start|beginning|onset|offensive"
     r"|outbreak|coup|uprising|then|last|began|started|took (?:office|effect|power)|(?:it|they) (?:began|started))\b)"
     # in the past week, over a violent weekend
@@ -33,7 +33,7 @@ _CUMULATIVE = re.compile(
 _RECORD = re.compile(
     r"\b(?:deadliest|worst|first|biggest|largest|most|heaviest|highest|bloodiest|fiercest)\b[^;]{0,60}\Z"
 )
-"""Before "since …" these make a record of one attack, not a sum."""
+"""Before "since …" or "of the war" these make a record of one attack, not a sum."""
 _BEHIND, _AHEAD = 110, 80
 """Characters that the words may stand behind or before a count."""
 _MISHAP = re.compile(
@@ -50,7 +50,7 @@ def is_cumulative(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the count at document offsets `start` to `end` is the toll of a war, a year or a series."""
     for match in _CUMULATIVE.finditer(sentence.folded):
         at = match.start()
-        if match["since"] and _RECORD.search(sentence.folded, max(0, at - 90), at):
+        if _RECORD.search(sentence.folded, max(0, at - 90), at):
             continue
         behind, before = at + sentence.start - end, start - sentence.start - match.end()
         if (before < 0 and behind < _BEHIND) or 0 <= before < _AHEAD:
