@@ -74,6 +74,8 @@ def _is_met(passage: Passage, rule: Rule) -> bool:
         return False
     if "conflict" in needs and not passage.near_conflict:
         return False
+    if "state" in needs and not passage.has_state:
+        return False
     return "party" not in needs or passage.has_party
 
 

@@ -77,7 +77,9 @@ def _last_heads(text: Text, sentence: Sentence) -> list[Match[_Head]]:
     return [*kept, *heads[-1:]]
 
 
-def _distance(text: Text, sentence: Sentence, anchor: Anchor, head: Match[_Head], *, passive: bool) -> tuple[float, int, int]:
+def _distance(
+    text: Text, sentence: Sentence, anchor: Anchor, head: Match[_Head], *, passive: bool
+) -> tuple[float, int, int]:
     """Lower is likelier: marked as aimed at, on the side that the verb's voice asks for, near, of a telling kind."""
     right_side = (head.start < anchor.start) == passive
     begin, _ = phrase_before(text, head.start, head.end, sentence.start)

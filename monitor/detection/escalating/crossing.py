@@ -51,8 +51,9 @@ _GAPS = (
 _NOMINAL = re.compile(rf"['’]?s? (?:\w+ )?{_STRIKES} (?:on|in|inside|across|against) (?:[^\s.;:]+ ){{0,3}}?$")
 # "Haifa was hit by Iranian missiles": the place first, then who hit it.
 _PASSIVE = re.compile(
-    r"[^.;:]{0,60}?\b(?:hit|struck|attacked|targeted|damaged|impacted|rocked|bombed|shelled|killed|on fire|"
-    r"in flames|ablaze|impact\w*)\b"
+    r"(?:['’]s)?(?: (?!after\b|all(?:y|ies)\b|as\b|that\b|who\b|which\b|when\b)[^\s.;:]+){0,7}? "
+    r"(?:hit|struck|attacked|targeted|damaged|impacted|rocked|bombed|shelled|killed|on fire|in flames|ablaze|"
+    r"impact\w*)\b"
     r"(?: [^\s.;:]+){0,4}? (?:by|as a result of|after|in|from|following) (?:an? |the |suspected |several |\w+ )?$"
 )
 _STRUCK_WITH = re.compile(rf"(?:['’]s)?(?: [^\s.;:]+){{0,2}} {_STRIKES}\b")

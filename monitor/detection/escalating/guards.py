@@ -20,10 +20,13 @@ _NEGATED = re.compile(
 # Said of a closure, a deployment or a rupture that has not come about: asked for, threatened, considered, weighed.
 _UNREAL = re.compile(
     r"\b(?:threat\w*|could|might|may|would|should|if|unless|call\w* for|called on|urg\w+|consider\w*|weigh\w*|"
-    r"propos\w+|demand\w*|want\w*|possib\w+|potential\w*|debat\w+|discuss\w*|ask\w*|plead\w*|hint\w*|offer\w*|"
+    r"propos\w+|demand\w*|want\w*|possib\w+|potential\w*|debat\w+|discuss\w*|ask\w*|plead\w*|hint\w*|contingency|offer\w*|"
     r"rumou?r\w*|lack of|need\w* to|hop\w+|seek\w*)\s+(?:[^\s,;:]+\s+){0,7}$"
 )
 _PAST_DATE = re.compile(r"\b(?:in|of|during|since the|after the|the) (?:\w+ (?:of )?)?(1[89]\d\d|20\d\d)s?\b")
+_DATE_OF_DAY = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}, (1[89]\d\d|20\d\d)\b"
+)
 _PAST_WORDS = re.compile(
     r"\b(?:anniversar\w+|decades? ago|years? ago|centur(?:y|ies) ago|cold war|world war (?:i|ii|one|two)\b|"
     r"(?:first|second) world war|gulf war of|vietnam war|historically|in history books|commemorat\w+|memoir\w*|"
@@ -73,7 +76,7 @@ def is_past(passage: Passage, kind: Kind) -> bool:
     if _PAST_WORDS.search(folded) and kind not in _SINCE:
         return True
     published = passage.text.document.published
-    for found in _PAST_DATE.finditer(folded):
+    for found in (*_PAST_DATE.finditer(folded), *_DATE_OF_DAY.finditer(folded)):
         if kind in _SINCE and "since" in folded[: found.start()]:
             continue
         year = int(found[1])

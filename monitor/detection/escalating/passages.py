@@ -94,7 +94,12 @@ class Passage:
     @property
     def has_party(self) -> bool:
         """Whether the sentence names a state, an armed organisation or someone who acts for one."""
-        return self.topics["party"] > 0 or any(m.actor.kind is not ActorKind.NATION for m in self.mentions)
+        return self.topics["party"] > 0 or self.has_state
+
+    @property
+    def has_state(self) -> bool:
+        """Whether the sentence names a state, its seat or an armed organisation."""
+        return any(m.actor.kind is not ActorKind.NATION for m in self.mentions)
 
     def before(self, start: int, width: int) -> str:
         """Up to `width` folded code points of the sentence before `start`."""
