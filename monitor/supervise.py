@@ -77,6 +77,7 @@ class Supervisor:
         self._server = EmbeddedServer(config) if config.redis.url is None else None
         self._running: dict[str, asyncio.subprocess.Process] = {}
         self._stop = asyncio.Event()
+        self._interrupted = False
 
     async def run(self) -> int:
         """Until SIGTERM or SIGINT. Raises StoreError where the data_dir is taken or the store cannot be used."""
@@ -92,16 +93,17 @@ class Supervisor:
                 if self._server is not None:
                     await asyncio.to_thread(self._server.stop)
         log.info("run_stopped")
-        return 0
+        return 130 if self._interrupted else 0
 
-    def stop(self) -> None:
-        """Begins to stop everything."""
+    def stop(self, *, interrupted: bool = False) -> None:
+        """Begins to stop everything; `interrupted` by Ctrl-C, which the exit status tells."""
+        self._interrupted = interrupted
         self._stop.set()
 
     def _listen(self) -> None:
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self.stop)
+        loop.add_signal_handler(signal.SIGTERM, self.stop)
+        loop.add_signal_handler(signal.SIGINT, lambda: self.stop(interrupted=True))
         loop.add_signal_handler(signal.SIGHUP, self._pass_on, signal.SIGHUP)
 
     def _pass_on(self, number: signal.Signals) -> None:
