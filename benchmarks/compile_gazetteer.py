@@ -169,6 +169,8 @@ class Compiler:
             row = Row(plain(name, country), country, city["admin1code"], city["latitude"], city["longitude"], people, city["timezone"], kind)
             row.geonames_id, row.names = int(city["geonameid"]), (name,)
             row.alternates = tuple(a for a in city["alternatenames"] if useful_alternate(a, people, country))
+            if country == "US":
+                row.names += tuple(a for a in city["alternatenames"] if a and name == f"{a} City")
             self.rows.append(row)
 
     def _capitals(self) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +12,7 @@ from itertools import pairwise
 
 from monitor.detection.draft import Draft
 from monitor.detection.lexicon import read_tsv
-from monitor.detection.places.gazetteer import country_names, country_row, distance_km, state_row, timezone_at, to_place
+from monitor.detection.places.gazetteer import country_names, country_row, distance_km, population_of, state_row, timezone_at, to_place
 from monitor.detection.places.mention import Toponym, ToponymRole
 from monitor.detection.places.names import key_of
 from monitor.detection.places.words import words
@@ -39,7 +40,7 @@ _ROLE = {
     ToponymRole.SUBJECT: -1.2, ToponymRole.SPEAKER: -1.5, ToponymRole.DATELINE: -0.4, ToponymRole.DEMONYM: -1.0,
 }  # fmt: skip
 # Beside "in" and "at": from where it came, whose people, whither someone was taken, who did it.
-_PREPOSITION = {"from": -2.2, "of": -0.7, "to": -0.7, "by": -1.8, "with": -1.0, "between": -3.0, "for": -0.8, "against": -0.2}
+_PREPOSITION = {"from": -2.2, "of": -0.7, "to": -0.7, "toward": -0.8, "towards": -0.8, "by": -1.8, "with": -1.0, "between": -3.0, "for": -0.8, "against": -0.2}
 _SAME = re.compile(
     r"\b(?:the same|that|this) (?:site|base|place|area|town|city|village|neighbou?rhood|district|spot|location|camp|"
     r"facility|region|province|airport|hospital|school|compound|road|street|market|mosque|church)\b|\bthere\b"
@@ -51,10 +52,15 @@ _FAR = re.compile(
 )
 _HOSPITAL = re.compile(r"\b(?:to|at) (?:a |an |the )?(?:[\w-]+ ){0,2}hospitals? (?:in|near|outside) (?:the )?(?:[\w-]+ )?$")
 _RANK = {p: rank for rank, p in enumerate((PlacePrecision.UNKNOWN, PlacePrecision.COUNTRY, PlacePrecision.REGION, PlacePrecision.CITY, PlacePrecision.SITE))}
+_ONLY_ACTORS = -0.9
+_QUARTER_KM = 25.0
+_GREAT_CITY = 300_000
+_TOWN_OR_COUNTY = (PlacePrecision.CITY, PlacePrecision.REGION)
 _LEAD = 14
 _LOCAL = frozenset({"US", "CA", "GB", "AU"})
 _SUFFERS = re.compile(r" (?:(?:was|is|were|came|comes|again|has been) )*(?:hit|attacked|struck|bombed|targeted|shelled|pounded|under attack|under fire)(?: (?:by|again|overnight|on|with)\b|[.,]|$)")
 _COMPASS = frozenset(f"{a}{b}" for a in ("north", "south", "") for b in ("east", "west", "")) - {""}
+_PHRASE = re.compile(r"(?:['’]s)? ((?:[\w-]+ ?){1,3})")
 _AND = re.compile(r" and |, | and the |/|, and ")
 _POSSESSIVE = re.compile(r"['’]s? ((?:[\w-]+ ?){1,3})")
 _COUNTY_KM = 60.0
@@ -128,7 +134,8 @@ class Placing:
             weight -= 0.6
         if country and t.noun in words().missions:
             weight -= 1.6
-        if country and self._owns_act(t):
+        site = self._names_site(t)
+        if country and not site and self._owns_act(t):
             weight -= 1.8
         if t.role is ToponymRole.LOCATIVE:
             weight += _PREPOSITION.get(t.preposition or "", 0.0)
@@ -142,24 +149,35 @@ class Placing:
                 weight -= 1.5
         if t.role is ToponymRole.DEMONYM:
             weight += self._of_demonym(t)
-        elif t.role in (ToponymRole.OTHER, ToponymRole.ORGANISATION) and t.noun in self.context["actor"]:
-            weight -= 0.5 if t.place.precision is not PlacePrecision.COUNTRY else 0.9
+        elif t.role in (ToponymRole.OTHER, ToponymRole.ORGANISATION) and not site and t.noun in self.context["actor"]:
+            weight -= 1.8 if country else 0.5
         if t.role in (ToponymRole.OTHER, ToponymRole.LOCATIVE) and t.place.country_code is None:
             weight -= 0.3
         if t.noun in words().defends or _SUFFERS.match(self.text.folded, t.end):
             weight += 2.2
-        elif t.role is ToponymRole.OTHER and t.noun in words().site:
+        elif t.role is ToponymRole.OTHER and site:
             weight += 0.7
         elif t.role is ToponymRole.OTHER and t.noun.endswith("ing") and t.place.precision is PlacePrecision.COUNTRY:
             weight -= 0.5
         if t.place.precision is PlacePrecision.COUNTRY and self._owns_next(t):
             weight -= 1.2
-        return weight + 0.15 * min(4, self.mentions[_identity(t.place)] - 1)
+        often = 0.15 * min(4, self.mentions[_identity(t.place)] - 1)
+        return weight + (often if weight > 0 else 0.0)
 
     def _owns_act(self, t: Toponym) -> bool:
         """Whether what follows the possessive is an act or a force: Iran's latest strikes."""
         match = _POSSESSIVE.match(self.text.folded, t.end)
         return match is not None and any(word in self.context["actor"] for word in match[1].split())
+
+    def _names_site(self, t: Toponym) -> bool:
+        """Whether the words after the name end in a place: Iranian naval headquarters, an Israeli army post."""
+        match = _PHRASE.match(self.text.folded, t.end)
+        for word in match[1].split() if match else ():
+            if word in words().site:
+                return True
+            if word not in self.context["actor"] and word not in words().middle:
+                return False
+        return False
 
     def _owns_next(self, t: Toponym) -> bool:
         """Whether another country's name follows at once: the UK Cyprus base, a US-Israeli strike."""
@@ -169,10 +187,10 @@ class Placing:
         return following.place.country_code != t.place.country_code
 
     def _of_demonym(self, t: Toponym) -> float:
+        if self._names_site(t):
+            return 1.4
         if t.noun in self.context["actor"]:
             return -0.6
-        if t.noun in words().site:
-            return 1.4
         return 0.5 if t.noun in self.context["victim"] else 0.2
 
     def _weight(self, t: Toponym, draft: Draft) -> float:
@@ -244,15 +262,25 @@ class Placing:
         return max(local, key=lambda t: (votes[_identity(t.place)], -t.start)).place if local else None
 
     def _city_of(self, t: Toponym) -> Place:
-        """The town itself where the name is that of a quarter of it, by the words or because the reading is out of state."""
+        """The town itself where the name is that of a quarter of it: by the words, by size, or as the reading is out of state."""
         home, place = self._home, t.place
-        if home is None or home.country_code not in _LOCAL or not place.admin1 or place.name == place.admin1:
+        if home is None or home.country_code not in _LOCAL or place.precision not in _TOWN_OR_COUNTY:
             return place
-        if _identity(home) == _identity(place) or self._qualified(t):
+        if _identity(home) == _identity(place) or not place.admin1 or self._qualified(t):
             return place
-        quarter = t.noun in words().quarter and home.admin1 == place.admin1
-        astray = home.country_code != place.country_code or home.admin1 != place.admin1
-        return replace(home, text=t.text) if quarter or astray else place
+        if home.country_code != place.country_code or home.admin1 != place.admin1:
+            return replace(home, text=t.text)
+        if place.precision is not PlacePrecision.CITY:
+            return place
+        return replace(home, text=t.text) if t.noun in words().quarter or self._is_quarter(t, home) else place
+
+    def _is_quarter(self, t: Toponym, home: Place) -> bool:
+        """Whether `t` lies in the great city `home` and has no police of its own in the text."""
+        if _kilometres(t.place, home) > _QUARTER_KM or population_of(home) < _GREAT_CITY:
+            return False
+        if population_of(t.place) > 0.2 * population_of(home):
+            return False
+        return not any(o.noun in words().town_bodies for o in self.toponyms if _identity(o.place) == _identity(t.place))
 
     def _qualified(self, t: Toponym) -> bool:
         """Whether a state or country stands right after the name, here or elsewhere in the text."""
@@ -307,9 +335,10 @@ class Placing:
             rest = sorted(self.toponyms, key=lambda t: (-self._fixed[t.start] + 0.04 * t.sentence, t.start))
             if rest and self._fixed[rest[0].start] >= 0.3:
                 return self._location(rest[0], draft, ())
-            if own:
+            if own and self._fixed[own[0].start] > _ONLY_ACTORS:
                 return self._location(own[0], draft, ())
-            return self._location(rest[0], draft, ()) if rest else Location()
+            known = rest and self._fixed[rest[0].start] > _ONLY_ACTORS
+            return self._location(rest[0], draft, ()) if known else Location()
         if own and self._fixed[own[0].start] >= 0.0:
             return self._location(own[0], draft, ())
         return self._main_place(own)
@@ -380,9 +409,14 @@ def _holds(larger: Place, smaller: Place) -> bool:
         return False
     if larger.precision is PlacePrecision.COUNTRY or larger.name == smaller.admin1:
         return True
-    if larger.admin1 != smaller.admin1 or None in (larger.lat, larger.lon, smaller.lat, smaller.lon):
-        return False
-    return distance_km(larger.lat, larger.lon, smaller.lat, smaller.lon) < _COUNTY_KM  # type: ignore[arg-type]
+    near = smaller.lat is None or _kilometres(larger, smaller) < _COUNTY_KM
+    return larger.admin1 == smaller.admin1 and near
+
+
+def _kilometres(a: Place, b: Place) -> float:
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return math.inf
+    return distance_km(a.lat, a.lon, b.lat, b.lon)
 
 
 def _zone(place: Place) -> str | None:

@@ -278,6 +278,12 @@ def to_place(row: Row, text: str) -> Place:
     )
 
 
+def population_of(place: Place) -> int:
+    """People who live in a place of the gazetteer; 0 where it does not say."""
+    found = gazetteer().find(key_of(place.name))
+    return next((f.row.population for f in found if f.row.lat == place.lat and f.row.lon == place.lon), 0)
+
+
 @lru_cache(maxsize=4096)
 def timezone_at(lat: float, lon: float, country: str | None, key: str) -> str | None:
     """IANA zone of a place: its own where the gazetteer has it by that name there, else its country's largest."""

@@ -26,6 +26,7 @@ _GREAT_CITY = 900_000
 _LARGE_PRIOR = 5.3
 """About 200,000 people."""
 _NO_PLACE = -1.9
+_SIDES = frozenset(f"{way} {part}" for way in ("north", "south", "east", "west") for part in ("side", "end"))
 _LARGER = (Kind.COUNTRY, Kind.REGION)
 _GOVERNING = frozenset({Kind.COUNTRY, Kind.CAPITAL, Kind.REGION}) | OWN
 _FIXED_ROLES = (ToponymRole.DATELINE, ToponymRole.CONTAINER)
@@ -139,6 +140,9 @@ class Judge:
         if preposition == "to" and before == "according":
             m.evidence -= 1.0
             m.extra["speech"] = "said"
+            return
+        if before in self.words.corner:
+            m.evidence -= 4
             return
         m.preposition, m.role = preposition, ToponymRole.LOCATIVE
         m.evidence += 1.5 if preposition in self.words.strong else 0.8 if preposition == "of" else 0.6
@@ -258,7 +262,7 @@ class Judge:
     def _is_word(self, m: Mention) -> bool:
         if m.key == "america":
             return m.evidence < 0.5
-        return " " not in m.key and m.key in self.words.hard
+        return m.key in self.words.hard or m.key in _SIDES
 
     def _is_person(self, m: Mention) -> bool:
         if m.key not in self.persons or (m.found and m.found[0].row.kind in _GOVERNING and m.evidence > _NO_PLACE):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from monitor.detection.places.words import demonyms, words
 from monitor.detection.text import Text
 
-_NEXT = re.compile(r"(['’]s|(?<=s)['’])?([ -]+)([^\W_]+(?:['’.-][^\W\d_]+)*)")
+_NEXT = re.compile(r"(['’]s|(?<=s)['’])?([ -])([^\W_]+(?:['’.-][^\W\d_]+)*)")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 # "HUDSON, Fla. (AP) -", "Killingly (AP) —", "SAN SALVADOR, 3 JAN 90 -- [REPORT]": at the head of a paragraph, up to a dash.
 _DATELINE = re.compile(
@@ -39,7 +39,7 @@ def surroundings(full: str, start: int, end: int) -> Surroundings:
     match = _NEXT.match(full, end)
     after, possessive = (match[3], match[1] is not None) if match else ("", False)
     head = full[max(0, start - 32) : start]
-    bare = head.rstrip(' \u00a0-"“‘([')
+    bare = head.rstrip(" \u00a0")
     if not bare or len(bare) == len(head) or bare[-1] == "\n":
         return Surroundings("", "", False, after, possessive)
     mark = bare[-1] if bare[-1] in ".," else ""

@@ -37,6 +37,7 @@ class Words(NamedTuple):
     missions: frozenset[str]
     region_word: frozenset[str]
     generic: frozenset[str]
+    corner: frozenset[str]
     saying: frozenset[str]
 
 
