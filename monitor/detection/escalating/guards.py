@@ -46,12 +46,17 @@ _HOAX = re.compile(
     r"threatening call)"
 )
 _PEACEKEEPING = re.compile(r"\bpeace-?keep\w+|\bpeace mission|\b(?:troops|soldiers|forces) (?:\w+ )?(?:home|back)\b")
-_PRIVATE = re.compile(
-    r"\b(?:death threats?|phone calls?|scam\w*|e-?mails?|arrested|classmates?|girlfriend|boyfriend|ex-wife|"
-    r"his wife|her husband|"
-    r"neighbou?rs? (?:with|over)|landlord|pupils?|police department|sheriff\w*|in court|charged|jailed|"
-    r"sentenced|schools? shooting)\b"
+_PERSONAL = (
+    r"death threats?|phone calls?|scam\w*|e-?mails?|classmates?|girlfriend|boyfriend|ex-wife|his wife|her husband|"
+    r"neighbou?rs? (?:with|over)|landlord|pupils?"
 )
+_PRIVATE: dict[Kind, re.Pattern[str]] = {
+    Kind.ULTIMATUM: re.compile(rf"\b(?:{_PERSONAL})\b"),
+    Kind.RETALIATION_THREAT: re.compile(
+        rf"\b(?:{_PERSONAL}|arrested|police department|sheriff\w*|in court|charged|jailed|sentenced|"
+        r"schools? shooting)\b"
+    ),
+}
 _PLACES_AND_MOVES = frozenset(
     {
         Kind.EVACUATION, Kind.STATE_OF_EMERGENCY, Kind.FORCE_DEPLOYMENT, Kind.ALERT_LEVEL_RAISED, Kind.TRAVEL_WARNING,
@@ -120,7 +125,8 @@ def is_peacekeeping(passage: Passage, kind: Kind) -> bool:
 
 def is_private(passage: Passage, kind: Kind) -> bool:
     """Whether a threat is one person's against another: a matter for the police, no escalation."""
-    return kind in (Kind.RETALIATION_THREAT, Kind.ULTIMATUM) and _PRIVATE.search(passage.sentence.folded) is not None
+    private = _PRIVATE.get(kind)
+    return private is not None and private.search(passage.sentence.folded) is not None
 
 
 def is_figurative(passage: Passage, start: int, end: int) -> bool:
