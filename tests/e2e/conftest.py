@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -139,14 +140,12 @@ def run_monitor(tmp_path: Path) -> Iterator[Callable[..., Running]]:
 
 def _address(running: Running) -> str:
     """The store's address as `monitor status --json` tells it, once it answers."""
-    import json
-
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
         if running.process.poll() is not None:
             pytest.fail(f"monitor run ended: {running.log.read_text()[-3000:]}")
         answer = running.monitor("status", "--json")
         if answer.returncode == 0:
-            address: str = json.loads(answer.stdout)["store"]["address"]
+            address: str = json.loads(answer.stdout)["address"]
             return address
     pytest.fail(f"the store does not answer: {running.log.read_text()[-3000:]}")

@@ -84,8 +84,8 @@ def test_five_outlets_with_one_story_are_one_alert(site, run_monitor) -> None:
     sources: set[str] = set()
     while len(sources) < 5 and datetime.now(UTC) < deadline:
         client.xread({"monitor:alerts:stream": "$"}, block=500)
-        listed = json.loads(running.monitor("incidents", "--json").stdout.splitlines()[0] if running.monitor("incidents", "--json").stdout else "{}")
-        sources = {source["outlet"] for source in listed.get("sources", [])}
+        listed = running.monitor("incidents", "--json").stdout.splitlines()
+        sources = {report["outlet"] for report in json.loads(listed[0])["reports"]} if listed else set()
     alerts = stream_of(running.socket)
     assert [alert["kind"] for alert in alerts].count("new") == 1
     assert len({alert["incident_id"] for alert in alerts}) == 1
