@@ -45,7 +45,7 @@ def find_toponyms(text: Text, *, outlet_country: str | None = None) -> tuple[Top
     streets are left out; governments that act or speak are kept under their role.
     """
     mentions = Judge(text, spot(text)).judge()
-    resolve(mentions, outlet_country, urlsplit(text.document.url or "").hostname or "")
+    resolve(mentions, outlet_country, _host(text), capitals=text.upper_case)
     return tuple(_toponym(m) for m in mentions if m.chosen is not None)
 
 
@@ -66,6 +66,13 @@ def timezone_of(place: Place) -> str | None:
     if place.lat is None or place.lon is None:
         return timezone_at(0.0, 0.0, place.country_code, "")
     return timezone_at(place.lat, place.lon, place.country_code, key_of(place.name))
+
+
+def _host(text: Text) -> str:
+    try:
+        return urlsplit(text.document.url or "").hostname or ""
+    except ValueError:
+        return ""
 
 
 def _toponym(m: Mention) -> Toponym:

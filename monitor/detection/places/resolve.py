@@ -17,12 +17,22 @@ from monitor.detection.places.words import words
 _FEW = 16
 _LOCAL_PRESS = frozenset({"US", "GB", "CA", "AU"})
 _LARGE = 50_000
+_LARGE_TOWN = 100_000
+_KNOWN_ABROAD = 2_000_000
 
 
 class Resolver:
     """Resolves the mentions of one text together."""
 
-    def __init__(self, mentions: Sequence[Mention], outlet_country: str | None, home: Row | None = None) -> None:
+    def __init__(
+        self,
+        mentions: Sequence[Mention],
+        outlet_country: str | None,
+        home: Row | None = None,
+        *,
+        capitals: bool = False,
+    ) -> None:
+        self.capitals = capitals
         self.home = home
         self.mentions = mentions
         self.outlet = outlet_country
@@ -57,7 +67,8 @@ class Resolver:
                 self.regions[row.country, row.region] += 1
         total = sum(self.countries.values())
         code, votes = self.countries.most_common(1)[0] if self.countries else ("", 0)
-        self.main = code if votes >= 3 and votes > 0.7 * total else ""
+        share = 0.4 if self.capitals else 0.7
+        self.main = code if votes >= 3 and votes > share * total else ""
 
     def _choose(self, hints: dict[str, Row]) -> None:
         known: dict[tuple[str, bool], tuple[Row, float]] = {}
@@ -75,7 +86,9 @@ class Resolver:
         row = m.chosen
         if row is None or not self.main or m.hint is not None or row.country == self.main:
             return False
-        return row.kind is Kind.CITY and row.population < 100_000 and m.preposition is None
+        if self.capitals:
+            return row.kind is Kind.CITY and row.population < _KNOWN_ABROAD
+        return row.kind is Kind.CITY and row.population < _LARGE_TOWN and m.preposition is None
 
     def _vote(self) -> None:
         """Larger places that are named without doubt speak for what lies in them."""
@@ -182,6 +195,8 @@ def _home_city(name: str) -> Row | None:
     return rows[0] if local else None
 
 
-def resolve(mentions: Sequence[Mention], outlet_country: str | None = None, host: str = "") -> None:
-    """Sets what each mention means; see `Resolver`. `host` is that of the document's address."""
-    Resolver(mentions, outlet_country, home_of(host)).resolve()
+def resolve(
+    mentions: Sequence[Mention], outlet_country: str | None = None, host: str = "", *, capitals: bool = False
+) -> None:
+    """Sets what each mention means; see `Resolver`. `host` is that of the document's address; `capitals`: no case to go by."""
+    Resolver(mentions, outlet_country, home_of(host), capitals=capitals).resolve()
