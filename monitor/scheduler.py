@@ -52,11 +52,11 @@ HEARTBEAT = timedelta(seconds=30)
 _HEARTBEAT_KEPT = timedelta(seconds=95)
 _RECONCILE = timedelta(seconds=2)
 _FOLLOW = timedelta(seconds=30)
-_BEYOND_TIMEOUT = timedelta(seconds=40)
+_BEYOND_TIMEOUT = timedelta(seconds=25)
 """What a lease lasts beyond the fetch's time limit: waiting for the host's turn, parsing, committing."""
 _HOST_GAP = 0.1
 """Seconds between the starts of two requests to one host."""
-_BUSY_WAIT = timedelta(milliseconds=100)
+_BUSY_WAIT = timedelta(milliseconds=20)
 _PAGE_CONCURRENCY = 64
 _STALLED = 2.0
 """Seconds without a tick after which the clock must have stepped back: the jobs are called anew."""
@@ -267,6 +267,7 @@ def _log_poll(result: PollResult) -> None:
         status=result.after.http_status,
         items=result.after.items,
         entries=result.changed,
+        late=round(result.late.total_seconds(), 3),
         next_in=None if wait is None else round(wait.total_seconds(), 1),
         next_because=result.next.reason.value,
     )
