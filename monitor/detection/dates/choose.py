@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from monitor.detection.dates.calendar import Span, resolve, shifted
-from monitor.detection.dates.dated import UNDATED, Dated, with_clock, zone_of
+from monitor.detection.dates.dated import UNDATED, Dated, local_day, with_clock, zone_of
 from monitor.detection.dates.mention import DateMention, MentionKind, Recipe
-from monitor.detection.dates.telling import telling_weight
+from monitor.detection.dates.telling import is_dateline, telling_weight
 from monitor.detection.draft import Draft
 from monitor.detection.text import Text
 from monitor.domain.detection import Evidence
@@ -28,6 +28,8 @@ _BY_PLACE = {"anchor": 10.0, "own": 6.0, "free": 3.0}
 """What a phrase starts with: in an anchor's sentence, in another of the event's, in one that no event owns."""
 _VAGUE = {DatePrecision.DAY: 0.0, DatePrecision.WEEK: 1.5, DatePrecision.MONTH: 1.5}
 _RECENT_DAYS = 10
+_DATELINE_LAG = timedelta(days=3)
+"""A dateline this near to the publication says on what day the text was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,10 @@ class _Desk:
         self.drafts = drafts
         self.mentions = mentions
         self.zones = [zone_of(name) for name in timezones]
-        self.days = [published.astimezone(zone).date() if published else None for zone in self.zones]
+        self.days = [local_day(published, zone) for zone in self.zones]
+        written = _dateline_day(text, mentions)
+        if written is not None:
+            self.days = [written if day is None or abs(day - written) <= _DATELINE_LAG else day for day in self.days]
         self.telling = {mention.start: telling_weight(text, mention) for mention in mentions}
         self.owners: dict[int, set[int]] = {}
         for index, draft in enumerate(drafts):
@@ -283,6 +288,15 @@ class _Desk:
             if self._span(mention, self.days[index]) == choice.span:
                 best = mention
         return best
+
+
+def _dateline_day(text: Text, mentions: Sequence[DateMention]) -> date | None:
+    """The full date of the text's dateline, from which its "today" and "Tuesday" count."""
+    for mention in mentions[:3]:
+        full = mention.recipe.year is not None and mention.recipe.day is not None
+        if full and is_dateline(text, mention) and mention.sentence < 5:
+            return mention.earliest
+    return None
 
 
 def _gap(mention: DateMention, start: int, end: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from monitor.detection.dates.calendar import Span, iso
@@ -34,6 +34,15 @@ def zone_of(name: str | None) -> ZoneInfo:
         return ZoneInfo(name or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
+
+
+def local_day(published: datetime | None, zone: ZoneInfo) -> date | None:
+    """The day of the publication in `zone`; midnight sharp is a day without a time."""
+    if published is None:
+        return None
+    if (published.hour, published.minute, published.second) == (0, 0, 0):
+        return published.date()
+    return published.astimezone(zone).date()
 
 
 def with_clock(mention: DateMention, span: Span, zone: ZoneInfo) -> tuple[str, DatePrecision]:

@@ -10,16 +10,25 @@ from monitor.detection.lexicon import read_tsv
 from monitor.detection.text import Text
 
 _DATELINE = re.compile(r",? ?(?:\([^)]{2,30}\) ?)?(?:--|-) ")
+_DATELINE_REACH = 50
+"""Characters of a sentence's beginning in which a dateline's date stands."""
 _LOOK_BACK = 90
 _LOOK_AHEAD = 60
 _CLOSE = 30
 """Characters: a word of telling so near before the phrase most surely governs it."""
 
 
+def is_dateline(text: Text, mention: DateMention) -> bool:
+    """Whether the phrase stands in a dateline: "LIMA, 9 JAN 90 (EFE) -- …"."""
+    sentence = text.sentences[mention.sentence]
+    near = mention.start - sentence.start < _DATELINE_REACH and not sentence.in_title
+    return near and _DATELINE.match(text.folded, mention.end) is not None
+
+
 def telling_weight(text: Text, mention: DateMention) -> float:
     """How much speaks for the phrase dating the telling or the aftermath: 0 nothing, 5 nearly everything."""
     sentence = text.sentences[mention.sentence]
-    if mention.start - sentence.start < 40 and not sentence.in_title and _DATELINE.match(text.folded, mention.end):
+    if is_dateline(text, mention):
         return 5.0
     before = text.folded[max(sentence.start, mention.start - _LOOK_BACK) : mention.start]
     telling, happened = _last(_words("telling"), before), _last(_words("happened"), before)
