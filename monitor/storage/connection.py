@@ -20,7 +20,7 @@ from redis.retry import Retry
 
 from monitor.config.schema import Config
 from monitor.errors import StoreError, StoreUnavailableError
-from monitor.storage.location import socket_path
+from monitor.storage.location import find_socket
 
 _CONNECT_SECONDS = 5.0
 _SOCKET_SECONDS = 30.0
@@ -49,7 +49,7 @@ def store_url(config: Config) -> str:
     """The URL of the store, the embedded server's included. It may hold a password: see `store_address`."""
     if config.redis.url is not None:
         return config.redis.url.get_secret_value()
-    return f"{UNIX_SCHEME}{socket_path(config.data_dir)}"
+    return f"{UNIX_SCHEME}{find_socket(config.data_dir)}"
 
 
 def store_address(config: Config) -> str:
@@ -141,7 +141,7 @@ def _checked(url: str) -> str:
 
 
 def _require_socket(config: Config) -> None:
-    if config.redis.url is None and not socket_path(config.data_dir).exists():
+    if config.redis.url is None and not find_socket(config.data_dir).exists():
         raise StoreUnavailableError(
             f"no store runs for data_dir {config.data_dir}: start `monitor run` there, or set redis.url",
             subject=str(config.data_dir),

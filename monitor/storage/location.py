@@ -1,4 +1,4 @@
-"""Where the embedded server of a data_dir listens. Pure paths: nothing here touches the disk."""
+"""Where the embedded server of a data_dir listens."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ MAX_SOCKET_BYTES = 107
 """What sun_path holds on Linux, without the final NUL."""
 
 
+POINTER = "redis.sock.path"
+"""File in data_dir that names the socket where that is elsewhere."""
+
+
 def socket_path(data_dir: Path, environ: dict[str, str] | None = None) -> Path:
     """`{data_dir}/redis.sock`, or a short path in the user's run-time folder where that is too long for a socket."""
     directory = data_dir.expanduser().absolute()
@@ -20,6 +24,14 @@ def socket_path(data_dir: Path, environ: dict[str, str] | None = None) -> Path:
         return wanted
     name = xxhash.xxh3_64_hexdigest(os.fsencode(directory.resolve()))
     return runtime_dir(dict(os.environ) if environ is None else environ) / f"{name}.sock"
+
+
+def find_socket(data_dir: Path) -> Path:
+    """Where the server of `data_dir` listens now: it may have been started with another run-time folder than ours."""
+    try:
+        return Path(os.fsdecode((data_dir / POINTER).read_bytes()).strip())
+    except OSError:
+        return socket_path(data_dir)
 
 
 def runtime_dir(environ: dict[str, str]) -> Path:

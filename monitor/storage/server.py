@@ -27,7 +27,7 @@ from redis.retry import Retry
 from monitor.config.schema import Config
 from monitor.errors import StoreError
 from monitor.storage.data_dir import make_private
-from monitor.storage.location import socket_path
+from monitor.storage.location import POINTER, find_socket, socket_path
 
 _START_SECONDS = 30.0
 _STOP_SECONDS = 15.0
@@ -57,7 +57,7 @@ class EmbeddedServer:
         self._config = config
         self._sleep = sleep
         self._directory = config.data_dir.expanduser().absolute()
-        self.socket = socket_path(config.data_dir)
+        self.socket = find_socket(config.data_dir)
         self._process: subprocess.Popen[bytes] | None = None
         self._pid: int | None = None
 
@@ -69,8 +69,6 @@ class EmbeddedServer:
     def start(self) -> Presence:
         """Adopts the server of this directory, or starts one, and waits until it answers. Raises StoreError."""
         make_private(self._directory)
-        if self.socket.parent != self._directory:
-            make_private(self.socket.parent)
         adopted = self._adopt()
         if adopted is not None:
             self._pid = adopted
@@ -118,7 +116,17 @@ class EmbeddedServer:
             info: Any = client.info("server")
             return int(info["process_id"])
 
+    def _choose_socket(self) -> None:
+        """The place for a new server's socket; told in a file where it is not data_dir."""
+        self.socket = socket_path(self._directory)
+        if self.socket.parent == self._directory:
+            (self._directory / POINTER).unlink(missing_ok=True)
+            return
+        make_private(self.socket.parent)
+        (self._directory / POINTER).write_bytes(os.fsencode(self.socket) + b"\n")
+
     def _launch(self) -> None:
+        self._choose_socket()
         for stale in (self.socket, self._directory / "redis.pid"):
             stale.unlink(missing_ok=True)
         binary = find_binary(self._config.redis.server)

@@ -189,8 +189,10 @@ def test_long_data_dir_gets_a_short_socket(tmp_path: Path, config_for: ConfigFor
         server.start()
         assert str(server.socket).startswith(runtime)
         assert server.socket.parent.stat().st_mode & 0o777 == 0o700
+        monkeypatch.setenv("XDG_RUNTIME_DIR", "/nowhere")  # a shell without the service's environment finds it too
         with connect(config) as client:
             assert client.ping()
+        assert EmbeddedServer(config).start() is Presence.ADOPTED
         server.stop()
 
 
