@@ -109,8 +109,9 @@ class Text:
     @cached_property
     def upper_case(self) -> bool:
         """Whether the body is written in capitals, as old wire copy is: then case tells nothing of names."""
-        letters = [c for c in self.full[self.body_start : self.body_start + 2000] if c.isalpha()]
-        return len(letters) > 40 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+        head = self.full[self.body_start : self.body_start + 2000]
+        letters = sum(map(str.isalpha, head))
+        return letters > 40 and sum(map(str.isupper, head)) > 0.8 * letters
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds `offset`, if any."""

@@ -65,15 +65,22 @@ class _Name:
 
 def find_mentions(text: Text, start: int = 0, end: int | None = None) -> list[Mention]:
     """Actors named in [start, end), longest names first where they overlap, in order; the text is read once."""
-    known: list[Mention] | None = text.__dict__.get("_mentions")
-    if known is None:
-        known = list(_read_mentions(text))
-        text.__dict__["_mentions"] = known
+    known, starts = _known(text)
     if start == 0 and end is None:
         return known
     last = len(text.full) if end is None else end
-    first = bisect_left(known, start, key=lambda mention: mention.start)
-    return [m for m in known[first : bisect_left(known, last, key=lambda m: m.start)] if m.end <= last]
+    found = known[bisect_left(starts, start) : bisect_left(starts, last)]
+    return [mention for mention in found if mention.end <= last]
+
+
+def _known(text: Text) -> tuple[list[Mention], list[int]]:
+    """All mentions of the text, and where they start; kept with it."""
+    kept: tuple[list[Mention], list[int]] | None = text.__dict__.get("_mentions")
+    if kept is None:
+        mentions = list(_read_mentions(text))
+        kept = mentions, [mention.start for mention in mentions]
+        text.__dict__["_mentions"] = kept
+    return kept
 
 
 def _read_mentions(text: Text) -> Iterator[Mention]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from monitor.detection.actors.doers import Doer, arms_after, find_doers
 from monitor.detection.actors.mentions import find_mentions
@@ -64,11 +65,16 @@ _SAYS_IT_DID = re.compile(
     r"eliminated|downed|"
     r"shot|seized|raided|detonated|ambushed|captured|abducted|kidnapped|dropped)\b"
 )
-_SAYING = re.compile(r"\b(?:said|says|announc|confirm|declar|claim|stated|reported)")
-_BLAME_WORD = re.compile(
-    r"blam|accus|attribut|pinned|work of|carried out by|point|hold|implicat|responsib|behind|suspect|believed|thought"
-)
-_SUSPICION = re.compile(r"suspect|alleg|presum|apparent|likely|possibl|believed|thought|reported|said to")
+# Cheap looks first: most sentences hold none of these, and pay for no pattern.
+_CLAIM_HINTS = ("claim", "responsib", "admit", "credit")
+_SAYING_HINTS = ("said", "says", "announc", "confirm", "declar", "claim", "stated", "reported")
+_BLAME_HINTS = (
+    "blam", "accus", "attribut", "pinned", "work of", "carried out by", "finger", "hold", "implicat", "responsib",
+    "behind", "suspect", "believed", "thought",
+)  # fmt: skip
+_SUSPICION_HINTS = (
+    "suspect", "alleg", "presum", "apparent", "likely", "possibl", "believed", "thought", "reported", "said to",
+)  # fmt: skip
 _BY = re.compile(
     r"[^.;:]{0,70}?\b(?:by|as a result of) (?:the |an? |suspected |alleged |armed |unidentified )?"
     r"(?:[\w'’.\"-]+ ){0,3}?$"
@@ -121,7 +127,7 @@ def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) ->
     readings = [_read(text, i) for i in indexes]
     told = [_read(text, a.sentence).stated(a) for a in draft.anchors]
     stated = next((found for found in told if found), None)
-    claims = [claim for reading in readings if (claim := reading.claim())]
+    claims = [claim for reading in readings if (claim := reading.claim)]
     for found in (*claims, *_grounds(readings)):
         named = found.perpetrator.name is not None
         if named and (stated is None or _is_same(text, found.perpetrator, stated.perpetrator)):
@@ -137,19 +143,18 @@ def find_unclaimed(text: Text) -> Blame | None:
     """That nobody claimed it, wherever the text says so: wires say it once, of the news and of what led up to it."""
     if "claim" not in text.folded:
         return None
-    claims = (_read(text, sentence.index).claim() for sentence in text.sentences if "claim" in sentence.folded)
+    claims = (_read(text, sentence.index).claim for sentence in text.sentences if "claim" in sentence.folded)
     return next((claim for claim in claims if claim and claim.perpetrator.basis is Basis.UNCLAIMED), None)
 
 
-def _may_claim(folded: str) -> bool:
-    """A look so cheap that most sentences pay for no pattern."""
-    return "claim" in folded or "responsib" in folded or "admit" in folded or "credit" in folded
+def _hints(folded: str, words: tuple[str, ...]) -> bool:
+    return any(word in folded for word in words)
 
 
 def _grounds(readings: Sequence[_Reading]) -> Iterator[Blame]:
     """Blame in any sentence, then suspicion in any."""
-    for ground in (_Reading.blamed, _Reading.suspected):
-        yield from (found for reading in readings if (found := ground(reading)))
+    yield from (found for reading in readings if (found := reading.blamed))
+    yield from (found for reading in readings if (found := reading.suspected))
 
 
 def _is_same(text: Text, one: Perpetrator, other: Perpetrator) -> bool:
@@ -178,36 +183,36 @@ class _Reading:
     def __init__(self, text: Text, sentence: Sentence) -> None:
         self.text = text
         self.sentence = sentence
-        self._known: list[Doer] | None = None
 
-    @property
+    @cached_property
     def doers(self) -> list[Doer]:
-        if self._known is None:
-            self._known = find_doers(self.text, self.sentence)
-        return self._known
+        """Candidates of the sentence."""
+        return find_doers(self.text, self.sentence)
 
+    @cached_property
     def claim(self) -> Blame | None:
         """A claim of responsibility, or that there is none."""
         folded = self.sentence.folded
-        denied = _NO_CLAIM.search(folded) if _may_claim(folded) else None
+        denied = _NO_CLAIM.search(folded) if _hints(folded, _CLAIM_HINTS) else None
         if denied:
             return Blame(Perpetrator(basis=Basis.UNCLAIMED), self._evidence(denied))
-        found = _CLAIM.search(folded) if _may_claim(folded) else None
+        found = _CLAIM.search(folded) if _hints(folded, _CLAIM_HINTS) else None
         if found:
             at, end = self.sentence.start + found.start(), self.sentence.start + found.end()
             after = [d for d in self._parties() if d.start >= end - 1]
             before = [d for d in self._parties() if d.end <= at]
             chosen = after[:1] if found[0].endswith(("by", "from")) else before[-1:]
             return self._blame(chosen[0], Basis.CLAIMED, found) if chosen else None
-        for doer in self._parties() if _SAYING.search(folded) else ():
+        for doer in self._parties() if _hints(folded, _SAYING_HINTS) else ():
             says = _SAYS_IT_DID.match(self.text.folded, doer.end, self.sentence.end)
             if says:
                 return self._blame(doer, Basis.CLAIMED, None)
         return None
 
+    @cached_property
     def blamed(self) -> Blame | None:
         """A party that another names as the doer."""
-        if not _BLAME_WORD.search(self.sentence.folded):
+        if not _hints(self.sentence.folded, _BLAME_HINTS):
             return None
         for doer in self._parties():
             head = self._before(doer, 70)
@@ -226,9 +231,10 @@ class _Reading:
                 return self._blame(doer, Basis.SUSPECTED if soft else Basis.BLAMED, None)
         return None
 
+    @cached_property
     def suspected(self) -> Blame | None:
         """A party that is believed or suspected to have done it."""
-        if not _SUSPICION.search(self.sentence.folded):
+        if not _hints(self.sentence.folded, _SUSPICION_HINTS):
             return None
         believed = _BELIEVED.search(self.sentence.folded)
         for doer in self._parties():
