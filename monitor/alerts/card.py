@@ -25,6 +25,7 @@ COLOUR = {
     Severity.INFO: "#52525b",
 }  # fmt: skip
 """Dark enough for white text (WCAG AA)."""
+TEST = "TEST"
 _SOURCES_SHOWN = 5
 _LONGEST = {"headline": 200, "fact": 300, "change": 200, "title": 160, "summary": 1200, "name": 80}
 _PREFIX = re.compile(r"^(?:(?:Update|Correction|Withdrawn|TEST): )+")
@@ -73,8 +74,9 @@ class Card:
 
     @property
     def title(self) -> str:
-        """Severity and headline in one line."""
-        return f"{self.severity.value.upper()} · {self.headline}"
+        """Severity and headline in one line; a test says so first."""
+        test = f"{TEST} · " if self.label == TEST else ""
+        return f"{test}{self.severity.value.upper()} · {self.headline}"
 
 
 def to_card(alert: Alert, changes: tuple[str, ...]) -> Card:
@@ -135,7 +137,7 @@ def _told_once(alert: Alert) -> str:
 
 def _label(alert: Alert) -> str:
     if alert.test:
-        return "TEST"
+        return TEST
     if alert.status is IncidentStatus.WITHDRAWN:
         return "WITHDRAWN"
     return f"UPDATE {alert.revision}" if alert.kind is AlertKind.UPDATE else alert.kind.value.upper()

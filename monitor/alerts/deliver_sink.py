@@ -328,4 +328,5 @@ def _secret_parts(sink: SinkBase) -> Iterator[str]:
     """The sink's secrets, and the parts of each that open a door by themselves: receivers repeat tokens, not URLs."""
     for secret in find_secrets(sink):
         yield secret
-        yield from (part for part in re.split(r"[\s/:@?&=#]+", secret.removeprefix(PREFIX)) if len(part) >= _SECRET_PART)
+        parts = re.split(r"[\s/:@?&=#]+", secret.removeprefix(PREFIX))
+        yield from (part for part in parts if len(part) >= _SECRET_PART)

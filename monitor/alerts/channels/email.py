@@ -21,7 +21,6 @@ from monitor.clock import Clock
 from monitor.config.schema import EmailSink
 from monitor.errors import DeliveryError
 
-_NOT_OFFERED = "the relay does not offer what the sink asks for (STARTTLS or login)"
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
@@ -148,22 +147,24 @@ def _said(answer: aiosmtplib.SMTPResponse) -> str:
 
 def explain(error: Exception) -> Outcome:
     """The outcome of a failed hand-over. What servers say is shown; what we said (a password) is not in it."""
-    match error:
-        case aiosmtplib.SMTPAuthenticationError():
-            # A relay that is overloaded answers 4yz here, too.
-            kind = retry if 400 <= error.code < 500 else permanent
-            return kind(Cause.LOGIN, f"the relay refused the login: {error.code}")
-        case aiosmtplib.SMTPNotSupported():
-            return permanent(Cause.UNSUPPORTED, _NOT_OFFERED)
-        case aiosmtplib.SMTPResponseException():
-            kind = retry if 400 <= error.code < 500 or error.code < 0 else permanent
-            cause = Cause.SERVER_ERROR if kind is retry else Cause.REJECTED
-            return kind(cause, f"the relay answered {error.code} {show(error.message)}")
-        case aiosmtplib.SMTPTimeoutError():
-            return retry(Cause.TIMEOUT, "the relay did not answer in time")
-    if type(error) is aiosmtplib.SMTPException and "extension not supported" in str(error):
-        return permanent(Cause.UNSUPPORTED, _NOT_OFFERED)  # STARTTLS; aiosmtplib has no type of its own for it
+    if isinstance(error, aiosmtplib.SMTPResponseException):
+        return _answered(error)
+    # A missing STARTTLS has no type of its own in aiosmtplib.
+    if isinstance(error, aiosmtplib.SMTPNotSupported) or "extension not supported" in str(error):
+        return permanent(Cause.UNSUPPORTED, "the relay does not offer what the sink asks for (STARTTLS or login)")
+    if isinstance(error, aiosmtplib.SMTPTimeoutError):
+        return retry(Cause.TIMEOUT, "the relay did not answer in time")
     if isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError):
         return retry(Cause.TLS, "TLS with the relay failed (is its certificate valid?)")
     reason = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
     return retry(Cause.CONNECTION, f"no connection to the relay: {reason}")
+
+
+def _answered(error: aiosmtplib.SMTPResponseException) -> Outcome:
+    """4yz is for now (an overloaded relay refuses logins so, too), 5yz for good."""
+    passing = error.code < 500
+    kind = retry if passing else permanent
+    if isinstance(error, aiosmtplib.SMTPAuthenticationError):
+        return kind(Cause.LOGIN, f"the relay refused the login: {error.code}")
+    cause = Cause.SERVER_ERROR if passing else Cause.REJECTED
+    return kind(cause, f"the relay answered {error.code} {show(error.message)}")
