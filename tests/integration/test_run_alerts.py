@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -23,7 +25,10 @@ import redis
 import yaml
 
 from monitor.config.load import load_config
+from monitor.errors import StoreUnavailableError
+from monitor.observability.snapshot import read_snapshot
 from monitor.storage.connection import connect
+from monitor.storage.keys import Keys
 from monitor.storage.server import find_servers
 
 pytestmark = pytest.mark.slow
@@ -203,6 +208,53 @@ def test_stop_under_load_loses_nothing(system: System) -> None:
     finally:
         again.process.terminate()
         again.process.wait(40)
+
+
+def test_chaos_leaves_the_ledger_exact(system: System) -> None:
+    """A ledger of stories, while workers, roles and the server itself are killed at random: at rest all is told once."""
+    dice = random.Random(20260301)
+    for number in range(150):
+        system.wire.items.append(attack(number))
+        if number % 10 == 9:
+            time.sleep(1)
+            _kill_one(system, dice)
+    system.until(lambda: _reported(_client(system)) == 150, within=120)
+    system.until(lambda: not _behind(_client(system)), within=60)
+    client = _client(system)
+    assert client.zcard("monitor:entries:quarantine") == 0
+    assert client.zcard("monitor:entries:leased") == 0
+    alerts = [json.loads(fields[b"alert"]) for _, fields in client.xrange("monitor:alerts:stream")]
+    assert len({alert["id"] for alert in alerts}) == len(alerts) > 0
+    new = Counter(alert["incident_id"] for alert in alerts if alert["kind"] == "new")
+    assert set(new.values()) == {1}
+    before: dict[str, str] = {}
+    for alert in alerts:  # each alert knows the one before it on the channel of all: no gap, no double
+        assert alert["prev"].get("monitor:alerts") == before.get("all")
+        before["all"] = alert["stream_id"]
+
+
+def _kill_one(system: System, dice: random.Random) -> None:
+    """SIGKILL to the embedded server, to a worker, or to one of the roles."""
+    roles = [event["pid"] for event in system.events("role_started") if Path(f"/proc/{event['pid']}").exists()]
+    victims = [*find_servers(system.data_dir), *roles]
+    with contextlib.suppress(OSError, ValueError):
+        victims += system.workers()
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(dice.choice(victims), signal.SIGKILL)
+
+
+def _client(system: System) -> redis.Redis:
+    """A fresh client, once the server is back."""
+    while True:
+        with contextlib.suppress(redis.RedisError, StoreUnavailableError):
+            client = connect(load_config(str(system.data_dir.parent / "config.yaml")))
+            client.ping()
+            return client
+        time.sleep(0.2)
+
+
+def _behind(client: redis.Redis) -> bool:
+    return read_snapshot(client, Keys(), datetime.now(UTC)).desk_lag.total_seconds() > 0
 
 
 def _reported(client: redis.Redis) -> int:
