@@ -118,6 +118,7 @@ class Pool:
         self._slots = [_Slot(number) for number in range(count)]
         self._upkeep = _Upkeep(self._clock.now())
         self._stopping = False
+        self._interrupted = False
 
     def run(self) -> int:
         """Until SIGTERM or SIGINT; then the workers finish the entry in hand."""
@@ -136,10 +137,11 @@ class Pool:
         self._drain()
         self._keep_up(client, leaving=True)
         log.info("pool_stopped")
-        return 0
+        return 130 if self._interrupted else 0
 
-    def _ask_to_stop(self, _signal: int, _frame: FrameType | None) -> None:
+    def _ask_to_stop(self, number: int, _frame: FrameType | None) -> None:
         self._stopping = True
+        self._interrupted = number == signal.SIGINT
 
     def _wait(self) -> None:
         sentinels = [slot.process.sentinel for slot in self._slots if slot.process is not None]
