@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.detection.draft import Draft
+from monitor.detection.figures.capitals import with_names
 from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.chunks import cut
 from monitor.detection.figures.gather import echoes_of, figure_of, lead_end
@@ -48,7 +49,8 @@ def find_casualties(text: Text) -> list[Casualty]:
         if all(word.payload in _IDLE for word in words):
             continue
         sentence = text.sentences[index]
-        found += Reader(sentence, cut(text, sentence, words)).run()
+        chunks = cut(text, sentence, words)
+        found += Reader(sentence, with_names(sentence, chunks) if text.upper_case else chunks).run()
     return found
 
 

@@ -28,10 +28,12 @@ _ACTIVE = "kiha"
 _STATES = "DJM"
 _VERBS = _PARTICIPLES + _ACTIVE + _STATES
 _BETWEEN_SUBJECT_AND_AUXILIARY = "xpot,E-S()"
-_FINITE = ("died", "dies", "perished", "succumbed", "lost ", "bled")
+_FINITE = ("died", "dies", "perished", "succumbed", "lost ", "bled", "pronounced", "declared")
 _INFINITIVES = frozenset({"kill", "hurt", "wound", "injure", "abduct", "kidnap", "die", "gun down", "murder"})
 _NONE_OF_PEOPLE = frozenset({"no one", "nobody", "none", "people", "person", "civilians", "one", "no-one"})
 _REACH = 9
+_CLAUSE = 16
+"""Chunks back to where the subject of a clause may stand."""
 
 
 class Reader:
@@ -181,7 +183,16 @@ class Reader:
                 back -= 1
         if self._letter(back) in _PEOPLE:
             return self._list_ending(self._before_including(back))
-        return self._shared(at)
+        return self._shared(at) or (self._clause_subject(back) if self._letter(back) == "&" else [])
+
+    def _clause_subject(self, at: int) -> list[int]:
+        """ "the man was taken to hospital and died": the subject of the verb that "and" joins this one to."""
+        for back in range(at - 1, max(-1, at - _CLAUSE), -1):
+            if self.letters[back] in ";vWS":
+                return []
+            if self.letters[back] in "GP" and self._letter(self._over(back + 1, "-")) in "BV":
+                return self._list_ending(back)
+        return []
 
     def _may_part(self, at: int) -> bool:
         """Whether the chunk can stand between a subject and its verb: "two men, police said, were killed"."""
