@@ -74,10 +74,13 @@ class EntryIntake:
         keys = self._keys
         return int(
             await self._ready(
-                keys=[keys.entry(entry_id), keys.entries_pending, keys.entries_work],
+                keys=[
+                    keys.entry(entry_id), keys.entries_pending, keys.entries_work, keys.entries_leased,
+                    keys.entries_quarantine,
+                ],
                 args=[entry_id, payload, page or b"", _DEFAULT_PRIORITY],
             )
-        )
+        )  # fmt: skip
 
     async def overdue(self, now: datetime, *, limit: int = 1000) -> int:
         """Sends entries whose page is late on with the feed's text; returns how many."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import redis
+import redis.asyncio
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -16,7 +18,7 @@ from monitor.clock import ManualClock
 from monitor.domain.article import ReadyEntry
 from monitor.domain.disposition import Disposition
 from monitor.storage.codec import pack
-from monitor.storage.entries import MAX_ATTEMPTS, Completion, EntryStore
+from monitor.storage.entries import MAX_ATTEMPTS, Completion, EntryIntake, EntryStore
 from monitor.storage.keys import Keys
 from monitor.storage.tickets import reconcile
 
@@ -30,6 +32,7 @@ class EntryLife(RuleBasedStateMachine):
     """Three workers, four entries, a clock; the model is what was acknowledged to whom."""
 
     client: redis.Redis
+    url: str
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,11 +54,7 @@ class EntryLife(RuleBasedStateMachine):
     def feed_brings(self, entry_id: str, waits: bool) -> None:
         """The feed shows the entry for the first time, or changed; with or without a page to wait for."""
         self.revisions[entry_id] += 1
-        entry = ReadyEntry(
-            id=entry_id, revision=1, feed_id="f", feed_name="F", outlet="O", owner="O", weight=1.0, official=False,
-            country=None, language=None, tags=(), url=None, title=entry_id, summary="", content="", author=None,
-            published=None, updated=None, seen_at=self.clock.now(),
-        )  # fmt: skip
+        entry = _entry(entry_id, self.clock.now())
         key = KEYS.entry(entry_id)
         with self.client.pipeline() as pipeline:
             pipeline.hdel(key, "page", "holder", "attempts", "disposition")
@@ -66,6 +65,23 @@ class EntryLife(RuleBasedStateMachine):
             deadline = int((self.clock.now() + timedelta(seconds=10)).timestamp() * 1000)
             pipeline.zadd(KEYS.entries_pending if waits else KEYS.entries_work, {entry_id: deadline if waits else 0})
             pipeline.execute()
+
+    @rule(entry_id=IDS)
+    def page_arrives(self, entry_id: str) -> None:
+        """A page comes, in time or late: late, it makes a revision."""
+        state = self.client.hget(KEYS.entry(entry_id), "state")
+        revision = asyncio.run(self._ready(entry_id))
+        if self.revisions[entry_id]:
+            self.revisions[entry_id] += state not in {b"pending", b"ready"}
+        assert revision == self.revisions[entry_id]
+
+    async def _ready(self, entry_id: str) -> int:
+        client = redis.asyncio.Redis.from_url(self.url, protocol=2)
+        payload = self.client.hget(KEYS.entry(entry_id), "payload") or pack(_entry(entry_id, self.clock.now()))
+        try:
+            return await EntryIntake(client, KEYS).ready(entry_id, payload, None)
+        finally:
+            await client.aclose()
 
     @rule(number=WORKERS, count=st.integers(1, 3))
     def lease(self, number: int, count: int) -> None:
@@ -137,10 +153,18 @@ class EntryLife(RuleBasedStateMachine):
         assert not self.starts or max(self.starts.values()) <= MAX_ATTEMPTS
 
 
+def _entry(entry_id: str, seen_at: datetime) -> ReadyEntry:
+    return ReadyEntry(
+        id=entry_id, revision=1, feed_id="f", feed_name="F", outlet="O", owner="O", weight=1.0, official=False,
+        country=None, language=None, tags=(), url=None, title=entry_id, summary="", content="", author=None,
+        published=None, updated=None, seen_at=seen_at,
+    )  # fmt: skip
+
+
 @pytest.fixture
-def machine(redis_client: redis.Redis) -> Any:
+def machine(redis_server: str, redis_client: redis.Redis) -> Any:
     """The machine on this test's server."""
-    EntryLife.client = redis_client
+    EntryLife.client, EntryLife.url = redis_client, redis_server
     return EntryLife
 
 
