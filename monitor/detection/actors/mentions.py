@@ -102,8 +102,8 @@ def _states() -> dict[str, Actor]:
 
 def _counts(text: Text, start: int, end: int, name: _Name) -> bool:
     written = text.full[start:end]
-    if name.exact and not (written == name.exact or (text.upper_case and written.isupper() and len(written) > 2)):
-        return False
+    if name.exact and not (len(written) > 2 if text.upper_case else written == name.exact):
+        return False  # in capitals "US" may be the pronoun
     if name.initial and not any(c.isupper() for c in written):
         return False
     return not name.local or any(code in _countries_named(text) for code in name.actor.countries)

@@ -81,7 +81,8 @@ _BY = re.compile(
 )
 # The doer in front of its verb: time, arms and helpers may stand between, no other verb.
 _ACTIVE_GAP = re.compile(
-    r"(?:['’]s)?(?:,? (?:forces?|army|military|troops|soldiers|fighters|militants|rebels|guerrillas|guerrilla|"
+    r"(?! that (?:the|an?) )(?:['’]s)?(?:,? (?:forces?|army|military|troops|soldiers|fighters|militants|rebels|"
+    r"guerrillas|guerrilla|"
     r"terrorists|terrorist|members|units?|"
     r"gunmen|commandos|elements|group|militia|militiamen|men|insurgents|column|columns|warplanes?|jets?|"
     r"aircraft|planes?|drones?|missiles?|"
@@ -102,7 +103,8 @@ _ACTIVE_GAP = re.compile(
 _PREPOSITION = re.compile(
     r"\b(?:by|on|in|at|against|near|into|from|of|to|with|targeting|killed|killing|between|for|over|across|inside|"
     r"outside|than|like|after|"
-    r"hit|struck|attacked|ambushed|wounded|kidnapped|condemned|denounced)\s+(?:the |a |an |some |\d+ |two |"
+    r"hit|struck|attacked|ambushed|wounded|kidnapped|condemned|denounced|told|alerted|called)"
+    r"\s+(?:the |a |an |some |\d+ |two |"
     r"three )?(?:[\w'-]+ ){0,1}?$"
 )
 # "in Iraq attack": a country behind a preposition is where, not who, unless its adjective stands there.
