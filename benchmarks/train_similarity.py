@@ -45,7 +45,7 @@ PRIORS = {
     "same_past_day": 1.0, "same_type": 0.5, "other_type": -1.2, "same_killed": 0.5, "other_killed": -0.5,
     "same_injured": 0.4, "other_injured": -0.3, "same_weapon": 0.3, "other_weapon": -0.3, "same_target": 0.5,
     "other_target": -0.3, "same_actor": 0.5, "other_actor": -0.5, "parties": 0.5, "same_sides": 0.3, "same_campaign": 1.0,
-    "same_hours": 1.0,
+    "same_hours": 1.0, "same_doers": 0.5, "other_doers": -0.5,
 }  # fmt: skip
 STRENGTH = 4.0
 """Weight of the priors: each counts like this many examples."""
@@ -65,6 +65,10 @@ def piece(item: dict, detector) -> SourceReport | None:
     return found[0] if found else None
 
 
+SAME = 3.0
+"""Weight of a pair on one attack: they are few, and each is worth a group."""
+
+
 def hash_of(text: str) -> int:
     return xxhash.xxh32_intdigest(text.encode())
 
@@ -78,7 +82,7 @@ def examples(items: list[tuple[Traits, str]], window_hours: float, rng: random.R
         found = features(a, b)
         near = abs(a.hour - b.hour) <= window_hours or agree(a, b)
         if x == y:
-            yield found, 1, x, min(1.0, 10 / (sizes[x] * (sizes[x] - 1) / 2))
+            yield found, 1, x, SAME * min(1.0, 45 / (sizes[x] * (sizes[x] - 1) / 2))
         elif near:
             yield found, 0, x, 1.0
         elif rng.random() < 0.25:

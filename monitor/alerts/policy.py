@@ -15,7 +15,7 @@ from monitor.alerts.changes import Change, corrections, material
 from monitor.domain.alert import AlertKind
 from monitor.domain.incident import Bearing, Incident, IncidentKind, IncidentStatus, SourceReport, Standing
 from monitor.domain.report import Cue
-from monitor.domain.taxonomy import DatePrecision, EscalationKind, Severity, Stage
+from monitor.domain.taxonomy import Certainty, DatePrecision, EscalationKind, Severity, Stage
 from monitor.incidents.reconcile import Picture
 
 ESCALATION_FROM = Severity.MODERATE
@@ -35,10 +35,10 @@ STRONG = frozenset(
         EscalationKind.AIRSPACE_CLOSURE,
         EscalationKind.NUCLEAR_RHETORIC,
         EscalationKind.DIPLOMATIC_RUPTURE,
-        EscalationKind.ALERT_LEVEL_RAISED,
     }
 )
-"""Kinds that alert when they come to an attack already told; the others only colour its text."""
+"""Kinds that alert by one report, and when they come to an attack already told. The others (troops moved, an
+evacuation, a warning) are told of daily: they alert from high severity, or once two independent sources have them."""
 
 
 class Reason(StrEnum):
@@ -58,6 +58,7 @@ class Reason(StrEnum):
     FOLLOW_UP = "follow_up"
     WEAK_ESCALATION = "weak_escalation"
     NO_ATTACK = "no_attack"
+    LIKE_TOLD = "like_told"
     CLOSED = "closed"
 
 
@@ -88,15 +89,22 @@ class Hush:
     """When to decide again, where only the cool-down keeps it back."""
 
 
-def decide(incident: Incident, picture: Picture, now: datetime, rules: Rules) -> Speak | Hush:
-    """What to say of an incident now. `incident.standing` is what was last told or silently taken note of."""
+def decide(
+    incident: Incident, picture: Picture, now: datetime, rules: Rules, *, alike: str | None = None
+) -> Speak | Hush:
+    """What to say of an incident now. `incident.standing` is what was last told or silently taken note of.
+
+    `alike` is an incident told before that this one, never told, is probably the same as.
+    """
     if incident.status is not IncidentStatus.ACTIVE:
         return Hush(Reason.CLOSED)
     if incident.kind is IncidentKind.FOLLOW_UP:
         return Hush(Reason.FOLLOW_UP)
-    if incident.standing is None:
-        return _decide_first(incident, picture, now, rules)
-    return _decide_next(incident, picture, now, rules)
+    step = _decide_first if incident.standing is None else _decide_next
+    said = step(incident, picture, now, rules)
+    if alike and isinstance(said, Speak) and said.kind is AlertKind.NEW:
+        return Hush(Reason.LIKE_TOLD)
+    return said
 
 
 def _decide_first(incident: Incident, picture: Picture, now: datetime, rules: Rules) -> Speak | Hush:
@@ -169,7 +177,10 @@ def _withdrawal(incident: Incident, picture: Picture) -> Speak | None:
 
 
 def _is_strong(picture: Picture) -> bool:
-    return picture.severity.rank >= ESCALATION_FROM.rank and bool(picture.escalation)
+    if picture.severity.rank < ESCALATION_FROM.rank or not picture.escalation:
+        return False
+    weighty = picture.severity.rank > ESCALATION_FROM.rank or picture.certainty is not Certainty.UNCONFIRMED
+    return weighty or any(item.kind in STRONG for item in picture.escalation)
 
 
 def _stale(incident: Incident, picture: Picture, now: datetime, rules: Rules) -> Reason | None:

@@ -38,6 +38,8 @@ class Fingerprint:
     """Words written as names anywhere in the text, lower case, the most telling first."""
     parties: tuple[str, ...] = ()
     """States (ISO codes) and armed groups that the title and the lead name."""
+    doers: tuple[str, ...] = ()
+    """Those of them whose attack the title or the lead speaks of."""
     cues: tuple[Cue, ...] = ()
 
 

@@ -38,6 +38,9 @@ from monitor.incidents.relations import Landmark, in_words, landmark, relate
 from monitor.incidents.sources import contributions
 from monitor.incidents.traits import traits
 
+ALIKE = -1.0
+"""Log-odds above which an incident is too like one told before to be told as a new one: a repeated alert costs more
+than a late one, and the next report that sets it apart (another town, a toll of its own) still alerts."""
 HISTORY = 200
 """Steps kept of an incident's life; the first and the latest."""
 
@@ -330,7 +333,7 @@ class Desk:
         """Decides whether an incident alerts now."""
         incident = self.incidents[id_]
         picture = reconcile(incident)
-        decision = decide(incident, picture, now, self._policy)
+        decision = decide(incident, picture, now, self._policy, alike=self._alike(incident))
         filed.reasons.append((id_, decision.reason.value))
         if mark := landmark(incident, picture):
             self._landmarks[id_] = mark
@@ -338,6 +341,18 @@ class Desk:
             self._speak(incident, picture, decision, now, filed)
         else:
             self._hush(incident, picture, decision, now, filed)
+
+    def _alike(self, incident: Incident) -> str | None:
+        """An incident told before that this one is probably the same as, though not surely enough to join it."""
+        if incident.revision or incident.kind is not IncidentKind.ATTACK:
+            return None
+        likes = self._grouping.likes(frozenset(report.key for report in incident.reports))
+        told = [
+            (weight, id_)
+            for key, weight in likes.items()
+            if weight > ALIKE and (id_ := self.incident_of[key]) != incident.id and self.incidents[id_].revision
+        ]
+        return max(told)[1] if told else None
 
     def _speak(
         self, incident: Incident, picture: Picture, said: Speak, now: datetime, filed: Filed, *, note: str = ""
@@ -412,7 +427,16 @@ class Desk:
         del self.incidents[incident.id]
 
 
-_TAKEN_NOTE = frozenset({Reason.BACKLOG, Reason.TOO_OLD, Reason.RETROSPECT, Reason.WEAK_ESCALATION, Reason.NO_ATTACK})
+_TAKEN_NOTE = frozenset(
+    {
+        Reason.BACKLOG,
+        Reason.TOO_OLD,
+        Reason.RETROSPECT,
+        Reason.WEAK_ESCALATION,
+        Reason.NO_ATTACK,
+        Reason.LIKE_TOLD,
+    }
+)
 
 
 def _kind(reports: tuple[SourceReport, ...]) -> IncidentKind:

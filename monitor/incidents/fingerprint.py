@@ -17,7 +17,7 @@ from monitor.domain.article import Article
 from monitor.domain.detection import Detection
 from monitor.domain.report import Fingerprint
 from monitor.incidents.cues import cues
-from monitor.incidents.parties import parties
+from monitor.incidents.parties import doers, parties
 from monitor.incidents.words import most_telling
 
 SKETCH = 48
@@ -50,6 +50,7 @@ def fingerprint(article: Article, detection: Detection) -> Fingerprint:
         words=telling_words(article.title, body) if seen else (),
         names=most_telling(names(body), NAMES) if seen else (),
         parties=parties(article.title, body) if seen else (),
+        doers=doers(article.title, body) if seen else (),
         cues=cues(article.title, body),
     )
 

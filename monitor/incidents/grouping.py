@@ -3,13 +3,15 @@
 Reports are nodes, and the log-odds of `similarity.score` the edges between those that share a rare word, a name or a
 place. Groups are found by agglomeration: the two groups with the strongest link join first, until no link is positive.
 A link is part the best pair and part the mean of all pairs (`BEST`), so that a terse bulletin can join a long-running
-story by the one report that it resembles, while a chain of loose resemblances holds nothing together.
+story by the one report that it resembles, while a chain of loose resemblances holds nothing together. And where most
+reports of two groups name other towns or days, no vague report in between can join them ("Russia strikes Ukraine").
 
 Only what a new report may change is worked out anew: the connected part of the graph of positive edges that it lies
 in. Reports that arrived longer than `settle` ago keep the group that they are in; so the work stays small in a war of
 thousands of reports, and within `settle` (over an hour) any order of arrival ends in the same groups.
 
-Follow-ups and escalations are placed after the news, each with the group that it fits best, and never bridge two.
+Follow-ups, escalations and round-ups are placed after the news, each with the group that it fits best, and never
+bridge two.
 """
 
 from __future__ import annotations
@@ -20,12 +22,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from monitor.domain.incident import Bearing
-from monitor.incidents.similarity import agree, score
+from monitor.incidents.similarity import agree, conflict, score
 from monitor.incidents.traits import Traits
 
-BEST = 0.5
+BEST = 0.3
 """Share of the best pair in a link; the rest is the mean of all pairs."""
+CONVINCING = 0.3
+"""A pair above this is one attack, whatever place or day detection read into either."""
 STRANGERS = -3.0
 """What a pair counts that shares no key: such pairs are never compared."""
 WEAKEST = -6.0
@@ -44,6 +47,39 @@ class Regrouped:
     """The groups of the part of the graph that a report changed, each a set of report keys."""
 
     groups: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """All pairs of reports between two groups, summed up."""
+
+    total: float
+    best: float
+    count: int
+    telling: int = 0
+    """Pairs whose places or days can be compared."""
+    opposed: int = 0
+    """Of these, pairs that cannot be on one attack."""
+
+    @classmethod
+    def of_strangers(cls, count: int) -> Pairs:
+        """Pairs that share no key."""
+        return cls(STRANGERS * count, STRANGERS, count)
+
+    def __add__(self, other: Pairs) -> Pairs:
+        return Pairs(
+            self.total + other.total,
+            max(self.best, other.best),
+            self.count + other.count,
+            self.telling + other.telling,
+            self.opposed + other.opposed,
+        )
+
+    @property
+    def strength(self) -> float:
+        """How strong the link is; never positive where half of what can be compared is opposed."""
+        strength = BEST * self.best + (1 - BEST) * self.total / self.count
+        return min(strength, 0.0) if 2 * self.opposed >= self.telling > 0 else strength
 
 
 @dataclass(slots=True)
@@ -73,6 +109,17 @@ class Grouping:
     def group_of(self, key: str) -> frozenset[str]:
         """The keys of the reports in one group with `key`, itself among them."""
         return self._nodes[key].group
+
+    def likes(self, keys: frozenset[str]) -> dict[str, float]:
+        """Reports outside of `keys` that one of them was compared with, and their best log-odds; none in conflict."""
+        found: dict[str, float] = {}
+        for key in sorted(keys & self._nodes.keys()):
+            traits = self._nodes[key].traits
+            for other, weight in self._edges[key].items():
+                if other in keys or weight <= found.get(other, WEAKEST) or conflict(traits, self._nodes[other].traits):
+                    continue
+                found[other] = weight
+        return found
 
     def restore(self, traits: Traits, received: float, group: frozenset[str], *, compare: bool = True) -> None:
         """Puts a report back as the store has it, grouped as it was; compared with the others there if `compare`."""
@@ -158,7 +205,7 @@ class Grouping:
         return now - node.received <= self._settle
 
     def _cluster(self, keys: set[str], now: float) -> list[frozenset[str]]:
-        news = {key for key in keys if self._nodes[key].traits.bearing is Bearing.NEWS}
+        news = {key for key in keys if self._nodes[key].traits.leads}
         groups = self._agglomerate(self._seeds(news, now))
         rest = self._seeds(keys - news, now)
         loose = []
@@ -202,23 +249,27 @@ class Grouping:
         return -best[1] if best[0] > FOLLOWING else None
 
     def _news(self, group: frozenset[str]) -> frozenset[str]:
-        return frozenset(key for key in group if self._nodes[key].traits.bearing is Bearing.NEWS)
+        return frozenset(key for key in group if self._nodes[key].traits.leads)
 
-    def _pairs(self, a: frozenset[str], b: frozenset[str]) -> tuple[float, float]:
-        """(sum over all pairs, best pair) between two groups."""
+    def _pairs(self, a: frozenset[str], b: frozenset[str]) -> Pairs:
+        """All pairs between two groups."""
         if len(b) < len(a):
             a, b = b, a
-        total, best = 0.0, STRANGERS
+        total, best, telling, opposed = 0.0, STRANGERS, 0, 0
         for key in sorted(a):
-            edges = self._edges[key]
+            edges, traits = self._edges[key], self._nodes[key].traits
             known = [edges[other] for other in edges.keys() & b]
             total += sum(sorted(known)) + STRANGERS * (len(b) - len(known))
             best = max(best, *known) if known else best
-        return total, best
+            for other in b:
+                found = conflict(traits, self._nodes[other].traits)
+                if found is not None and edges.get(other, STRANGERS) < CONVINCING:
+                    telling += 1
+                    opposed += found
+        return Pairs(total, best, len(a) * len(b), telling, opposed)
 
     def _link(self, a: frozenset[str], b: frozenset[str]) -> float:
-        total, best = self._pairs(a, b)
-        return _mix(total, best, len(a) * len(b))
+        return self._pairs(a, b).strength
 
     def _agglomerate(self, seeds: list[frozenset[str]]) -> list[frozenset[str]]:
         owner = {key: index for index, group in enumerate(seeds) for key in group}
@@ -236,13 +287,13 @@ class _Agglomeration:
 
     def __init__(self, seeds: list[frozenset[str]]) -> None:
         self._groups = dict(enumerate(seeds))
-        self._links: dict[int, dict[int, tuple[float, float]]] = {index: {} for index in self._groups}
+        self._links: dict[int, dict[int, Pairs]] = {index: {} for index in self._groups}
         self._heap: list[tuple[float, str, str, int, int]] = []
 
-    def meet(self, a: int, b: int, pair: tuple[float, float]) -> None:
-        """Tells the (sum, best) over the pairs between two groups."""
-        self._links[a][b] = self._links[b][a] = pair
-        strength = _mix(*pair, len(self._groups[a]) * len(self._groups[b]))
+    def meet(self, a: int, b: int, pairs: Pairs) -> None:
+        """Tells the pairs between two groups."""
+        self._links[a][b] = self._links[b][a] = pairs
+        strength = pairs.strength
         if strength > 0:
             # Ties are broken by the reports themselves, so that equal links join in one order always.
             first, second = sorted((min(self._groups[a]), min(self._groups[b])))
@@ -265,12 +316,8 @@ class _Agglomeration:
         self._links[joined] = {}
         for other in (near_a.keys() | near_b.keys()) - {a, b}:
             size = len(self._groups[other])
-            left = near_a.get(other, (STRANGERS * size_a * size, STRANGERS))
-            right = near_b.get(other, (STRANGERS * size_b * size, STRANGERS))
+            left = near_a.get(other) or Pairs.of_strangers(size_a * size)
+            right = near_b.get(other) or Pairs.of_strangers(size_b * size)
             self._links[other].pop(a, None)
             self._links[other].pop(b, None)
-            self.meet(joined, other, (left[0] + right[0], max(left[1], right[1])))
-
-
-def _mix(total: float, best: float, pairs: int) -> float:
-    return BEST * best + (1 - BEST) * total / pairs
+            self.meet(joined, other, left + right)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -15,6 +16,19 @@ LEAD = 600
 MOST = 6
 SHORTEST = 4
 """Letters below which a form means too many other things in lower case ("is", "us", "pa")."""
+# Up to two words may stand between the party and its deed: "Hamas' surprise terror attack".
+_DEEDS = re.compile(
+    r"(?:'s?)?(?:[ -](?:[a-z]+[ -])?(?:[a-z]+[ -])?)"
+    r"(?:attacks?|assaults?|strikes?|air ?strikes?|massacres?|raids?|offensive|invasion|incursion|onslaught|rampage|"
+    r"missiles?|drones?|rockets?|shelling|bombings?|bombardment|barrages?|salvos?|aggression|atrocities)\b"
+)
+
+
+def doers(title: str, body: str) -> tuple[str, ...]:
+    """Parties whose attack the title or the lead speaks of: "Hamas' surprise attack", "Iranian missile strikes"."""
+    folded = fold(f"{title}\n{body[:LEAD]}")
+    found = [match.payload for match in _matcher().find_longest(folded) if _DEEDS.match(folded, match.end)]
+    return tuple(dict.fromkeys(found))[:MOST]
 
 
 def parties(title: str, body: str) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ def _combine(a: Traits, b: Traits, found: dict[str, float]) -> None:
     """What tells only together: terse reports on one operation name the sides, the country, the hour, and no more."""
     if {"far", "apart", "other_country", "other_type", "other_name", "place_unknown"} & found.keys():
         return
-    if "same_sides" in found and "same_region" in found:
+    if "same_doers" in found and a.countries & b.countries:
         found["same_campaign"] = 1.0
     if a.type and b.type and "days_apart" not in found and "next_day" not in found:
         found["same_hours"] = math.exp(-abs(a.hour - b.hour) / HOURS)
@@ -90,6 +90,15 @@ def _closeness(left: list[Spot], right: list[Spot]) -> str:
     if nearest <= NEAR_KM:
         return "near"
     return "apart" if nearest <= FAR_KM else "far"
+
+
+def conflict(a: Traits, b: Traits) -> bool | None:
+    """Whether two reports name other towns; None where one names none. (Days are read wrong too often for this.)"""
+    fine_a = [spot for spot in a.spots if spot.fine]
+    fine_b = [spot for spot in b.spots if spot.fine]
+    if not fine_a or not fine_b:
+        return None
+    return _closeness(fine_a, fine_b) in ("apart", "far")
 
 
 def distance_km(a: Spot, b: Spot) -> float | None:
@@ -162,7 +171,7 @@ def _compare_parties(a: Traits, b: Traits, found: dict[str, float]) -> None:
         found["parties"] = both / math.sqrt(len(a.parties) * len(b.parties))
         if both > 1:
             found["same_sides"] = 1.0
-    for name in ("weapon", "target", "actor"):
+    for name in ("weapon", "target", "actor", "doers"):
         left, right = getattr(a, name), getattr(b, name)
         if left and right:
             found[f"same_{name}" if left & right else f"other_{name}"] = 1.0

@@ -10,10 +10,13 @@ from monitor.domain.detection import Detection, Event
 from monitor.domain.incident import Bearing, SourceReport
 from monitor.domain.report import Cue, Report
 from monitor.domain.taxonomy import Role, Severity, Stage
+from monitor.incidents.similarity import km_between
+from monitor.incidents.traits import FINE
 
 HAPPENED = frozenset({Stage.ACCOMPLISHED, Stage.ATTEMPTED})
 SECOND = 0.5
 """Confidence from which a further news event of a report is an incident of its own."""
+ELSEWHERE_KM = 60.0
 MOST = 4
 """Events of one report that become incidents; a list of twenty is a round-up, not twenty alerts."""
 SEQUELS = frozenset({"accident", "court", "history"})
@@ -27,7 +30,7 @@ def contributions(report: Report, received: datetime, duplicate_of: str | None) 
     detection = report.detection
     if detection.attack:
         news = [e for e in detection.events if e.role is Role.NEWS and e.stage in HAPPENED]
-        events = [e for i, e in enumerate(news) if i == 0 or e.confidence >= SECOND][:MOST]
+        events = _separate(news)
         first = _piece(report, received, duplicate_of, Bearing.NEWS, events[0] if events else _recalled(detection))
         return (first, *(_further(first, event, n) for n, event in enumerate(events[1:], start=1)))
     if detection.escalation:
@@ -35,6 +38,24 @@ def contributions(report: Report, received: datetime, duplicate_of: str | None) 
     if _may_follow(report):
         return (_piece(report, received, duplicate_of, Bearing.FOLLOW_UP, _recalled(detection)),)
     return ()
+
+
+def _separate(news: list[Event]) -> list[Event]:
+    """The main event, and further ones that are surely others: each sure of itself, in a town of its own."""
+    kept = news[:1]
+    for event in news[1:]:
+        if event.confidence >= SECOND and all(_is_elsewhere(event, other) for other in kept):
+            kept.append(event)
+    return kept[:MOST]
+
+
+def _is_elsewhere(event: Event, other: Event) -> bool:
+    a, b = event.place, other.place
+    if a is None or b is None or a.precision not in FINE or b.precision not in FINE or event.places or other.places:
+        return False
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return False
+    return km_between(a.lat, a.lon, b.lat, b.lon) > ELSEWHERE_KM
 
 
 def _may_follow(report: Report) -> bool:

@@ -11,7 +11,7 @@ from itertools import combinations
 from monitor.detection.text import fold
 from monitor.domain.detection import Event, Figure, Place
 from monitor.domain.incident import Bearing, SourceReport
-from monitor.domain.report import Fingerprint
+from monitor.domain.report import Cue, Fingerprint
 from monitor.domain.taxonomy import DatePrecision, EventType, PlacePrecision
 from monitor.incidents.fingerprint import stem, tokens
 from monitor.incidents.words import most_telling, weight
@@ -65,7 +65,8 @@ class Traits:
     """One report, ready to compare."""
 
     key: str
-    bearing: Bearing
+    leads: bool
+    """Whether it reports one attack as its news, so that groups form around it; a round-up or a sequel does not."""
     spots: tuple[Spot, ...]
     countries: frozenset[str]
     day: date | None
@@ -84,6 +85,7 @@ class Traits:
     names: dict[str, float]
     title: dict[str, float]
     parties: frozenset[str]
+    doers: frozenset[str]
     keys: tuple[str, ...]
     """What it is found by: two reports are compared only if they share one."""
     print: Fingerprint
@@ -101,7 +103,7 @@ def traits(report: SourceReport) -> Traits:
     names = {word: weight(word) for word in print_.names}
     return Traits(
         key=report.key,
-        bearing=report.bearing,
+        leads=report.bearing is Bearing.NEWS and Cue.ROUNDUP not in print_.cues,
         spots=spots,
         countries=frozenset(spot.country for spot in spots if spot.country),
         day=_day(event),
@@ -117,6 +119,7 @@ def traits(report: SourceReport) -> Traits:
         names=names,
         title={word: words[word] for word in _title_words(report.title) if word in words},
         parties=frozenset(print_.parties),
+        doers=frozenset(print_.doers),
         keys=(*_word_keys(words, names), *_place_keys(spots, _day(event)), *_side_keys(print_.parties)),
         print=print_,
         escalating=_escalating(report),
