@@ -50,6 +50,7 @@ from monitor.storage.tickets import enqueue, reconcile, tickets_for
 TICK = timedelta(seconds=1)
 HEARTBEAT = timedelta(seconds=30)
 _HEARTBEAT_KEPT = timedelta(seconds=95)
+_HEARTBEAT_TURN = HEARTBEAT - timedelta(seconds=2)
 _RECONCILE = timedelta(seconds=2)
 _FOLLOW = timedelta(seconds=30)
 _BEYOND_TIMEOUT = timedelta(seconds=25)
@@ -173,7 +174,13 @@ class Scheduler:
                        clock=self._clock)  # fmt: skip
 
     async def heartbeat(self) -> None:
-        """Tells on the channel, and in a key that expires, that polling goes on and how late it is."""
+        """Tells on the channel, and in a key that expires, that polling goes on and how late it is.
+
+        Of several schedulers one tells.
+        """
+        mine = await self._client.set(self._keys.heartbeat_turn, self._name, nx=True, px=_HEARTBEAT_TURN)
+        if not mine:
+            return
         tally = await self._store.tally()
         beat = json.dumps(
             {
@@ -356,6 +363,7 @@ def _ringer(client: redis.Redis, keys: Keys) -> Ring:
 
 def main(config: Config, *, read_config: Callable[[], Config] | None = None) -> int:
     """The role as a process: until SIGTERM or SIGINT. SIGHUP reads the configuration anew by `read_config`."""
+    os.environ.setdefault("UV_THREADPOOL_SIZE", "32")  # name resolution: four threads wait behind one dead server
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(config, read_config))
     return 0

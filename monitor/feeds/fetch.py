@@ -144,9 +144,9 @@ class Fetcher:
                 status=reply.status,
                 url=url,
                 body=body,
-                etag=reply.headers.get("ETag"),
-                last_modified=reply.headers.get("Last-Modified"),
-                content_type=reply.headers.get("Content-Type"),
+                etag=_sendable(reply.headers.get("ETag")),
+                last_modified=_sendable(reply.headers.get("Last-Modified")),
+                content_type=_sendable(reply.headers.get("Content-Type")),
                 hints=hints,
                 moved_to=moved_to,
             )
@@ -176,8 +176,13 @@ def _origin(url: str) -> tuple[str, str]:
     return parts.scheme.lower(), parts.netloc.lower()
 
 
+def _sendable(value: str | None) -> str | None:
+    """A header's value, unless it holds bytes that are no UTF-8: such a validator could not be sent back."""
+    return None if value is None or any("\ud800" <= character <= "\udfff" for character in value) else value
+
+
 def _redirect(reply: aiohttp.ClientResponse, url: str) -> _Redirect:
-    location = reply.headers.get("Location", "").strip()
+    location = reply.headers.get("Location", "").strip().replace(" ", "%20")
     try:
         target = urljoin(url, location)
         usable = bool(location) and bool(urlsplit(target).scheme)

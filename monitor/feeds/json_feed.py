@@ -27,7 +27,7 @@ def parse_json_feed(text: str, *, url: str | None, now: datetime) -> ParsedFeed:
         return _refused(ParseReason.TOO_MANY_ITEMS, f"{len(items)} items, where {MAX_ITEMS} are allowed")
     base = url or _string(document, "home_page_url") or None
     entries, warnings = finished([_entry(item, now) for item in items if isinstance(item, dict)], base=base)
-    language = _string(document, "language").lower()[:35] or None
+    language = neutral.language_code(_string(document, "language"))
     title = neutral.one_line(_string(document, "title"))
     return ParsedFeed(title=title, language=language, entries=entries, warnings=warnings)
 
@@ -49,7 +49,7 @@ def _entry(item: Mapping[str, Any], now: datetime) -> Entry:
         published=published or updated,
         updated=updated,
         author=neutral.one_line(_author(item), 200) or None,
-        language=_string(item, "language").lower()[:35] or None,
+        language=neutral.language_code(_string(item, "language")),
     )
 
 

@@ -34,6 +34,7 @@ _UNSAFE = re.compile(
     "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"  # direction marks, overrides and isolates, zero-width spaces
     "\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"  # byte-order mark, non-characters, surrogates, tags
 )
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,3}")
 _SPACE = re.compile(r"\s+")
 _BLANK = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n[ \n]*")
@@ -78,3 +79,9 @@ def one_line(text: str, limit: int = TITLE_LIMIT) -> str:
 def shortened(text: str, limit: int) -> str:
     """`text`, or its first `limit` code points with an ellipsis as the last."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def language_code(text: str) -> str | None:
+    """A language tag such as `en` or `pt-br`, in lower case; None for anything else."""
+    code = text.strip().lower().replace("_", "-")
+    return code if _LANGUAGE.fullmatch(code) else None

@@ -88,7 +88,7 @@ def _parse_body(body: str, url: str | None, now: datetime) -> ParsedFeed:
         return _refused(ParseReason.MALFORMED, "no item can be read from this broken document")
     return ParsedFeed(
         title=neutral.one_line(_text(document.feed, "title")),
-        language=_language(document.feed),
+        language=neutral.language_code(_text(document.feed, "language")),
         entries=entries,
         warnings=(*_document_warnings(document), *warnings),
         ttl=_ttl(document.feed),
@@ -192,11 +192,6 @@ def _date(item: Mapping[str, Any], name: str, now: datetime) -> datetime | None:
     parsed = _own(item, f"{name}_parsed")
     moment = plausible(from_struct(parsed), now) if parsed else None
     return moment or plausible(parse_date(_text(item, name)), now)
-
-
-def _language(feed: Mapping[str, Any]) -> str | None:
-    language = neutral.one_line(_text(feed, "language"), 35).lower().replace("_", "-")
-    return language if re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", language) else None
 
 
 def _ttl(feed: Mapping[str, Any]) -> timedelta | None:

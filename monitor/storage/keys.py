@@ -49,6 +49,11 @@ class Keys:
         """Channel and expiring key."""
         return self("heartbeat")
 
+    @property
+    def heartbeat_turn(self) -> str:
+        """Which scheduler tells the heartbeat this time; expires."""
+        return self("heartbeat", "turn")
+
     # --- feeds (monitor/storage/feeds.py) -------------------------------------------------------------------------
     @property
     def feeds_due(self) -> str:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from email.utils import format_datetime
 
 import pytest
-from contract.feed_server import Answer, FeedServer, conditional, feed_server, fixed, item, redirect, rss
+from contract.feed_server import Answer, FeedServer, conditional, feed_server, fixed, item, raw, redirect, rss
 from contract.polling import DAY, START, Rig, rig
 
 from monitor.config.schema import ArticlesConfig, FeedConfig
@@ -340,3 +340,31 @@ async def test_counters_name_each_disposition_once(server: FeedServer, polls: Ri
     await polls.poll()
     held = await polls.client.hgetall(polls.keys.counters("2026-11-22"))
     assert held == {b"feed.new_entries": b"1", b"feed.failed": b"1", b"entry.new": b"1"}
+
+
+async def test_odd_bytes_in_headers_harm_nothing(server: FeedServer, polls: Rig) -> None:
+    """Validators that are no text cannot be sent back and are left out; UTF-8 ones go back as they came."""
+    raw_head = b'HTTP/1.1 200 OK\r\nConnection: close\r\nETag: "\xff\xfe"\r\nLast-Modified: caf\xc3\xa9\r\n\r\n'
+    server.routes["/feed"] = raw(raw_head + rss(story(1)).encode())
+    [feed] = await polls.watch(FeedConfig(url=server.url("/feed")))
+    await polls.poll_times(2)
+    state = await polls.state(feed)
+    assert (state.etag, state.last_modified, state.polls) == (None, "café", 2)
+
+
+async def test_redirect_with_spaces_is_followed(server: FeedServer, polls: Rig) -> None:
+    """A Location that was never escaped leads there all the same."""
+    server.serve("/new%20place/feed", rss(story(1)))
+    server.routes["/feed"] = redirect("/new place/feed")
+    await polls.watch(FeedConfig(url=server.url("/feed")))
+    assert (await polls.poll())[0].changed == 1
+
+
+@pytest.mark.parametrize(("mode", "wanted"), [("always", True), ("never", False), ("candidates", True)])
+async def test_pages_by_configuration(server: FeedServer, redis_server: str, mode: str, wanted: bool) -> None:
+    """always, never, and candidates (the rig's promise is high)."""
+    server.serve("/feed", rss(story(1)))
+    async with rig(redis_server, articles=ArticlesConfig(fetch=mode)) as polls:  # type: ignore[arg-type]
+        await polls.watch(FeedConfig(url=server.url("/feed")))
+        [result] = await polls.poll()
+        assert (len(result.wanting_page), result.ready) == ((1, 0) if wanted else (0, 1))

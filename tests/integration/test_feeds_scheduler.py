@@ -18,12 +18,14 @@ from pathlib import Path
 
 import pytest
 import redis
+import redis.asyncio
 from contract.feed_server import Answer, FeedServer, feed_server, fixed, head, item, rss
 from pydantic import SecretStr
 
 from monitor.clock import SystemClock
-from monitor.config.schema import Config
+from monitor.config.schema import Config, FeedConfig
 from monitor.feeds.parsers import ParserPool
+from monitor.feeds.roster import RuntimeFeeds
 from monitor.scheduler import run_scheduler
 from monitor.storage.entries import EntryStore
 from monitor.storage.keys import Keys
@@ -335,3 +337,34 @@ async def test_flood_of_headers_is_cut_while_others_are_served(server: FeedServe
     reasons = {state["reason"] for state in states}
     named = {"headers_too_large", "timeout", "too_large", "web_page", "empty", "server_error"}
     assert named < reasons - {None}
+
+
+async def test_feeds_follow_people_and_configuration(
+    server: FeedServer, redis_server: str, redis_client: redis.Redis
+) -> None:
+    """A feed added in the store is polled within seconds, as is one that a reload brings; a removed one no more."""
+    for name in ("one", "two", "three"):
+        server.serve(f"/{name}", rss(item(name, f"/{name}/1")))
+    made = config(redis_server, [server.url("/one")], articles={"fetch": "never"}, polling={"interval": "1s"})
+    reload: asyncio.Queue[Config] = asyncio.Queue()
+    client = redis.asyncio.Redis.from_url(redis_server)
+    async with scheduler(made, reload=reload):
+        await until(lambda: server.count("/one") >= 1)
+        await RuntimeFeeds(client, KEYS).add(FeedConfig(url=server.url("/two")))
+        await until(lambda: server.count("/two") >= 1)
+        reload.put_nowait(config(redis_server, [server.url("/three")], articles={"fetch": "never"}))
+        await until(lambda: server.count("/three") >= 1)
+        await until(lambda: redis_client.hlen(KEYS.feeds_hosts) == 2)
+    await client.aclose()
+
+
+async def test_one_of_two_schedulers_beats(server: FeedServer, redis_server: str, redis_client: redis.Redis) -> None:
+    """Two schedulers, one heartbeat."""
+    listener = redis_client.pubsub(ignore_subscribe_messages=True)
+    listener.subscribe(KEYS.heartbeat)
+    server.serve("/feed", rss(item("T", "/t")))
+    made = config(redis_server, [server.url("/feed")], articles={"fetch": "never"})
+    async with scheduler(made), scheduler(made):
+        await until(lambda: server.count("/feed") >= 2)
+    beats = [message for message in (listener.get_message(timeout=0.2) for _ in range(6)) if message]
+    assert len(beats) == 1
