@@ -62,8 +62,8 @@ _SAYS_IT_DID = re.compile(
     r"reported|claimed|"
     r"claims)\b[^.;]{0,40}?\b(?:it|they|we|(?:its|their|our) (?:\w+ ){0,2}\w+)(?: (?:had|has|have|also|just|again))* "
     r"(?:struck|hit|attacked|targeted|killed|launched|fired|carried out|bombed|shelled|destroyed|conducted|"
-    r"eliminated|downed|"
-    r"shot|seized|raided|detonated|ambushed|captured|abducted|kidnapped|dropped)\b"
+    r"eliminated|"
+    r"shot(?! down)|seized|raided|detonated|ambushed|captured|abducted|kidnapped|dropped)\b"
 )
 # Cheap looks first: most sentences hold none of these, and pay for no pattern.
 _CLAIM_HINTS = ("claim", "responsib", "admit", "credit")
@@ -98,7 +98,7 @@ _ACTIVE_GAP = re.compile(
     r"dozens|of|a|an|the|series|wave|"
     r"massive|heavy|deadly|surprise|new|fresh|more|another|barrage|volley|coordinated|\d+|air|ground|dawn|car|"
     r"truck|roadside|rocket|"
-    r"missile|drone|mortar|terror|first|second|third|large|major|double|deadliest|bloody|-\w+))*[ -]?$"
+    r"missile|drone|mortar|terror|first|second|third|large|major|double|deadliest|bloody))*[ -]?$"
 )
 _PREPOSITION = re.compile(
     r"\b(?:by|on|in|at|against|near|into|from|of|to|with|targeting|killed|killing|between|for|over|across|inside|"
@@ -109,7 +109,11 @@ _PREPOSITION = re.compile(
 )
 # "in Iraq attack": a country behind a preposition is where, not who, unless its adjective stands there.
 _PLACE_BEFORE = re.compile(r"\b(?:in|on|at|against|near|into|of|to|from)\s+(?:the )?$")
-_PASSIVE_HEAD = re.compile(r"\b(?:was|were|been|being|is|are|be|got)\b")
+_PASSIVE_HEAD = re.compile(r"\b(?:was|were|been|being|is|are|be|got)\b|\b(?:\w+ed|hit|struck|shot) (?:by|in|after)\b")
+# Who stops an attack did not make it.
+_STOPS = re.compile(
+    r"\b(?:intercept|down(?:s|ed)\b|shoots? down|shot down|thwart|foil|repel|repuls|prevent|defus)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,11 +262,11 @@ class _Reading:
         if attributive:
             return self._stated(attributive)
         inside = [d for d in self.doers if anchor.start <= d.start < anchor.end and d.start - anchor.start < 12]
-        if inside and not passive and inside[0].end < anchor.end:
+        if inside and not passive and inside[0].end < anchor.end and not self._stops(inside[0], anchor):
             return self._stated(inside[0])
         before = [d for d in self.doers if d.end <= anchor.start]
         for doer in reversed(before):
-            if doer.name and not passive and self._does(doer, anchor):
+            if doer.name and not passive and self._does(doer, anchor) and not self._stops(doer, anchor):
                 return self._stated(doer)
         return None
 
@@ -274,6 +278,11 @@ class _Reading:
             return False
         attack = arms_after(self.text, doer, self.sentence.end)
         return attack is not None and attack[0] < anchor.end and anchor.start < attack[1]
+
+    def _stops(self, doer: Doer, anchor: Anchor) -> bool:
+        """Whether the doer's verb is one of defence: "intercepts 20 missiles"."""
+        last = min(self.sentence.end, max(anchor.end, doer.end + 25))
+        return _STOPS.search(self.text.folded, doer.end, last) is not None
 
     def _does(self, doer: Doer, anchor: Anchor) -> bool:
         before = self._before(doer, 40)

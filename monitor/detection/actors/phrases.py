@@ -18,6 +18,8 @@ _NOUNS_IN_ING = frozenset(
     }
 )  # fmt: skip
 _ARTICLE = re.compile(r"\b(?:an?|the) $")
+_QUOTED = re.compile(r"^'|(?<!s)'$|^\W+$")
+"""A word that a quotation opens or closes, or no word at all."""
 _MAX_WORDS = 6
 
 
@@ -26,7 +28,7 @@ def phrase_before(text: Text, start: int, end: int, first: int) -> tuple[int, in
     left = start
     for _ in range(_MAX_WORDS):
         word = _previous(text, left, first)
-        if word is None or word.group() in _STOP:
+        if word is None or word.group() in _STOP or _QUOTED.search(word.group()):
             break
         if _is_verbal(word.group()) and not _ARTICLE.search(text.folded[first : first + word.start()]):
             break

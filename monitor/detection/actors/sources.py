@@ -13,7 +13,7 @@ from monitor.detection.text import Sentence, Text
 from monitor.domain.detection import Evidence
 
 _SAYS = re.compile(
-    r"(?:\s+(?:in|of|from|for|at|with|on) (?:the )?[\w'-]+(?: [\w'-]+){0,3})?(?:,[^,.]{0,60},)?(?:\s+(?:also|"
+    r"(?:\s+(?:in|of|from|for|at|with|on) (?:the )?[\w'-]+(?: [\w'-]+){0,1})?(?:,[^,.]{0,60},)?(?:\s+(?:also|"
     r"have|has|had|later|earlier))*\s+"
     r"(?:said|says|say|told|tells|reported|reports|report|confirmed|confirms|announced|announces|stated|added|"
     r"claim(?:ed|s)(?! responsib)|wrote|posted|disclosed|indicated|revealed|noted|saying|informed|quoted|denied)\b"

@@ -92,8 +92,14 @@ def _distance(
 
 def _with_name(text: Text, end: int, last: int) -> int:
     """The phrase's end with a proper name behind its head: "Camp Taji", "Port Sudan"."""
-    named = None if text.upper_case else _PROPER.match(text.full, end, last)
+    named = None if text.upper_case or _is_headline(text, end) else _PROPER.match(text.full, end, last)
     return named.end() if named else end
+
+
+def _is_headline(text: Text, at: int) -> bool:
+    """Whether `at` stands in a title that capitalises its words, where capitals tell no names."""
+    words = text.document.title.split()
+    return at <= len(text.document.title) and sum(word[0].isupper() for word in words) > 0.6 * len(words)
 
 
 def _without_article(text: Text, start: int) -> int:

@@ -57,12 +57,13 @@ _NUMBER = r"\d{1,3}(?:,\d{3})+|\d+|an?|several|many|dozens|scores|hundreds|thous
     sorted((word for word in CARDINALS if " " not in word), key=len, reverse=True)
 )
 _BEFORE = re.compile(
-    r"\b(?:(at least|at most|more than|over|nearly|almost|about|around|some|up to|fewer than|less than|as many as|"
-    rf"no fewer than)\s+)?(?:(?:a )?(?:barrage|salvo|volley) of )?({_NUMBER})(?:\s+(dozens?|hundred|score))?\s+"
+    r"(?<![\w-])(?:(at least|at most|more than|over|nearly|almost|about|around|some|up to|fewer than|less than|"
+    rf"as many as|no fewer than)\s+)?(?:(?:a )?(?:barrage|salvo|volley) of )?({_NUMBER})(?:\s+(dozens?|hundred|score))?\s+"
     r"(?:of\s+)?(?:(?!with\b|of\b|by\b|and\b|in\b|men\b|to\b|for\b|at\b|on\b)[a-z-]+\s+){0,2}$"
 )
 # "Two rocket attacks" count attacks, not rockets.
 _ACT = re.compile(r"\b(?:attacks?|strikes?|fire|barrages?|salvos?|volleys?|blasts?|explosions?|bombings?)\b")
+_UNCOUNTED = frozenset({"shots", "gunshot", "gunshots", "bullet", "bullets", "mortar fire", "explosives"})
 _LOOSE = {"dozens": 24, "scores": 40, "hundreds": 200, "several": 3, "many": 3, "thousands": 2000}
 
 
@@ -106,7 +107,8 @@ def _by_nearness(draft: Draft) -> list[int]:
 
 def _count(text: Text, match: Match[Weapon], first: int) -> Range | None:
     """How many, from the words before the weapon."""
-    if _ACT.search(text.folded, match.start, min(match.end + 14, len(text.folded))):
+    uncounted = text.folded[match.start : match.end] in _UNCOUNTED
+    if uncounted or _ACT.search(text.folded, match.start, min(match.end + 14, len(text.folded))):
         return None
     found = _BEFORE.search(text.folded[max(first, match.start - 48) : match.start])
     if found is None:
