@@ -8,11 +8,12 @@ from dataclasses import replace
 from monitor.detection.figures.attribution import attribution
 from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.chunks import Chunk
+from monitor.detection.figures.clause import ACTIVE, PARTICIPLES, STATES, VERBS, Clause
 from monitor.detection.figures.nothing import stated_none
 from monitor.detection.figures.parts import Parts, read_parts
 from monitor.detection.figures.people import People
 from monitor.detection.figures.quantity import Form, Quantity
-from monitor.detection.figures.scope import is_cumulative, is_mishap, is_obituary, names_killing
+from monitor.detection.figures.scope import injuries_after, is_cumulative, is_mishap, is_obituary, names_killing
 from monitor.detection.text import Sentence
 
 _FATES = {
@@ -22,29 +23,17 @@ _FATES = {
     **dict.fromkeys("Aa", Fate.ABDUCTED),
     "M": Fate.MISSING,
 }
-_PEOPLE = "GPQ"
-_PARTICIPLES = "KIHA"
-_ACTIVE = "kiha"
-_STATES = "DJM"
-_VERBS = _PARTICIPLES + _ACTIVE + _STATES
-_BETWEEN_SUBJECT_AND_AUXILIARY = "xpot,E-S()"
-_FINITE = ("died", "dies", "perished", "succumbed", "lost ", "bled", "pronounced", "declared")
-_INFINITIVES = frozenset({"kill", "hurt", "wound", "injure", "abduct", "kidnap", "die", "gun down", "murder"})
-_NONE_OF_PEOPLE = frozenset({"no one", "nobody", "none", "people", "person", "civilians", "one", "no-one"})
-_REACH = 9
-_CLAUSE = 16
-"""Chunks back to where the subject of a clause may stand."""
+_FINITE = (
+    *("died", "dies", "perished", "succumbed", "lost ", "bled", "pronounced", "declared"),
+    *("suffer", "sustain", "received"),
+)
 
 
-class Reader:
-    """Walks the casualty words of one sentence and collects the people that each is said of."""
+class Reader(Clause):
+    """Reads one sentence's casualty words, each with the people that it is said of."""
 
     def __init__(self, sentence: Sentence, chunks: Sequence[Chunk]) -> None:
-        self.sentence = sentence
-        self.chunks = chunks
-        self.letters = "".join(c.letter for c in chunks)
-        self.used: set[int] = set()
-        self.said_of: dict[int, list[int]] = {}
+        super().__init__(sentence, [_with_injuries(sentence, c) if c.letter == "Y" else c for c in chunks])
         self.found: list[Casualty] = []
 
     def run(self) -> list[Casualty]:
@@ -53,11 +42,11 @@ class Reader:
             if letter in "Ty":
                 self._toll(at)
         for at, letter in enumerate(self.letters):
-            if letter in _ACTIVE and not self._unreal(at):
-                self._emit(at, self._objects(at + 1))
-            elif letter in _PARTICIPLES:
+            if letter in ACTIVE and not self.unreal(at):
+                self._emit(at, self.objects(at + 1))
+            elif letter in PARTICIPLES:
                 self._participle(at)
-            elif letter in _STATES:
+            elif letter in STATES:
                 self._state(at)
             elif letter in "NUF":
                 self._counted_noun(at)
@@ -68,196 +57,47 @@ class Reader:
         self.found += stated_none(self.sentence)
         return sorted(self.found, key=lambda c: c.start)
 
-    def _letter(self, at: int) -> str:
-        return self.letters[at] if 0 <= at < len(self.letters) else "."
-
-    def _back_over(self, at: int, letters: str) -> int:
-        while at >= 0 and self.letters[at] in letters:
-            at -= 1
-        return at
-
-    def _unreal(self, at: int) -> bool:
-        """ "to kill", "could have killed", "did not hurt": no one was."""
-        before = self._back_over(at - 1, "-V")
-        if self._letter(before) in "m!":
-            return True
-        return self._letter(before) == "t" and self._words(at) in _INFINITIVES
-
-    def _words(self, at: int) -> str:
-        chunk = self.chunks[at]
-        return self.sentence.folded[chunk.start - self.sentence.start : chunk.end - self.sentence.start]
-
     def _participle(self, at: int) -> None:
         """Passive with a form of "be", active with an object, else a headline's "3 killed"."""
-        auxiliary = self._auxiliary(at)
+        auxiliary = self.auxiliary(at)
         if auxiliary is not None:
-            unreal = "!" in self.letters[auxiliary:at] or self._letter(self._back_over(auxiliary, "BV-!")) in "mt"
-            if not unreal and self._letter(self._back_over(auxiliary, "BV-")) != "!":
-                self._emit(at, self._subject(auxiliary, far=True))
+            unreal = "!" in self.letters[auxiliary:at] or self.letter(self.back_over(auxiliary, "BV-!")) in "mt"
+            if not unreal and self.letter(self.back_over(auxiliary, "BV-")) != "!":
+                self._emit(at, self.subject(auxiliary, far=True))
             return
-        if self._unreal(at):
+        if self.unreal(at):
             return
-        objects = self._objects(at + 1)
-        if not objects and self._letter(at + 1) == "B":
+        objects = self.objects(at + 1)
+        if not objects and self.letter(at + 1) == "B":
             objects = self._named_after(at + 2)
         if objects:
             self._emit(at, objects)
-        elif self._letter(self._over(at + 1, "-")) != "g":
-            self._emit(at, self._bare_subject(at))
+        elif self.letter(self.over(at + 1, "-")) != "g":
+            self._emit(at, self.bare_subject(at))
 
     def _named_after(self, at: int) -> list[int]:
         """ "Also wounded were four patrons": the subject behind the verb, where it is counted."""
-        run = self._objects(at)
+        run = self.objects(at)
         people = [p for i in run if (p := self.chunks[i].people)]
         return run if all(p.quantity.form in (Form.NUMBER, Form.ARTICLE) or p.age is not None for p in people) else []
 
     def _state(self, at: int) -> None:
         """ "three people died", "left two dead", "four hospitalized", "two missing"."""
-        before = self._back_over(at - 1, "BV-!")
+        before = self.back_over(at - 1, "BV-!")
         has_auxiliary = "B" in self.letters[before + 1 : at] or "V" in self.letters[before + 1 : at]
-        if "!" in self.letters[before + 1 : at] or self._letter(before) == "m" or self._unreal(at):
+        if "!" in self.letters[before + 1 : at] or self.letter(before) == "m" or self.unreal(at):
             return
-        if has_auxiliary or self._words(at).startswith(_FINITE):
-            self._emit(at, self._subject(at, far=True))
+        if has_auxiliary or self.words(at).startswith(_FINITE):
+            self._emit(at, self.subject(at, far=True))
         else:
-            self._emit(at, self._bare_subject(at))
-
-    def _auxiliary(self, at: int) -> int | None:
-        """The form of "be" that makes the participle passive."""
-        for back in range(at - 1, max(-1, at - 4), -1):
-            if self.letters[back] == "B":
-                return back
-            if self.letters[back] not in "-x!":
-                return None
-        return None
-
-    def _over(self, at: int, letters: str) -> int:
-        while at < len(self.letters) and self.letters[at] in letters:
-            at += 1
-        return at
-
-    def _objects(self, at: int) -> list[int]:
-        """The list of people that begins at `at`; after "killing of" a verb behind it has another subject."""
-        nxt = self._over(at, "-")
-        of = self._words(at - 1).endswith(" of")
-        if self._letter(nxt) not in _PEOPLE or nxt in self.used or (not of and self._begins_clause(nxt)):
-            return []
-        run = [nxt]
-        while (following := self._next_in_list(run[-1])) is not None and (of or not self._begins_clause(following)):
-            run.append(following)
-        return self._trusted(run)
-
-    def _next_in_list(self, at: int) -> int | None:
-        nxt = self._over(at + 1, ",&;")
-        if nxt == at + 1 or nxt - at > 3:
-            return None
-        nxt = self._over(nxt, "-")
-        people = self.chunks[nxt].people if self._letter(nxt) in _PEOPLE and nxt not in self.used else None
-        return nxt if people is not None and not people.quantity.subset else None
-
-    def _trusted(self, run: list[int]) -> list[int]:
-        """Bare numbers in a row are ages or years: "17, 19 and 20"."""
-        bare = sum(self.letters[i] == "Q" for i in run)
-        return [] if bare > 1 else run
-
-    def _begins_clause(self, at: int) -> bool:
-        """Whether the people at `at` are the subject of what follows, not the object of what went before."""
-        letter = self._letter(self._over(at + 1, "-"))
-        if letter in "BVm":
-            return True
-        if letter == "D" and self._letter(at - 1) in "Hh" and self._words(at + 1) == "dead":
-            return False
-        return letter in _PARTICIPLES + "DJ" and not (letter in _PARTICIPLES and self._has_object(at + 1))
-
-    def _has_object(self, at: int) -> bool:
-        return self._letter(at + 1) in _PEOPLE + "g" and not self._begins_clause(at + 1)
-
-    def _subject(self, at: int, *, far: bool) -> list[int]:
-        """The list of people before chunk `at`, over a relative pronoun or a short phrase."""
-        back = self._back_over(at, "BV-!") if self._letter(at) in "BV-!" else self._back_over(at - 1, "BV-!")
-        if self._letter(back) in "Ww":
-            back = self._back_over(back - 1, ",-")
-        elif far:
-            limit = back - _REACH
-            while back > max(limit, -1) and self._may_part(back):
-                back -= 1
-        if self._letter(back) in _PEOPLE:
-            return self._list_ending(self._before_including(back))
-        return self._shared(at) or (self._clause_subject(back) if self._letter(back) == "&" else [])
-
-    def _clause_subject(self, at: int) -> list[int]:
-        """ "the man was taken to hospital and died": the subject of the verb that "and" joins this one to."""
-        for back in range(at - 1, max(-1, at - _CLAUSE), -1):
-            if self.letters[back] in ";vWS":
-                return []
-            if self.letters[back] in "GP" and self._letter(self._over(back + 1, "-")) in "BV":
-                return self._list_ending(back)
-        return []
-
-    def _may_part(self, at: int) -> bool:
-        """Whether the chunk can stand between a subject and its verb: "two men, police said, were killed"."""
-        return self.letters[at] in _BETWEEN_SUBJECT_AND_AUXILIARY or self.letters[at : at + 2] == "gS"
-
-    def _before_including(self, at: int) -> int:
-        """ "Six people, including a gunman, are dead": the whole, not the part."""
-        if self._letter(at - 1) != "C":
-            return at
-        whole = self._back_over(at - 2, ",-")
-        return whole if self._letter(whole) in _PEOPLE else at
-
-    def _bare_subject(self, at: int) -> list[int]:
-        """The people right before a participle or state without an auxiliary; in a title over "in Kabul"."""
-        back = self._back_over(at - 1, "-")
-        if self._letter(back) == "x" or (self._letter(back) == "," and self._has_age(back - 1)):
-            back -= 1
-        if self.sentence.in_title and self._letter(back) not in _PEOPLE:
-            back = self._back_over(back, "xpo-")
-        if self._letter(back) == "W":
-            return []
-        people = self.chunks[back].people if self._letter(back) in _PEOPLE else None
-        if people is None:
-            return self._shared(at)
-        one_shot = self.letters[at] == "H" and self.letters[back] == "Q" and people.quantity.max == 1
-        if one_shot and not self.sentence.in_title:
-            return []
-        named = self.letters[back] == "P" and not self.sentence.in_title
-        if people.pronoun or (named and (people.age is None or self.letters[at] == "H")):
-            return []
-        return self._list_ending(back)
-
-    def _has_age(self, at: int) -> bool:
-        people = self.chunks[at].people if self._letter(at) in "GP" else None
-        return people is not None and people.age is not None
-
-    def _shared(self, at: int) -> list[int]:
-        """ "was shot and later died", "died after being shot": whom the verb before was said of."""
-        for verb in range(at - 1, max(-1, at - _REACH), -1):
-            if verb in self.said_of:
-                return self.said_of[verb]
-            if self.letters[verb] in _PEOPLE + "g;vWS":
-                return []
-        return []
-
-    def _list_ending(self, at: int) -> list[int]:
-        if at in self.used:
-            return next(([at] for run in self.said_of.values() if at in run), [])
-        run = [at]
-        while True:
-            before = self._back_over(run[0] - 1, ",&")
-            joined = 1 <= run[0] - 1 - before <= 2
-            if not joined or self._letter(before) not in _PEOPLE or before in self.used:
-                return self._trusted(run)
-            loose = self.letters[before + 1 : run[0]] == "," and self._letter(before - 1) in "tpob"
-            if loose or self._letter(before - 1) in _ACTIVE + _PARTICIPLES:
-                return self._trusted(run)
-            run.insert(0, before)
+            self._emit(at, self.bare_subject(at))
 
     def _counted_noun(self, at: int) -> None:
         """ "five deaths", "3 injuries", "two of them fatally"."""
         back = at - 1
-        if self._letter(back) == "x":
+        if self.letter(back) == "x":
             back -= 1
-        people = self.chunks[back].people if self._letter(back) in "GQ" and back not in self.used else None
+        people = self.chunks[back].people if self.letter(back) in "GQ" and back not in self.used else None
         if people is None:
             return
         forms = (Form.NUMBER,) if self.letters[at] == "U" else (Form.NUMBER, Form.VAGUE)
@@ -286,14 +126,14 @@ class Reader:
                 break
             if self._is_number(nxt):
                 later = nxt + 2
-                is_from = self._letter(nxt + 1) == "t" and self._is_number(later)
+                is_from = self.letter(nxt + 1) == "t" and self._is_number(later)
                 self._emit(at, [later if is_from else nxt], toll=True)
                 return
-        if self._letter(at - 2) == "Q" and "R" in self.letters[max(0, at - 6) : at]:
+        if self.letter(at - 2) == "Q" and "R" in self.letters[max(0, at - 6) : at]:
             self._emit(at, [at - 2], toll=True)
 
     def _is_number(self, at: int) -> bool:
-        people = self.chunks[at].people if self._letter(at) in "GQ" else None
+        people = self.chunks[at].people if self.letter(at) in "GQ" else None
         return people is not None and people.quantity.form in (Form.NUMBER, Form.VAGUE) and at not in self.used
 
     def _emit(self, at: int, run: list[int], *, toll: bool = False) -> None:
@@ -338,7 +178,7 @@ class Reader:
 
     def _either_or(self, at: int) -> bool:
         """ "17 missing or dead": how many of each is not said."""
-        return any(self._letter(at + way) == "O" and self._letter(at + 2 * way) in _VERBS for way in (1, -1))
+        return any(self.letter(at + way) == "O" and self.letter(at + 2 * way) in VERBS for way in (1, -1))
 
     def _without_appositions(self, run: list[int]) -> tuple[People, ...]:
         """ "Erica Robinson, a nurse, was killed", "a husband and father": one person in two phrases."""
@@ -358,7 +198,7 @@ class Reader:
         """ "…, including one British and two American …" or "— three X and two Y" behind the count."""
         for nxt in range(at + 1, min(at + 16, len(self.letters))):
             letter = self.letters[nxt]
-            if letter in _VERBS + ";vS":
+            if letter in VERBS + ";vS":
                 break
             if letter in "C:E(" or (letter == "," and nxt - at < 3):
                 parts = read_parts(self.sentence, self.chunks[nxt].end)
@@ -373,6 +213,13 @@ class Reader:
         for i, chunk in enumerate(self.chunks):
             if chunk.people is not None and start <= chunk.start < end:
                 self.used.add(i)
+
+
+
+def _with_injuries(sentence: Sentence, chunk: Chunk) -> Chunk:
+    """ "suffered", "sustained": a state of being hurt where injuries follow, any other word where not."""
+    end = injuries_after(sentence.folded, chunk.end - sentence.start)
+    return replace(chunk, letter="x") if end is None else replace(chunk, letter="J", end=sentence.start + end)
 
 
 def _last_of_range(people: People) -> People:

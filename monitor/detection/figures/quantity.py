@@ -128,7 +128,7 @@ def number_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     value = 1 if _is_round(tokens, at) else cardinal(tokens[at].lower)
     if value is None:
         return None
-    if at and _is_spoilt(tokens[at - 1], tokens[at]):
+    if at and (_is_spoilt(tokens[at - 1], tokens[at]) or _is_later_age(tokens, at)):
         return None
     nxt = at + 1
     if _is_hyphen_pair(tokens, at):
@@ -153,6 +153,14 @@ def _is_spoilt(before: Token, number: Token) -> bool:
     """Whether the token before makes the number a sum of money, a date, a street or the tail of a name ("K7")."""
     glued = before.end == number.start and before.text[-1].isalpha()
     return before.text in "$£€#." or before.lower in _NOT_AFTER or glued
+
+
+def _is_later_age(tokens: Sequence[Token], at: int) -> bool:
+    """The 24 of "ages 19 to 24" and "aged 3, 5 and 24"."""
+    back = at - 1
+    while back >= 0 and (tokens[back].lower in ("to", "and", ",", "-") or tokens[back].text.isdigit()):
+        back -= 1
+    return back >= 0 and back < at - 1 and tokens[back].lower in ("ages", "aged", "age")
 
 
 def _is_round(tokens: Sequence[Token], at: int) -> bool:

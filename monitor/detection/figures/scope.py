@@ -43,6 +43,9 @@ _MISHAP = re.compile(
     r"|overdose|heart attack|covid(?:-19)?|cholera|outbreak|natural causes|drowning)\b"
 )
 _OBITUARY = re.compile(r",?(?: \w+){0,2}?,? (?:at|aged) (?:the age of )?\d{2,3}\b(?! [a-z])")
+_INJURIES = re.compile(
+    r"(?: [\w'-]+){0,4}? (?:injur(?:y|ies)|wounds?|burns?|fractures?|lacerations?|shrapnel|stab wounds?)\b"
+)
 _KILLING = re.compile(r" (?:[\w'-]+ ){0,2}?(?:shooting|stabbing|drive-by|hunting accident)\b")
 
 
@@ -66,6 +69,12 @@ def is_mishap(folded: str, end: int) -> bool:
 def is_obituary(folded: str, end: int) -> bool:
     """Whether "died", ending at `end`, goes on as obituaries do: "died at 74", "has died peacefully aged 86"."""
     return _OBITUARY.match(folded, end) is not None
+
+
+def injuries_after(folded: str, end: int) -> int | None:
+    """Where the injuries end that "suffered" or "sustained", ending at `end`, goes on to; None where it does not."""
+    match = _INJURIES.match(folded, end)
+    return match.end() if match else None
 
 
 def names_killing(folded: str, end: int) -> bool:

@@ -1,0 +1,184 @@
+"""Walks a sentence's chunks: the objects after a verb, the subject before it, whether it tells of something real."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.detection.figures.chunks import Chunk
+from monitor.detection.text import Sentence
+
+PEOPLE = "GPQ"
+PARTICIPLES = "KIHA"
+ACTIVE = "kiha"
+STATES = "DJM"
+VERBS = PARTICIPLES + ACTIVE + STATES
+"""Letters of the casualty words that are verbs or states: lexicons/casualty_words.tsv."""
+_BETWEEN_SUBJECT_AND_AUXILIARY = "xpot,E-S()"
+_INFINITIVES = frozenset({"kill", "hurt", "wound", "injure", "abduct", "kidnap", "die", "gun down", "murder"})
+_REACH = 9
+_CLAUSE = 16
+"""Chunks back to where the subject of a clause may stand."""
+
+
+class Clause:
+    """A sentence's chunks, and which people have been given to which verb so far."""
+
+    def __init__(self, sentence: Sentence, chunks: Sequence[Chunk]) -> None:
+        self.sentence = sentence
+        self.chunks = chunks
+        self.letters = "".join(c.letter for c in chunks)
+        self.used: set[int] = set()
+        self.said_of: dict[int, list[int]] = {}
+
+    def letter(self, at: int) -> str:
+        """The letter at `at`; a full stop off the ends."""
+        return self.letters[at] if 0 <= at < len(self.letters) else "."
+
+    def back_over(self, at: int, letters: str) -> int:
+        """The first index at or before `at` whose letter is none of `letters`; -1 off the start."""
+        while at >= 0 and self.letters[at] in letters:
+            at -= 1
+        return at
+
+    def over(self, at: int, letters: str) -> int:
+        """The first index at or after `at` whose letter is none of `letters`."""
+        while at < len(self.letters) and self.letters[at] in letters:
+            at += 1
+        return at
+
+    def words(self, at: int) -> str:
+        """The chunk's words in lower case."""
+        chunk = self.chunks[at]
+        return self.sentence.folded[chunk.start - self.sentence.start : chunk.end - self.sentence.start]
+
+    def unreal(self, at: int) -> bool:
+        """ "to kill", "could have killed", "did not hurt": no one was."""
+        before = self.back_over(at - 1, "-V")
+        if self.letter(before) in "m!":
+            return True
+        return self.letter(before) == "t" and self.words(at) in _INFINITIVES
+
+    def auxiliary(self, at: int) -> int | None:
+        """The form of "be" that makes the participle passive."""
+        for back in range(at - 1, max(-1, at - 4), -1):
+            if self.letters[back] == "B":
+                return back
+            if self.letters[back] not in "-x!":
+                return None
+        return None
+
+    def objects(self, at: int) -> list[int]:
+        """The list of people that begins at `at`; after "killing of" a verb behind it has another subject."""
+        nxt = self.over(at, "-")
+        of = self.words(at - 1).endswith(" of")
+        if self.letter(nxt) not in PEOPLE or nxt in self.used or (not of and self._begins_clause(nxt)):
+            return []
+        run = [nxt]
+        while (following := self._next_in_list(run[-1])) is not None and (of or not self._begins_clause(following)):
+            run.append(following)
+        return self._trusted(run)
+
+    def _next_in_list(self, at: int) -> int | None:
+        nxt = self.over(at + 1, ",&;")
+        if nxt == at + 1 or nxt - at > 3:
+            return None
+        nxt = self.over(nxt, "-")
+        people = self.chunks[nxt].people if self.letter(nxt) in PEOPLE and nxt not in self.used else None
+        return nxt if people is not None and not people.quantity.subset else None
+
+    def _trusted(self, run: list[int]) -> list[int]:
+        """Bare numbers in a row are ages or years: "17, 19 and 20"."""
+        bare = sum(self.letters[i] == "Q" for i in run)
+        return [] if bare > 1 else run
+
+    def _begins_clause(self, at: int) -> bool:
+        """Whether the people at `at` are the subject of what follows, not the object of what went before."""
+        letter = self.letter(self.over(at + 1, "-"))
+        if letter in "BVm":
+            return True
+        if letter == "D" and self.letter(at - 1) in "Hh" and self.words(at + 1) == "dead":
+            return False
+        return letter in PARTICIPLES + "DJ" and not (letter in PARTICIPLES and self._has_object(at + 1))
+
+    def _has_object(self, at: int) -> bool:
+        return self.letter(at + 1) in PEOPLE + "g" and not self._begins_clause(at + 1)
+
+    def subject(self, at: int, *, far: bool) -> list[int]:
+        """The list of people before chunk `at`, over a relative pronoun or a short phrase."""
+        back = self.back_over(at, "BV-!") if self.letter(at) in "BV-!" else self.back_over(at - 1, "BV-!")
+        if self.letter(back) in "Ww":
+            back = self.back_over(back - 1, ",-")
+        elif far:
+            limit = back - _REACH
+            while back > max(limit, -1) and self._may_part(back):
+                back -= 1
+        if self.letter(back) in PEOPLE:
+            return self._list_ending(self._before_including(back))
+        return self._shared(at) or (self._clause_subject(back) if self.letter(back) == "&" else [])
+
+    def _clause_subject(self, at: int) -> list[int]:
+        """ "the man was taken to hospital and died": the subject of the verb that "and" joins this one to."""
+        for back in range(at - 1, max(-1, at - _CLAUSE), -1):
+            if self.letters[back] in ";vWS":
+                return []
+            if self.letters[back] in "GP" and self.letter(self.over(back + 1, "-")) in "BV":
+                return self._list_ending(back)
+        return []
+
+    def _may_part(self, at: int) -> bool:
+        """Whether the chunk can stand between a subject and its verb: "two men, police said, were killed"."""
+        return self.letters[at] in _BETWEEN_SUBJECT_AND_AUXILIARY or self.letters[at : at + 2] == "gS"
+
+    def _before_including(self, at: int) -> int:
+        """ "Six people, including a gunman, are dead": the whole, not the part."""
+        if self.letter(at - 1) != "C":
+            return at
+        whole = self.back_over(at - 2, ",-")
+        return whole if self.letter(whole) in PEOPLE else at
+
+    def bare_subject(self, at: int) -> list[int]:
+        """The people right before a participle or state without an auxiliary; in a title over "in Kabul"."""
+        back = self.back_over(at - 1, "-")
+        if self.letter(back) == "x" or (self.letter(back) == "," and self._has_age(back - 1)):
+            back -= 1
+        if self.sentence.in_title and self.letter(back) not in PEOPLE:
+            back = self.back_over(back, "xpo-")
+        if self.letter(back) == "W":
+            return []
+        people = self.chunks[back].people if self.letter(back) in PEOPLE else None
+        if people is None:
+            return self._shared(at)
+        one_shot = self.letters[at] == "H" and self.letters[back] == "Q" and people.quantity.max == 1
+        if one_shot and not self.sentence.in_title:
+            return []
+        named = self.letters[back] == "P" and not self.sentence.in_title
+        if people.pronoun or (named and (people.age is None or self.letters[at] == "H")):
+            return []
+        return self._list_ending(back)
+
+    def _has_age(self, at: int) -> bool:
+        people = self.chunks[at].people if self.letter(at) in "GP" else None
+        return people is not None and people.age is not None
+
+    def _shared(self, at: int) -> list[int]:
+        """ "was shot and later died", "died after being shot": whom the verb before was said of."""
+        for verb in range(at - 1, max(-1, at - _REACH), -1):
+            if verb in self.said_of:
+                return self.said_of[verb]
+            if self.letters[verb] in PEOPLE + "g;vWS":
+                return []
+        return []
+
+    def _list_ending(self, at: int) -> list[int]:
+        if at in self.used:
+            return next(([at] for run in self.said_of.values() if at in run), [])
+        run = [at]
+        while True:
+            before = self.back_over(run[0] - 1, ",&")
+            joined = 1 <= run[0] - 1 - before <= 2
+            if not joined or self.letter(before) not in PEOPLE or before in self.used:
+                return self._trusted(run)
+            loose = self.letters[before + 1 : run[0]] == "," and self.letter(before - 1) in "tpob"
+            if loose or self.letter(before - 1) in ACTIVE + PARTICIPLES:
+                return self._trusted(run)
+            run.insert(0, before)
