@@ -23,6 +23,9 @@ KEYS = 14
 """Of a sketch's hashes, how many it is found by."""
 SLOTS = 8
 """Entries in a bucket: one cache line."""
+SAME_TEXT = 0.7
+"""Resemblance from which a copy need not be remembered itself: what copies it copies the first one too. So a wire
+story that two hundred outlets carry is one entry, and does not crowd its own hashes out."""
 HOT = 6
 """A hash that leads to more articles than this is furniture, not text."""
 CONTAINED = 0.5

@@ -31,7 +31,7 @@ from monitor.domain.incident import (
 from monitor.domain.report import Cue, Report
 from monitor.incidents.archive import Archive
 from monitor.incidents.assign import Assignment, Outcome, assign
-from monitor.incidents.copies import CopyIndex, Sketch
+from monitor.incidents.copies import SAME_TEXT, CopyIndex, Sketch
 from monitor.incidents.grouping import SETTLE, Grouping
 from monitor.incidents.reconcile import Picture, reconcile
 from monitor.incidents.relations import Landmark, in_words, landmark, relate
@@ -101,7 +101,7 @@ class Filed:
     attack: bool = False
     duplicate_of: str | None = None
     sketch: Sketch | None = None
-    """The article's place in the index of copies."""
+    """What is remembered of its text; None where an article with the same text is remembered already."""
     incidents: dict[str, Incident] = field(default_factory=dict)
     """Incidents that changed, as they are now."""
     links: dict[str, str | None] = field(default_factory=dict)
@@ -137,10 +137,7 @@ class Desk:
         if known and known.report_id == report.id:
             filed.disposition, filed.duplicate_of = Disposition.REPEATED, known.duplicate_of
             return filed
-        filed.duplicate_of = self._find_copy(report, known)
-        print_ = report.fingerprint
-        filed.sketch = Sketch(report.article.id, filed.duplicate_of or report.article.id, print_.shingles, print_.size)
-        self.copies.put(filed.sketch)
+        filed.duplicate_of = self._find_copy(report, known, filed)
         pieces = contributions(report, now, filed.duplicate_of)
         filed.disposition = self._dispose(pieces, known)
         self._withdraw_pieces(report.article.id, {piece.key for piece in pieces})
@@ -220,14 +217,15 @@ class Desk:
             return None
         return next((r for r in self.incidents[id_].reports if r.key == article_id), None)
 
-    def _find_copy(self, report: Report, known: SourceReport | None) -> str | None:
-        article_id = report.article.id
-        found = self.copies.find(report.fingerprint, article_id)
-        original = found.original_id if found else None
-        if original == article_id:
-            original = None
+    def _find_copy(self, report: Report, known: SourceReport | None, filed: Filed) -> str | None:
+        article_id, print_ = report.article.id, report.fingerprint
+        found = self.copies.find(print_, article_id)
+        original = found.original_id if found and found.original_id != article_id else None
         if known is not None and known.duplicate_of:
             original = known.duplicate_of
+        if found is None or found.resemblance < SAME_TEXT:
+            filed.sketch = Sketch(article_id, original or article_id, print_.shingles, print_.size)
+            self.copies.put(filed.sketch)
         return original
 
     def _dispose(self, pieces: tuple[SourceReport, ...], known: SourceReport | None) -> Disposition:

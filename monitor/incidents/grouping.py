@@ -111,14 +111,19 @@ class Grouping:
         return self._nodes[key].group
 
     def likes(self, keys: frozenset[str]) -> dict[str, float]:
-        """Reports outside of `keys` that one of them was compared with, and their best log-odds; none in conflict."""
+        """Reports outside of `keys` that one of them was compared with, and their best log-odds.
+
+        None that names another town or another day: such a pair is two attacks, however alike.
+        """
         found: dict[str, float] = {}
         for key in sorted(keys & self._nodes.keys()):
             traits = self._nodes[key].traits
             for other, weight in self._edges[key].items():
-                if other in keys or weight <= found.get(other, WEAKEST) or conflict(traits, self._nodes[other].traits):
+                theirs = self._nodes[other].traits
+                if other in keys or weight <= found.get(other, WEAKEST) or conflict(traits, theirs):
                     continue
-                found[other] = weight
+                if not (traits.day and theirs.day and traits.day != theirs.day):
+                    found[other] = weight
         return found
 
     def restore(self, traits: Traits, received: float, group: frozenset[str], *, compare: bool = True) -> None:
