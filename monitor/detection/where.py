@@ -83,7 +83,8 @@ def _toponym(m: Mention) -> Toponym:
     place = to_place(m.chosen, m.words)
     return Toponym(
         start=m.start, end=m.end, text=m.text, sentence=m.sentence, place=place, role=role,
-        preposition=m.preposition, score=round(m.score, 2), noun=m.extra.get("noun", ""), before=m.extra.get("before", ""),
+        preposition=m.preposition, score=round(m.score, 2),
+        noun=m.extra.get("noun", ""), before=m.extra.get("before", ""),
     )  # fmt: skip
 
 

@@ -23,7 +23,13 @@ from monitor.detection.places.words import words
 from monitor.domain.detection import Place
 from monitor.domain.taxonomy import PlacePrecision
 
-_TABLES = ("places_countries.tsv", "places_states.tsv", "places_regions.tsv", "places_supplement.tsv")
+_TABLES = (
+    "places_countries.tsv",
+    "places_states.tsv",
+    "places_regions.tsv",
+    "places_supplement.tsv",
+    "places_territories.tsv",
+)
 
 
 
@@ -109,7 +115,7 @@ class Gazetteer:
 
     @cached_property
     def extensions(self) -> dict[str, tuple[str, ...]]:
-        """Names of the supplement that go on in lower case: rafah to "border crossing" and "crossing", longest first."""
+        """Names of the supplement that go on in lower case: rafah to "border crossing", "crossing"; longest first."""
         found: dict[str, set[str]] = {}
         for row in read_tsv("places_supplement.tsv"):
             for name in (row[0], *row[1].split(";")):
@@ -127,7 +133,7 @@ class Gazetteer:
 
     @cached_property
     def longest(self) -> dict[str, int]:
-        """First word of a name to the number of words of the longest name that begins with it: keeps the search short."""
+        """First word of a name to the number of words of the longest name that begins with it."""
         found: dict[str, int] = {}
         for key in self._index:
             first, space, _ = key.partition(" ")
@@ -177,7 +183,7 @@ class Gazetteer:
 
 
 def _small_from(name: str, parts: list[str]) -> int:
-    """From which word on a name may be written small: where the table does, or its last words are generic or figures."""
+    """From which word on a name may be written small: as in the table, or where its last words are generic."""
     written = name.replace("-", " ").split()
     small = words().generic
     cut = len(parts)

@@ -6,9 +6,11 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
+from monitor.detection.lexicon import read_tsv
 from monitor.detection.places.gazetteer import country_names, distance_km, population_of
 from monitor.detection.places.mention import Toponym, ToponymRole
 from monitor.detection.places.names import key_of
@@ -46,10 +48,38 @@ def holds(larger: Place, smaller: Place) -> bool:
     return larger.admin1 == smaller.admin1 and near
 
 
-def recode(place: Place, territories: Mapping[str, str]) -> Place:
-    """`place` under the country that the configuration gives its territory."""
-    for name, code in territories.items():
-        if key_of(name) in (key_of(place.name), key_of(place.admin1 or "")):
+class Territory(NamedTuple):
+    """One row of places_territories.tsv: regions by name, or a box of latitudes and longitudes."""
+
+    code: str
+    regions: frozenset[str]
+    box: tuple[float, ...]
+
+    def holds(self, place: Place) -> bool:
+        """Whether `place` lies in it."""
+        if self.box and place.lat is not None and place.lon is not None:
+            south, north, west, east = self.box
+            return south <= place.lat <= north and west <= place.lon <= east
+        return place.admin1 in self.regions
+
+
+@cache
+def territories() -> dict[str, Territory]:
+    """The territory table by the keys of its names."""
+    found = {}
+    for name, code, how, where in read_tsv("places_territories.tsv"):
+        parts = where.split(";")
+        box = tuple(float(part) for part in parts) if how == "box" else ()
+        found[key_of(name)] = Territory(code, frozenset(parts) if how == "region" else frozenset(), box)
+    return found
+
+
+def recode(place: Place, corrections: Mapping[str, str]) -> Place:
+    """`place` under the country that the configuration gives its territory (a name of the table, or the place's)."""
+    for name, code in corrections.items():
+        key = key_of(name)
+        territory = territories().get(key)
+        if key in (key_of(place.name), key_of(place.admin1 or "")) or (territory and territory.holds(place)):
             return replace(place, country_code=code, country=country_names().get(code))
     return place
 
@@ -75,7 +105,7 @@ class Quarters:
         return max(local, key=lambda t: (votes[identity(t.place)], -t.start)).place if local else None
 
     def city_of(self, t: Toponym) -> Place:
-        """The city where the name is that of a quarter of it, by the words, by size, or as the reading is out of state."""
+        """The city where the name is that of a quarter of it: by the words, by size, or by a reading out of state."""
         home, place = self.home, t.place
         if home is None or home.country_code not in _LOCAL or place.precision not in _TOWN_OR_COUNTY:
             return place

@@ -265,7 +265,8 @@ class Judge:
         return m.key in self.words.hard or m.key in _SIDES
 
     def _is_person(self, m: Mention) -> bool:
-        if m.key not in self.persons or (m.found and m.found[0].row.kind in _GOVERNING and m.evidence > _NO_PLACE):
+        governs = m.found and m.found[0].row.kind in _GOVERNING and m.evidence > _NO_PLACE
+        if m.key not in self.persons or governs:
             return False
         return m.evidence < 1.4 or "possessive" in m.extra
 
@@ -293,7 +294,7 @@ def _firm(m: Mention) -> bool:
 
 
 def _holds(larger: Found, m: Mention) -> bool:
-    """Whether a reading of `m` lies in the state or country `larger`; a name the gazetteer lacks may lie in any state."""
+    """Whether a reading of `m` lies in the state or country `larger`; an unknown name may lie in any state."""
     row = larger.row
     if row.kind not in _LARGER:
         return False

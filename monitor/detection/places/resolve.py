@@ -1,4 +1,4 @@
-"""Which place a name means: the reading that fits the larger places named, the other names, the outlet and the population.
+"""Which place a name means: what fits the larger places named, the other names, the outlet and the population.
 
 Spread is kept small as in Leidner's minimality heuristics (2007), by counting how many other names of the text have a
 reading in the same region and in the same part of it, which costs one pass instead of all pairs.
@@ -180,7 +180,7 @@ def _lies_in(row: Row, larger: Row) -> bool:
 
 @lru_cache(maxsize=1024)
 def home_of(host: str) -> Row | None:
-    """The city that an outlet's host is named for: chicagotribune.com, miami.cbslocal.com. A hint for the town next door."""
+    """The city that an outlet's host is named for, as in chicagotribune.com: a hint for the towns around it."""
     for label in host.lower().split(".")[:-1]:
         for end in range(min(len(label), 16), 5, -1):
             row = _home_city(label[:end])
@@ -198,5 +198,8 @@ def _home_city(name: str) -> Row | None:
 def resolve(
     mentions: Sequence[Mention], outlet_country: str | None = None, host: str = "", *, capitals: bool = False
 ) -> None:
-    """Sets what each mention means; see `Resolver`. `host` is that of the document's address; `capitals`: no case to go by."""
+    """Sets what each mention means; see `Resolver`.
+
+    `host` is that of the document's address; `capitals` says that there is no case to go by.
+    """
     Resolver(mentions, outlet_country, home_of(host), capitals=capitals).resolve()

@@ -17,8 +17,10 @@ _NAME = re.compile(
 )
 # What may stand between the words of one name: Strait of Hormuz, Deir ez-Zor, Rio de Janeiro, St. Louis.
 _JOIN = re.compile(
-    r"[ \u00a0]|-|/|\. |[ -](?:of|the|de|del|della|do|da|dos|du|di|la|las|los|le|les|el|al|as|ad|ar|at|an|az|ez|es|ash|esh|en|e|i|y|and|&|au|aux|"
-    r"on|upon|sur|sous|am|an der|ul|ol|bin|of the|de la|de los|de las|and the)[ -](?:al-|el-)?|[ -](?:al|el|ad|ar|as|az|ez|ash|an|at)-"
+    r"[ \u00a0]|-|/|\. |"
+    r"[ -](?:of|the|de|del|della|do|da|dos|du|di|la|las|los|le|les|el|al|as|ad|ar|at|an|az|ez|es|ash|esh|en|e|i|y|and|"
+    r"&|au|aux|on|upon|sur|sous|am|an der|ul|ol|bin|of the|de la|de los|de las|and the)[ -](?:al-|el-)?|"
+    r"[ -](?:al|el|ad|ar|as|az|ez|ash|an|at)-"
 )
 _ABBREVIATED = frozenset(["st", "ft", "mt", "ste", "n", "s", "e", "w", "pt"])
 _PARTICLE = re.compile(r"(?:^|(?<=[\s(\"'“‘]))(?:al|el|ad|ar|as|az|ez|ash|an|at)-$")

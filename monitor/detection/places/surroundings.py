@@ -10,7 +10,7 @@ from monitor.detection.text import Text
 
 _NEXT = re.compile(r"(['’]s|(?<=s)['’])?([ -])([^\W_]+(?:['’.-][^\W\d_]+)*)")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-# "HUDSON, Fla. (AP) -", "Killingly (AP) —", "SAN SALVADOR, 3 JAN 90 -- [REPORT]": at the head of a paragraph, up to a dash.
+# "HUDSON, Fla. (AP) -", "Killingly (AP) —", "SAN SALVADOR, 3 JAN 90 -- [REPORT]": heads a paragraph, up to a dash.
 _DATELINE = re.compile(
     r"(?:^|\n)[ \t]*(?:Update[^:\n]{0,20}: ?)?"
     r"([A-ZÀ-Þ][\w'’.-]{1,20}(?: [A-Z][\w'’.-]{0,20}){0,3}(?:, [A-Z0-9][\w.]{0,20}(?: [\w.]{1,20}){0,3}){0,2})"
@@ -68,7 +68,7 @@ def governing(folded: str, start: int) -> tuple[str | None, str]:
 
 
 def dateline_span(text: Text) -> tuple[int, int]:
-    """The span of the dateline: of the first paragraph, or of one soon after it, below a byline; empty where none is."""
+    """The span of the dateline: of the first paragraph, or of one soon after, below a byline; empty where none is."""
     start = text.body_start
     for match in _DATELINE.finditer(text.full, max(0, start - 1), start + _DATELINE_WITHIN):
         if match[2] or match[1].split()[0].rstrip(",").isupper():
