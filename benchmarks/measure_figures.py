@@ -1,4 +1,4 @@
-"""Measures dates and casualty counts alone, before the rest of detection: one event a document, anchored at its first attack word.
+"""Measures dates and casualty counts alone, without the rest of detection: one event a document.
 
     python benchmarks/measure_figures.py SHARED [--wrong killed|injured|date|news] [--limit N]
 
@@ -133,9 +133,11 @@ def news(shared: Path, wrong: str | None, limit: int) -> None:
 def show(row: dict[str, Any], text: Text, what: str) -> None:
     print(f"--- {row['id']} {what}\n    {row['title'][:150]}")
     for casualty in find_casualties(text):
-        flags = "".join(f for f, on in (("T", casualty.toll), ("C", casualty.cumulative), ("+", casualty.additional), ("0", casualty.none)) if on)
-        sentence = text.sentences[casualty.sentence]
-        print(f"    {casualty.sentence} {casualty.fate} {casualty.low}-{casualty.high} {flags} [{text.full[casualty.start:casualty.end]}] {sentence.text[:200]!r}")
+        marks = {"T": casualty.toll, "C": casualty.cumulative, "+": casualty.additional, "0": casualty.none}
+        flags = "".join(mark for mark, on in marks.items() if on)
+        words = text.full[casualty.start : casualty.end]
+        around = text.sentences[casualty.sentence].text[:200]
+        print(f"    {casualty.sentence} {casualty.fate} {casualty.low}-{casualty.high} {flags} [{words}] {around!r}")
 
 
 def main() -> None:
