@@ -39,10 +39,11 @@ _FAILED_KEPT = timedelta(days=3)
 REFUSED_KEY = "rq:refused"
 """Stream of the last refusals, beside RQ's own keys: a ticket does not know its installation's prefix."""
 _REFUSED_KEPT = 100
-_FORBIDDEN = (
+FORBIDDEN_FIELDS = (
     "success_callback_name", "failure_callback_name", "stopped_callback_name", "webhooks", "dependency_id",
     "dependency_ids", "retries_left", "retry_intervals", "repeats_left", "repeat_intervals", "group_id",
 )  # fmt: skip
+"""What would make RQ do more than run a batch."""
 
 log = structlog.get_logger("monitor.tickets")
 
@@ -149,7 +150,7 @@ def reconcile(
 def find_fault(raw: Mapping[bytes, bytes]) -> str | None:
     """Why a job hash is no ticket, or None. Looks at names and data only: nothing is imported, nothing run."""
     fields = {to_text(name): value for name, value in raw.items()}
-    for name in _FORBIDDEN:
+    for name in FORBIDDEN_FIELDS:
         if fields.get(name):
             return f"carries {name}"
     try:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+import re
 import zlib
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rq.job import Job
 
 from monitor.storage.keys import Keys
-from monitor.storage.tickets import BATCH_LIMIT, MOST_TICKETS, find_fault, queue_name, tickets_for
+from monitor.storage.tickets import BATCH_LIMIT, FORBIDDEN_FIELDS, MOST_TICKETS, find_fault, queue_name, tickets_for
 
 GOOD = ["workers.jobs.process_batch", None, [50], {}]
 
@@ -80,3 +83,15 @@ def test_tickets_for_a_backlog(waiting: int, tickets: int) -> None:
 def test_installations_keep_apart_by_prefix() -> None:
     """RQ's keys have no prefix of ours: the queue's name stands for it."""
     assert (queue_name(Keys()), queue_name(Keys("news2:"))) == ("monitor", "news2")
+
+
+def test_every_field_that_rq_reads_is_known() -> None:
+    """An RQ that reads further fields from a job's hash (as 2.x began to with webhooks) has to be looked at again."""
+    harmless = {
+        "data", "created_at", "origin", "worker_name", "description", "enqueued_at", "started_at", "ended_at",
+        "last_heartbeat", "result", "timeout", "result_ttl", "failure_ttl", "status", "ttl", "meta", "exc_info",
+        "number_of_retries", "allow_dependency_failures", "enqueue_at_front", "enqueue_at_front_on_retry",
+        "success_callback_timeout", "failure_callback_timeout", "stopped_callback_timeout",
+    }  # fmt: skip
+    read = set(re.findall(r"obj(?:\.get\(|\[)'(\w+)'", inspect.getsource(Job.restore)))
+    assert read == harmless | set(FORBIDDEN_FIELDS)
