@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_bytes, policy
+from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.utils import format_datetime, parseaddr
 
 from monitor.alerts.card import Card, one_line, to_card
@@ -82,7 +83,7 @@ def _proven(mail: EmailMessage) -> bytes:
     """The bytes of `mail`, parsed again: exactly the headers that were set, each of them once."""
     data = mail.as_bytes()
     expected = sorted(name.lower() for name in mail.keys())  # noqa: SIM118 - a message is no dict: keys repeat
-    found = sorted(name.lower() for name in message_from_bytes(data, policy=policy.default).keys())  # noqa: SIM118
+    found = sorted(name.lower() for name in BytesHeaderParser(policy=policy.default).parsebytes(data).keys())  # noqa: SIM118
     if found != expected or len(set(found)) != len(found):
         raise DeliveryError("the e-mail would have had other headers than those set", reason="headers")
     return data
@@ -167,10 +168,10 @@ def _first_url(card: Card) -> str:
 def _ops(message: OpsMessage) -> _Letter:
     well = message.state != "raised"
     title = f"{'Well again' if well else 'Fault'}: {one_line(message.subject, 'headline')}"
-    text = one_line(message.text, "summary")
+    text, kind = one_line(message.text, "summary"), one_line(message.kind, "name")
     return _Letter(
         subject=header_text(f"[MONITOR] {title}"),
-        text=f"{title}\n\n{text}\n\n{message.kind} · {message.at:%Y-%m-%d %H:%M} UTC\n",
+        text=f"{title}\n\n{text}\n\n{kind} · {message.at:%Y-%m-%d %H:%M} UTC\n",
         html=notice_html(title, text, well=well),
     )
 

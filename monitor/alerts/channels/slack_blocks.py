@@ -52,15 +52,16 @@ def _alert(card: Card) -> tuple[str, list[Block]]:
         _context(f"*{escape(card.label)}* · *{escape(card.certainty)}* · {escape(card.told_at)}"),
         *([_section(f"*{'Withdrawn' if card.withdrawn else 'Changed'}:* {escape(changes)}")] if changes else []),
         _fields(card.facts),
-        *([_section(escape(card.summary))] if card.withdrawn or not _has_place(card) else []),
+        *([_section(escape(card.summary))] if card.summary and _needs_summary(card) else []),
         *([_section(_sources(card))] if card.sources else []),
         _context(escape(card.footer)),
     ]
     return f"{fallback}: {changes}" if changes else fallback, blocks
 
 
-def _has_place(card: Card) -> bool:
-    return any(fact.name == "Where" for fact in card.facts)
+def _needs_summary(card: Card) -> bool:
+    """The facts tell all, but for what was withdrawn, and for words and threats."""
+    return card.withdrawn or not any(fact.name == "Where" for fact in card.facts)
 
 
 def _sources(card: Card) -> str:
