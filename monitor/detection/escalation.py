@@ -60,7 +60,9 @@ def _ruled(surroundings: Surroundings, hits: Sequence[Match[Lexeme]]) -> Iterato
         sentence = surroundings.text.sentence_at(hit.start) if hit.payload.rules else None
         if sentence is None:
             continue
-        passage = passages.setdefault(sentence.index, Passage(surroundings, sentence))
+        passage = passages.get(sentence.index)
+        if passage is None:
+            passage = passages[sentence.index] = Passage(surroundings, sentence)
         for rule in hit.payload.rules:
             span = rule.span(surroundings.text.folded, hit.start, hit.end, sentence.start, sentence.end)
             if span and _is_met(passage, rule) and guards.counts(passage, rule, hit.start, span[1]):

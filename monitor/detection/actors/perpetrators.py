@@ -116,6 +116,10 @@ _STOPS = re.compile(
 )
 
 
+_FARTHEST = 160
+"""Code points between a doer and its verb."""
+
+
 @dataclass(frozen=True, slots=True)
 class Blame:
     """A perpetrator with the words that it rests on."""
@@ -272,7 +276,7 @@ class _Reading:
 
     def _names(self, doer: Doer, anchor: Anchor) -> bool:
         """Whether the doer's name stands in front of the attack: "Israeli air strikes", "Hamas attack"."""
-        if doer.kind in ("anonymous", "regular"):
+        if doer.kind in ("anonymous", "regular") or self._stops(doer, anchor):
             return False
         if doer.kind == "state" and not doer.adjective and _PLACE_BEFORE.search(self._before(doer, 40)):
             return False
@@ -287,6 +291,8 @@ class _Reading:
     def _does(self, doer: Doer, anchor: Anchor) -> bool:
         before = self._before(doer, 40)
         if _PREPOSITION.search(before) or (doer.kind == "state" and before.endswith(", ")):
+            return False
+        if anchor.start - doer.end > _FARTHEST:
             return False
         return _ACTIVE_GAP.fullmatch(self.text.folded[doer.end : anchor.start]) is not None
 

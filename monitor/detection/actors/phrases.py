@@ -18,6 +18,7 @@ _NOUNS_IN_ING = frozenset(
     }
 )  # fmt: skip
 _ARTICLE = re.compile(r"\b(?:an?|the) $")
+_LONGEST_WORD = 60
 _QUOTED = re.compile(r"^'|(?<!s)'$|^\W+$")
 """A word that a quotation opens or closes, or no word at all."""
 _MAX_WORDS = 6
@@ -30,11 +31,12 @@ def phrase_before(text: Text, start: int, end: int, first: int) -> tuple[int, in
         word = _previous(text, left, first)
         if word is None or word.group() in _STOP or _QUOTED.search(word.group()):
             break
-        if _is_verbal(word.group()) and not _ARTICLE.search(text.folded[first : first + word.start()]):
+        begin = left - len(text.folded[max(first, left - _LONGEST_WORD) : left]) + word.start()
+        if _is_verbal(word.group()) and not _ARTICLE.search(text.folded[max(first, begin - 6) : begin]):
             break
         if word.group().endswith((".", "!", "?")) and len(word.group()) > 4:
             break
-        left = first + word.start()
+        left = begin
     return left, end
 
 
@@ -44,7 +46,8 @@ def _is_verbal(word: str) -> bool:
 
 
 def _previous(text: Text, left: int, first: int) -> re.Match[str] | None:
-    """The word before `left`, if only blanks stand between; its offsets count from `first`."""
+    """The word before `left`, if only blanks stand between; its offsets count from the window before `left`."""
+    first = max(first, left - _LONGEST_WORD)
     head = text.folded[first:left]
     stripped = head.rstrip(" ")
     if not stripped or (len(stripped) == len(head) and left > first and head[-1] != "-"):

@@ -58,8 +58,8 @@ _NUMBER = r"\d{1,3}(?:,\d{3})+|\d+|an?|several|many|dozens|scores|hundreds|thous
 )
 _BEFORE = re.compile(
     r"(?<![\w-])(?:(at least|at most|more than|over|nearly|almost|about|around|some|up to|fewer than|less than|"
-    rf"as many as|no fewer than)\s+)?(?:(?:a )?(?:barrage|salvo|volley) of )?({_NUMBER})(?:\s+(dozens?|hundred|score))?\s+"
-    r"(?:of\s+)?(?:(?!with\b|of\b|by\b|and\b|in\b|men\b|to\b|for\b|at\b|on\b)[a-z-]+\s+){0,2}$"
+    rf"as many as|no fewer than)\s+)?(?:(?:a )?(?:barrage|salvo|volley) of )?({_NUMBER})(?:\s+(dozens?|hundred|score))?"
+    r"\s+(?:of\s+)?(?:(?!with\b|of\b|by\b|and\b|in\b|men\b|to\b|for\b|at\b|on\b)[a-z-]+\s+){0,2}$"
 )
 # "Two rocket attacks" count attacks, not rockets.
 _ACT = re.compile(r"\b(?:attacks?|strikes?|fire|barrages?|salvos?|volleys?|blasts?|explosions?|bombings?)\b")

@@ -75,6 +75,10 @@ _CROSS_BORDER = re.compile(
     r"bombardment|"
     r"incursion|assault)\b"
 )
+_LONGEST = 3000
+"""Code points of a sentence that anybody wrote; a longer one is no prose, and costs the square of its names."""
+_REACH = 6
+"""How many names behind the doer may be the place."""
 _BLOWS = (
     "airstrike|airstrikes|air strikes|strike|strikes|struck|missile|missiles|rocket|rockets|drone|drones|bombed|bombs|"
     "bombing|bombards|shelling|shelled|hit|hits|raid|raids|fires|fired|launched|bombardment|bombarded|attack|attacks|"
@@ -89,19 +93,19 @@ def find_crossing(surroundings: Surroundings) -> Iterator[Finding]:
     seen: set[int] = set()
     for match in _LOOK.find(text.folded):
         sentence = text.sentence_at(match.start)
-        if sentence is None or sentence.index in seen:
+        if sentence is None or sentence.index in seen or sentence.end - sentence.start > _LONGEST:
             continue
         seen.add(sentence.index)
         passage = Passage(surroundings, sentence)
         found = _between(passage) or _explicit(passage)
-        if found and not guards.is_asked(passage) and _stands(passage, found.start):
+        if found and _stands(passage, found.start):
             yield found
 
 
 def _stands(passage: Passage, start: int) -> bool:
-    kind = Kind.CROSS_BORDER_STRIKE
-    unsaid = guards.is_negated(passage, start) or guards.is_unreal(passage, start)
-    return not (unsaid or guards.is_past(passage, kind) or guards.is_other_topic(passage, kind))
+    if guards.is_negated(passage, start) or guards.is_unreal(passage, start):
+        return False
+    return passage.allows(Kind.CROSS_BORDER_STRIKE, guards.is_about_it)
 
 
 def _explicit(passage: Passage) -> Finding | None:
@@ -120,7 +124,7 @@ def _between(passage: Passage) -> Finding | None:
     folded = passage.text.folded
     named = [m for m in _named(passage) if not _THIRD_PARTY.match(folded, m.end)]
     for position, doer in enumerate(named):
-        for place in named[position + 1 :]:
+        for place in named[position + 1 : position + 1 + _REACH]:
             if _crosses(passage, doer, place):
                 return _finding(passage, doer, place)
             if _was_hit(passage, doer, place):

@@ -144,12 +144,15 @@ def is_asked(passage: Passage) -> bool:
 def counts(passage: Passage, rule: Rule, start: int, end: int) -> bool:
     """Whether a match of `rule` at [start, end) stands after all that may take its meaning away."""
     kind = rule.kind
-    if is_asked(passage) or is_negated(passage, start) or is_figurative(passage, start, end):
+    if not passage.allows(kind, is_about_it) or is_negated(passage, start) or is_figurative(passage, start, end):
         return False
-    if "real" in rule.needs and is_unreal(passage, start):
-        return False
+    return "real" not in rule.needs or not is_unreal(passage, start)
+
+
+def is_about_it(passage: Passage, kind: Kind) -> bool:
+    """Whether the sentence as a whole can tell of it: no question, history, other topic or private matter."""
     others = (is_past, is_other_topic, is_peacekeeping, is_private)
-    return not any(other(passage, kind) for other in others)
+    return not (is_asked(passage) or any(other(passage, kind) for other in others))
 
 
 def _beats(here: Counter[str], whole: Counter[str], topic: str, conflict: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -91,12 +91,22 @@ class Passage:
         """States and armed organisations that the sentence names."""
         return find_mentions(self.text, self.sentence.start, self.sentence.end)
 
+    @cached_property
+    def _verdicts(self) -> dict[EscalationKind, bool]:
+        return {}
+
+    def allows(self, kind: EscalationKind, decide: Callable[[Passage, EscalationKind], bool]) -> bool:
+        """What `decide` says of this sentence and kind, asked once: a sentence may hold thousands of triggers."""
+        if kind not in self._verdicts:
+            self._verdicts[kind] = decide(self, kind)
+        return self._verdicts[kind]
+
     @property
     def has_party(self) -> bool:
         """Whether the sentence names a state, an armed organisation or someone who acts for one."""
         return self.topics["party"] > 0 or self.has_state
 
-    @property
+    @cached_property
     def has_state(self) -> bool:
         """Whether the sentence names a state, its seat or an armed organisation."""
         return any(m.actor.kind is not ActorKind.NATION for m in self.mentions)

@@ -89,6 +89,10 @@ NOT_THE_DOER = [
     ("Nigeria's police said gunmen [[abducted]] pupils.", {"Nigeria", "police"}),
     ("In Kenya, attackers [[burned]] a lorry.", {"Kenya"}),
     ("Kabul [[blast]] kills five.", {"Afghanistan"}),
+    ("The UAE [[intercepts 20 missiles]] aimed at its ports.", {"United Arab Emirates"}),
+    ("Haifa, Israel [[rocked by missile strike]].", {"Israel"}),
+    ("Qatar [[downs two warplanes]] over its coast.", {"Qatar"}),
+    ("He told the police that the [[kidnappers held]] him.", {"police"}),
     ("The Israeli minister denounced the [[stabbing]].", {"Israel"}),
 ]
 
