@@ -105,6 +105,8 @@ def load(corpus: Path, labels: Path, quality: Path | None) -> list[Example]:
         found.append(example(d["id"], d["id"], "plover", "", d["text"], d["root"] == "ASSAULT", None))
     if quality is not None and quality.exists():
         for d in read(quality):
+            if int(d["id"][1:]) % 2 == 0:
+                continue  # even items are kept for the floors of tests/quality
             found.append(example(d["id"], d["id"], "quality", d["title"], d.get("text", ""), d.get("event"), d["attack"], d.get("type") if d["attack"] else None, d.get("published")))
     return [e for e in found if find_language(e.study.text.document) == "en"]
 

@@ -13,13 +13,14 @@ from functools import cache
 from monitor.detection.context import Study
 from monitor.detection.judge import Judgement
 from monitor.detection.lexicon import PhraseMatcher, read_tsv
-from monitor.detection.model import log_odds, models
+from monitor.detection.model import hashed, log_odds, models
 from monitor.detection.triggers import Candidate
 from monitor.domain.taxonomy import ACLED_OF, DRONE, GRENADE, PLOVER_OF, Acled, EventType, Plover
 
 _RANK = {kind: rank for rank, kind in enumerate(EventType)}
 _STRIKE = re.compile(r"\b(?:strik(?:e|es|ing)|struck|hit|hits|hitting|pound(?:s|ed|ing)?|bombard(?:s|ed|ment)?)\b")
 _DRONE = re.compile(r"\b(?:drones?|uavs?|quadcopters?|loitering munitions?|shaheds?|gerans?|lancets?)\b")
+_WORD = re.compile(r"[a-z]+")
 _GRENADE = re.compile(r"\bgrenades?\b")
 _MEANS = (EventType.SHELLING, EventType.AIR_DRONE_STRIKE, EventType.BOMBING, EventType.SHOOTING, EventType.ARMED_CLASH)
 _MEANS_WORDS: dict[str, EventType] = {
@@ -64,7 +65,12 @@ def kind_features(
     options = {c.type for _, _, c in told} | {EventType.ATTACK} | {kind for _, kind in words} | ({striker[1]} if striker else set())
     top = min((c.type for place, sure, c in told if place == "first" and sure == "sure"), key=_RANK.__getitem__, default=None)
     opening = told[0][2].type if told else None
-    return {kind: _features(kind, told, words, striker, top, opening, options) for kind in options}
+    found = {kind: _features(kind, told, words, striker, top, opening, options) for kind in options}
+    opened = study.text.sentences[first]
+    plain = _WORD.findall(study.flat[opened.start : opened.end])
+    for kind, features in found.items():
+        features.update(dict.fromkeys(hashed(plain, f"{kind}|"), 1.0))
+    return found
 
 
 def _features(

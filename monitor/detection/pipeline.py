@@ -15,7 +15,7 @@ from monitor.detection.kinds import codes, kind_of
 from monitor.detection.language import find_language
 from monitor.detection.markup import without_markup
 from monitor.detection.model import log_odds, models, probability
-from monitor.detection.roles import ages_of, decide_roles, fallback
+from monitor.detection.roles import NEWS_SCORE, ages_of, decide_roles, fallback
 from monitor.detection.score import attack_features
 from monitor.detection.severity import decide_severity
 from monitor.detection.text import Text, fold
@@ -75,7 +75,7 @@ class Detector:
         accepted, score = self._agree(judgements, score)
         attack = score >= self.threshold
         clusters = cluster(study, accepted, dates)
-        roles = decide_roles(study, clusters, attack, document.published)
+        roles = decide_roles(study, clusters, attack or score >= NEWS_SCORE, document.published)
         events = self._events(study, accepted, clusters, roles, dates)
         severity, rule = decide_severity(attack, events, escalation, self._severity)
         return Detection(
@@ -93,11 +93,11 @@ class Detector:
 
     def _agree(self, judgements: list[Judgement], score: float) -> tuple[list[Judgement], float]:
         """Mentions and score made to agree: an attack needs an event, if need be the best doubtful mention."""
-        if score < self.threshold or any(j.reason is None and j.stage in _HAPPENED for j in judgements):
+        if score < NEWS_SCORE or any(j.reason is None and j.stage in _HAPPENED for j in judgements):
             return judgements, score
         best = fallback(judgements)
         if best is None:
-            return judgements, min(score, self.threshold * 0.8)
+            return judgements, min(score, self.threshold * 0.8, 0.4)
         return [replace(j, reason=None, cue=None) if j is best else j for j in judgements], score
 
     def _events(

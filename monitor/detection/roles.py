@@ -14,6 +14,10 @@ from monitor.domain.taxonomy import Role, Stage
 NEWS_DAYS = 7
 """An attack older than this is news only by fresh facts on it (LABELLING guide: within about a week)."""
 
+NEWS_SCORE = 0.2
+"""Least score at which an event may be the text's news. It does not follow the configured threshold: what a text is about
+does not change with how sure of it the user wants to be."""
+
 _LEAD = 3
 """Sentences of the body in which a further attack may still be news."""
 
@@ -27,12 +31,12 @@ def ages_of(study: Study, dates: Sequence[DateMention], published: datetime | No
     return [max(0, (published.date() - d.latest).days) for d in held if d.latest is not None]
 
 
-def decide_roles(study: Study, clusters: Sequence[Cluster], attack: bool, published: datetime | None) -> list[Role]:
-    """One role an event. Where the text's news is no attack, attacks that happened are background."""
+def decide_roles(study: Study, clusters: Sequence[Cluster], news: bool, published: datetime | None) -> list[Role]:
+    """One role an event. Where the text's news is no attack (`news` false), attacks that happened are background."""
     first = _first_body(study)
     roles = [_role(c, first, published) for c in clusters]
     happened = [i for i, c in enumerate(clusters) if c.stage in (Stage.ACCOMPLISHED, Stage.ATTEMPTED)]
-    if not attack:
+    if not news:
         return [Role.BACKGROUND if i in happened else role for i, role in enumerate(roles)]
     if happened and not any(roles[i] is Role.NEWS for i in happened):
         roles[_best(clusters, happened, first)] = Role.NEWS
