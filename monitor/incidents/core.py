@@ -35,7 +35,7 @@ from monitor.incidents.copies import SAME_TEXT, CopyIndex, Sketch
 from monitor.incidents.grouping import SETTLE, Grouping
 from monitor.incidents.reconcile import Picture, reconcile
 from monitor.incidents.relations import Landmark, in_words, landmark, relate
-from monitor.incidents.sources import contributions
+from monitor.incidents.sources import MOST, contributions
 from monitor.incidents.traits import traits
 
 ALIKE = -1.0
@@ -237,7 +237,9 @@ class Desk:
 
     def _withdraw_pieces(self, article_id: str, kept: set[str]) -> None:
         """Takes an article's earlier pieces out: it was revised."""
-        for key in [k for k in self.incident_of if k == article_id or k.startswith(f"{article_id}#")]:
+        for key in (article_id, *(f"{article_id}#{n}" for n in range(1, MOST))):
+            if key not in self.incident_of:
+                continue
             if key in self._grouping:
                 self._grouping.remove(key)
             if key not in kept:

@@ -24,9 +24,13 @@ def cues(title: str, body: str) -> tuple[Cue, ...]:
     for cue, pattern in _patterns():
         if pattern.search(lead if cue in (Cue.CORRECTION, Cue.RETRACTION) else head):
             found.append(cue)
-    return tuple(dict.fromkeys(found))
+    return tuple(found)
 
 
 @cache
 def _patterns() -> tuple[tuple[Cue, re.Pattern[str]], ...]:
-    return tuple((Cue(cue), re.compile(pattern, re.MULTILINE)) for cue, pattern in read_rows("cues.tsv"))
+    """One pattern for each cue: all rows of it together."""
+    rows: dict[Cue, list[str]] = {}
+    for cue, pattern in read_rows("cues.tsv"):
+        rows.setdefault(Cue(cue), []).append(f"(?:{pattern})")
+    return tuple((cue, re.compile("|".join(patterns), re.MULTILINE)) for cue, patterns in rows.items())
