@@ -124,7 +124,7 @@ class Compiler:
         self.rows: list[Row] = []
         self.own: dict[str, list[Row]] = defaultdict(list)
         self.zone_of: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        self.cities = [c for c in _json("cities500.json").values() if c["admin1code"] != "00" or c["population"] > 5000]
+        self.cities = list(_json("cities500.json").values())
         for city in self.cities:
             city["countrycode"] = country_of(city)
 

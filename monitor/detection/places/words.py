@@ -68,9 +68,9 @@ def demonyms() -> dict[str, tuple[str, str]]:
 @cache
 def abbreviations() -> dict[str, tuple[str, str]]:
     """Abbreviation of a state, as written, to (country, name): Ala. and AL."""
-    return {
-        abbreviation: (row[0], row[2])
-        for row in read_tsv("places_states.tsv")
-        for abbreviation in row[3].split(";")
-        if abbreviation
-    }
+    found: dict[str, tuple[str, str]] = {}
+    for row in read_tsv("places_states.tsv"):
+        for abbreviation in filter(None, row[3].split(";")):
+            # The first wins: WA is Washington before Western Australia.
+            found.setdefault(abbreviation, (row[0], row[2]))
+    return found
