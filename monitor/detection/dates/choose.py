@@ -27,6 +27,9 @@ _FINE_ENOUGH = 2.0
 _BY_PLACE = {"anchor": 10.0, "own": 6.0, "free": 3.0}
 """What a phrase starts with: in an anchor's sentence, in another of the event's, in one that no event owns."""
 _VAGUE = {DatePrecision.DAY: 0.0, DatePrecision.WEEK: 1.5, DatePrecision.MONTH: 1.5}
+_NOUN_PHRASE = 32
+"""Characters from a phrase to the anchor that it modifies: "Friday's brazen daylight attack"."""
+_OTHER_NOUN = 2.0
 _RECENT_DAYS = 10
 _DATELINE_LAG = timedelta(days=3)
 """A dateline this near to the publication says on what day the text was written."""
@@ -110,8 +113,18 @@ class _Desk:
         draft = self.drafts[index]
         if mention.since and not any(0 <= a.start - mention.end < 12 for a in draft.anchors):
             return 0.0
-        score = self._by_place(index, mention) - self.telling[mention.start]
+        score = self._by_place(index, mention) - self._against(index, mention)
         return score - min(2.0, 0.05 * mention.sentence) - _VAGUE.get(mention.precision, 2.0)
+
+    def _against(self, index: int, mention: DateMention) -> float:
+        """What speaks for the phrase dating something else: the telling, or another noun ("Sunday's election")."""
+        ahead = (a.start - mention.end for a in self.drafts[index].anchors)
+        possessive = self.text.folded.startswith("'s ", mention.end)
+        if not possessive:
+            return self.telling[mention.start]
+        if any(0 <= gap < _NOUN_PHRASE for gap in ahead):
+            return 0.0
+        return self.telling[mention.start] + _OTHER_NOUN
 
     def _by_place(self, index: int, mention: DateMention) -> float:
         """What the phrase's place in the text says for the event; far below zero where it cannot be its own."""
@@ -126,6 +139,8 @@ class _Desk:
         owners = self.owners.get(mention.sentence, set())
         leads = self.drafts[index].role is Role.NEWS or index == self.lead
         if owners - {index} or not (leads or index in owners):
+            return -100.0
+        if index not in owners and mention.precision is DatePrecision.YEAR:
             return -100.0
         return _BY_PLACE["own" if index in owners else "free"]
 
