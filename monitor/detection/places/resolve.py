@@ -40,6 +40,7 @@ class Resolver:
         self.countries: Counter[str] = Counter()
         self.regions: Counter[tuple[str, str]] = Counter()
         self.names_in_region: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self.names_about: dict[tuple[int, int], frozenset[str]] = {}
         self.names_in_cell: dict[tuple[int, int], set[str]] = defaultdict(set)
 
     def resolve(self) -> None:
@@ -154,7 +155,8 @@ class Resolver:
         if row.country == self.outlet:
             score += 0.8
         if row.kind is not Kind.COUNTRY:
-            others = len(self.names_in_region[row.country, row.region] - {m.key})
+            names = self.names_in_region.get((row.country, row.region), ())
+            others = len(names) - (m.key in names)
             score += 0.35 * min(4, others)
             score += 0.8 * min(3, self._near(m.key, row))
         if as_region:
@@ -164,12 +166,14 @@ class Resolver:
         return score
 
     def _near(self, key: str, row: Row) -> int:
-        x, y = int(row.lat // 1), int(row.lon // 1)
-        near: set[str] = set()
-        for i in (-1, 0, 1):
-            for j in (-1, 0, 1):
-                near |= self.names_in_cell.get((x + i, y + j), set())
-        return len(near - {key})
+        """How many other names have a reading in the cells about `row`."""
+        cell = int(row.lat // 1), int(row.lon // 1)
+        names = self.names_about.get(cell)
+        if names is None:
+            x, y = cell
+            about = (self.names_in_cell.get((x + i, y + j), ()) for i in (-1, 0, 1) for j in (-1, 0, 1))
+            names = self.names_about[cell] = frozenset().union(*about)
+        return len(names) - (key in names)
 
 
 def _lies_in(row: Row, larger: Row) -> bool:

