@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from monitor.detection.actors.doers import Doer, arms_after, find_doers
 from monitor.detection.actors.mentions import find_mentions
 from monitor.detection.actors.persons import find_suspect
 from monitor.detection.draft import Anchor, Draft
+from monitor.detection.lexicon import PhraseMatcher, read_tsv
 from monitor.detection.text import Sentence, Text
 from monitor.domain.detection import Evidence, Perpetrator
 from monitor.domain.taxonomy import Basis
@@ -65,16 +66,6 @@ _SAYS_IT_DID = re.compile(
     r"eliminated|"
     r"shot(?! down)|seized|raided|detonated|ambushed|captured|abducted|kidnapped|dropped)\b"
 )
-# Cheap looks first: most sentences hold none of these, and pay for no pattern.
-_CLAIM_HINTS = ("claim", "responsib", "admit", "credit")
-_SAYING_HINTS = ("said", "says", "announc", "confirm", "declar", "claim", "stated", "reported")
-_BLAME_HINTS = (
-    "blam", "accus", "attribut", "pinned", "work of", "carried out by", "finger", "hold", "implicat", "responsib",
-    "behind", "suspect", "believed", "thought",
-)  # fmt: skip
-_SUSPICION_HINTS = (
-    "suspect", "alleg", "presum", "apparent", "likely", "possibl", "believed", "thought", "reported", "said to",
-)  # fmt: skip
 _BY = re.compile(
     r"[^.;:]{0,70}?\b(?:by|as a result of) (?:the |an? |suspected |alleged |armed |unidentified )?"
     r"(?:[\w'’.\"-]+ ){0,3}?$"
@@ -134,7 +125,7 @@ _UNKNOWN = Blame(Perpetrator(), None)
 def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) -> Blame:
     """The strongest ground in the event's sentences; `aftermath` are sentences beside them that may speak of it."""
     indexes = dict.fromkeys([*(a.sentence for a in draft.anchors), *draft.sentences, *aftermath])
-    readings = [_read(text, i) for i in indexes]
+    readings = [_read(text, i) for i in indexes if _may_tell(text, i)]
     told = [_read(text, a.sentence).stated(a) for a in draft.anchors]
     stated = next((found for found in told if found), None)
     claims = [claim for reading in readings if (claim := reading.claim)]
@@ -143,7 +134,7 @@ def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) ->
         if named and (stated is None or _is_same(text, found.perpetrator, stated.perpetrator)):
             return found
     if stated is None:
-        suspect = find_suspect(text, [r.sentence for r in readings])
+        suspect = find_suspect(text, [text.sentences[i] for i in indexes])
         if suspect is not None:
             return Blame(Perpetrator(name=suspect.text, basis=Basis.SUSPECTED), suspect)
     return stated or next((c for c in claims if c.perpetrator.name is None), _UNKNOWN)
@@ -151,14 +142,10 @@ def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) ->
 
 def find_unclaimed(text: Text) -> Blame | None:
     """That nobody claimed it, wherever the text says so: wires say it once, of the news and of what led up to it."""
-    if "claim" not in text.folded:
+    if "claim" not in text.folded and "responsib" not in text.folded:
         return None
-    claims = (_read(text, sentence.index).claim for sentence in text.sentences if "claim" in sentence.folded)
+    claims = (_read(text, sentence.index).claim for sentence in text.sentences if _may_tell(text, sentence.index))
     return next((claim for claim in claims if claim and claim.perpetrator.basis is Basis.UNCLAIMED), None)
-
-
-def _hints(folded: str, words: tuple[str, ...]) -> bool:
-    return any(word in folded for word in words)
 
 
 def _grounds(readings: Sequence[_Reading]) -> Iterator[Blame]:
@@ -177,6 +164,21 @@ def _is_same(text: Text, one: Perpetrator, other: Perpetrator) -> bool:
     homes = {m.actor.name: m.country for m in find_mentions(text)}
     first, second = homes.get(one.name or ""), homes.get(other.name or "")
     return first is None or second is None or first == second
+
+
+def _may_tell(text: Text, index: int) -> bool:
+    """Whether the sentence holds any word of claim, blame or suspicion; kept with the text."""
+    kept: set[int] | None = text.__dict__.get("_telling")
+    if kept is None:
+        found = (text.sentence_at(match.start) for match in _hint_words().find(text.folded))
+        kept = {sentence.index for sentence in found if sentence}
+        text.__dict__["_telling"] = kept
+    return index in kept
+
+
+@cache
+def _hint_words() -> PhraseMatcher[str]:
+    return PhraseMatcher((row[0], row[0]) for row in read_tsv("blame_words.tsv"))
 
 
 def _read(text: Text, index: int) -> _Reading:
@@ -203,17 +205,17 @@ class _Reading:
     def claim(self) -> Blame | None:
         """A claim of responsibility, or that there is none."""
         folded = self.sentence.folded
-        denied = _NO_CLAIM.search(folded) if _hints(folded, _CLAIM_HINTS) else None
+        denied = _NO_CLAIM.search(folded)
         if denied:
             return Blame(Perpetrator(basis=Basis.UNCLAIMED), self._evidence(denied))
-        found = _CLAIM.search(folded) if _hints(folded, _CLAIM_HINTS) else None
+        found = _CLAIM.search(folded)
         if found:
             at, end = self.sentence.start + found.start(), self.sentence.start + found.end()
             after = [d for d in self._parties() if d.start >= end - 1]
             before = [d for d in self._parties() if d.end <= at]
             chosen = after[:1] if found[0].endswith(("by", "from")) else before[-1:]
             return self._blame(chosen[0], Basis.CLAIMED, found) if chosen else None
-        for doer in self._parties() if _hints(folded, _SAYING_HINTS) else ():
+        for doer in self._parties():
             says = _SAYS_IT_DID.match(self.text.folded, doer.end, self.sentence.end)
             if says:
                 return self._blame(doer, Basis.CLAIMED, None)
@@ -222,8 +224,6 @@ class _Reading:
     @cached_property
     def blamed(self) -> Blame | None:
         """A party that another names as the doer."""
-        if not _hints(self.sentence.folded, _BLAME_HINTS):
-            return None
         for doer in self._parties():
             head = self._before(doer, 70)
             on = _ON.search(head)
@@ -244,8 +244,6 @@ class _Reading:
     @cached_property
     def suspected(self) -> Blame | None:
         """A party that is believed or suspected to have done it."""
-        if not _hints(self.sentence.folded, _SUSPICION_HINTS):
-            return None
         believed = _BELIEVED.search(self.sentence.folded)
         for doer in self._parties():
             if _SUSPECTED.search(self._before(doer, 40)):

@@ -22,6 +22,7 @@ _TITLED = re.compile(
     r"(?: of [A-Z]\w+)?(?: (?!On|In|At|Said|The|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|"
     r"Sunday)[A-Z][\w'’-]+){0,3}"
 )
+_CITING_HINTS = ("according", "citing", "cited", "quot", "said", "told", "reported", "confirmed")
 _CITED = re.compile(r"(?:according to|citing|cited by|quoted|said|told by|reported by|confirmed by|quoting)\s+$")
 
 
@@ -43,9 +44,12 @@ def _is_fuller(other: Evidence, source: Evidence) -> bool:
 def _cited(text: Text, sentence: Sentence) -> list[tuple[int, int]]:
     spans = []
     for head in words_in(sentence, "sources", _heads()):
-        start, end = phrase_before(text, head.start, head.end, sentence.start)
-        end = _with_name(text, end, sentence.end)
+        end = _with_name(text, head.end, sentence.end)
         says = _SAYS.match(text.folded, end, min(sentence.end, end + 130))
+        before = text.folded[max(sentence.start, head.start - 60) : head.start]
+        if not says and not any(word in before for word in _CITING_HINTS):
+            continue
+        start, _ = phrase_before(text, head.start, head.end, sentence.start)
         cited = _CITED.search(text.folded[max(sentence.start, start - 16) : start])
         if (says or cited) and not text.folded.startswith(("no ", "nobody "), start):
             spans.append((start, end))

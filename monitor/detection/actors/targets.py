@@ -22,6 +22,8 @@ _AIMED = re.compile(
     r"destroying|rocked|rocks|rammed)\s+(?:what [^,;.]{0,45}? (?:were|was|are|is|called|as) )?$"
 )
 _ADJACENT = re.compile(r"(?:['’]s)? ?")
+_FAR = 160
+"""Code points between a mention and its target."""
 _HOPELESS = 3
 """Neither marked as aimed at nor on the verb's receiving side."""
 _BESIDE = re.compile(
@@ -53,6 +55,7 @@ def find_target(text: Text, draft: Draft) -> Aimed | None:
         for sentence in (text.sentences[anchor.sentence],)
         for passive in (_is_passive(text, sentence, anchor),)
         for head in _last_heads(text, sentence)
+        if -_FAR < head.start - anchor.start < _FAR
     ]
     found = [candidate for candidate in found if candidate[0][0] < _HOPELESS]
     if not found:
