@@ -290,7 +290,7 @@ class _Desk:
             precision=precision,
             date_text=best.words,
             evidence=(Evidence(field="date", start=best.start, end=best.end, text=quoted),),
-            age_days=float((today - choice.span.latest).days) if today else None,
+            age_days=max(0.0, float((today - choice.span.latest).days)) if today else None,
         )
 
     def _fullest(self, index: int, choice: _Choice) -> DateMention:

@@ -22,7 +22,7 @@ class Dated:
     date_text: str | None = None
     evidence: tuple[Evidence, ...] = ()
     age_days: float | None = None
-    """Days from the latest day that the words allow to the publication; None where either is unknown."""
+    """Days from the latest day that the words allow to the publication, at least 0; None where either is unknown."""
 
 
 UNDATED = Dated()

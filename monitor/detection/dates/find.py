@@ -32,6 +32,8 @@ _AHEAD = re.compile(
     r"\b(?:will|scheduled (?:for|to)|(?:are|is) scheduled|due (?:in|on|to|back)|expected (?:to|on|in)"
     r"|plan(?:ned|s) (?:for|to)|set (?:for|to)|slated|deadline|upcoming|until|no later than)\b[^.;!?]{0,40}\Z"
 )
+MOST_MENTIONS = 300
+"""A text with more is a table of dates, or hostile; the rest of it is not read."""
 _REACH = 48
 """Characters before a phrase that are searched for a word that governs it."""
 
@@ -46,6 +48,8 @@ def find_mentions(text: Text, published: datetime | None) -> tuple[DateMention, 
         if sentence is not None:
             kept.append(_mention(text, candidate, sentence, today))
             taken = candidate.end
+        if len(kept) == MOST_MENTIONS:
+            break
     return tuple(kept)
 
 

@@ -13,7 +13,14 @@ from monitor.detection.figures.nothing import stated_none
 from monitor.detection.figures.parts import Parts, read_parts
 from monitor.detection.figures.people import People
 from monitor.detection.figures.quantity import Form, Quantity
-from monitor.detection.figures.scope import injuries_after, is_cumulative, is_mishap, is_obituary, names_killing
+from monitor.detection.figures.scope import (
+    cumulative_spans,
+    injuries_after,
+    is_cumulative,
+    is_mishap,
+    is_obituary,
+    names_killing,
+)
 from monitor.detection.text import Sentence
 
 _FATES = {
@@ -35,6 +42,8 @@ class Reader(Clause):
     def __init__(self, sentence: Sentence, chunks: Sequence[Chunk]) -> None:
         super().__init__(sentence, [_with_injuries(sentence, c) if c.letter == "Y" else c for c in chunks])
         self.found: list[Casualty] = []
+        self.cumulative = cumulative_spans(sentence)
+        self.source = attribution(sentence)
 
     def run(self) -> list[Casualty]:
         """All counts of the sentence, in order of their spans."""
@@ -160,8 +169,8 @@ class Reader(Clause):
                 end=end,
                 sentence=self.sentence.index,
                 toll=toll,
-                cumulative=is_cumulative(self.sentence, start, end),
-                attributed_to=attribution(self.sentence),
+                cumulative=is_cumulative(self.cumulative, start, end),
+                attributed_to=self.source,
             )
         )
 

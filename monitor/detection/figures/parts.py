@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from monitor.detection.text import Sentence, Token
 from monitor.domain.detection import Group
 
 _LONGEST = 5
+_FARTHEST = 80
+"""Tokens: no list of groups is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,8 @@ class Parts:
 
 def read_parts(sentence: Sentence, offset: int) -> Parts:
     """The list of counted groups that begins at document offset `offset`."""
-    tokens = [t for t in sentence.tokens if t.start >= offset]
+    first = bisect_left(sentence.tokens, offset, key=lambda token: token.start)
+    tokens = sentence.tokens[first : first + _FARTHEST]
     groups: list[Group] = []
     at, end, of_them = 0, offset, False
     while at < len(tokens):

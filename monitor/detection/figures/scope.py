@@ -49,16 +49,18 @@ _INJURIES = re.compile(
 _KILLING = re.compile(r" (?:[\w'-]+ ){0,2}?(?:shooting|stabbing|drive-by|hunting accident)\b")
 
 
-def is_cumulative(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the count at document offsets `start` to `end` is the toll of a war, a year or a series."""
-    for match in _CUMULATIVE.finditer(sentence.folded):
-        at = match.start()
-        if _RECORD.search(sentence.folded, max(0, at - 90), at):
-            continue
-        behind, before = at + sentence.start - end, start - sentence.start - match.end()
-        if (before < 0 and behind < _BEHIND) or 0 <= before < _AHEAD:
-            return True
-    return False
+def cumulative_spans(sentence: Sentence) -> list[tuple[int, int]]:
+    """Document spans of the sentence's words that make a count near them the toll of a war, a year or a series."""
+    return [
+        (sentence.start + match.start(), sentence.start + match.end())
+        for match in _CUMULATIVE.finditer(sentence.folded)
+        if not _RECORD.search(sentence.folded, max(0, match.start() - 90), match.start())
+    ]
+
+
+def is_cumulative(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of `spans` stands near enough to the count at document offsets `start` to `end`."""
+    return any((start < last and first - end < _BEHIND) or 0 <= start - last < _AHEAD for first, last in spans)
 
 
 def is_mishap(folded: str, end: int) -> bool:

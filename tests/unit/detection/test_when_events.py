@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from monitor.detection.dates.find import MOST_MENTIONS
 from monitor.detection.draft import Anchor, Draft
 from monitor.detection.text import Text
 from monitor.detection.when import Dated, MentionKind, assign_dates, find_dates
@@ -224,3 +225,9 @@ def test_mentions_are_found_in_order_and_apart() -> None:
     kinds = [MentionKind.ABSOLUTE, MentionKind.ANAPHORIC, MentionKind.DURATION, MentionKind.ABSOLUTE]
     assert [m.kind for m in mentions] == kinds
     assert [m.since for m in mentions] == [False, False, False, True]
+
+
+def test_a_table_of_dates_is_cut_short() -> None:
+    """No text yields more phrases than a human could mean, however many it holds."""
+    text = Text(Document(id="t", text="On Tuesday two weeks ago " * 2000))
+    assert len(find_dates(text, WEDNESDAY)) == MOST_MENTIONS
