@@ -1,6 +1,6 @@
-"""`make evaluate`: detection's figures on the project's own labelled set, by class; with a corpus also those of its scorer.
+"""`make evaluate`: detection's figures on the project's own labelled set, by class; with a corpus also its scorer's.
 
-    python -m benchmarks.evaluate [--mistakes] [--shared PATH]
+python -m benchmarks.evaluate [--mistakes] [--shared PATH]
 """
 
 from __future__ import annotations
@@ -23,10 +23,15 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, help="folder with tools/score.py and its corpora")
     args = parser.parse_args()
     pairs = detect(items())
-    for name, part in (("held out", [p for p in pairs if p[0].held_out]), ("trained on", [p for p in pairs if not p[0].held_out])):
+    for name, part in (
+        ("held out", [p for p in pairs if p[0].held_out]),
+        ("trained on", [p for p in pairs if not p[0].held_out]),
+    ):
         f = figures(part)
-        print(f"{name} ({len(part)}): attack P {f.precision:.3f} R {f.recall:.3f} F1 {f.f1:.3f}; "
-              f"type right {f.type_right:.3f}; escalation F1 {f.escalation_f1:.3f}")
+        print(
+            f"{name} ({len(part)}): attack P {f.precision:.3f} R {f.recall:.3f} F1 {f.f1:.3f}; "
+            f"type right {f.type_right:.3f}; escalation F1 {f.escalation_f1:.3f}"
+        )
     print("right by class, held out:")
     for trap, (right, count) in by_class([p for p in pairs if p[0].held_out]).items():
         print(f"  {trap:12} {right}/{count}")
@@ -38,7 +43,9 @@ def main() -> None:
     if args.shared:
         monitor = Path(sys.executable).with_name("monitor")
         for score in SCORES:
-            subprocess.run([sys.executable, args.shared / "tools/score.py", *score.split(), "--monitor", monitor], check=False)
+            subprocess.run(
+                [sys.executable, args.shared / "tools/score.py", *score.split(), "--monitor", monitor], check=False
+            )
 
 
 if __name__ == "__main__":

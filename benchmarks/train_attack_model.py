@@ -25,17 +25,17 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from monitor.detection import judge as judging
+from monitor.detection.assemble import Cluster, cluster
 from monitor.detection.context import Study, Verdict, read_context
 from monitor.detection.judge import Judgement, mention_features
-from monitor.detection.model import Models, Weights, log_odds, probability
+from monitor.detection.kinds import kind_features
 from monitor.detection.language import find_language
 from monitor.detection.markup import without_markup
+from monitor.detection.model import Models, Weights, log_odds, probability
+from monitor.detection.roles import ages_of, decide_roles, fallback
 from monitor.detection.score import attack_features
 from monitor.detection.text import Text
 from monitor.detection.triggers import Candidate
-from monitor.detection.assemble import Cluster, cluster
-from monitor.detection.kinds import kind_features
-from monitor.detection.roles import ages_of, decide_roles, fallback
 from monitor.detection.when import DateMention, find_dates
 from monitor.domain.document import Document
 from monitor.domain.taxonomy import EventType, Stage
@@ -68,8 +68,28 @@ def moment(published: str | None) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def example(id: str, group: str, source: str, title: str, text: str, event: bool | None, attack: bool | None, kind: str | None = None, published: str | None = None) -> Example:
-    made = Example(id, group, source, event, attack, Study(Text(without_markup(Document(id=id, title=title, text=text)))), 1.0, kind, moment(published))
+def example(
+    id: str,
+    group: str,
+    source: str,
+    title: str,
+    text: str,
+    event: bool | None,
+    attack: bool | None,
+    kind: str | None = None,
+    published: str | None = None,
+) -> Example:
+    made = Example(
+        id,
+        group,
+        source,
+        event,
+        attack,
+        Study(Text(without_markup(Document(id=id, title=title, text=text)))),
+        1.0,
+        kind,
+        moment(published),
+    )
     made.verdicts = [(c, read_context(made.study, c)) for c in made.study.candidates]
     made.features = [mention_features(made.study, c, v) for c, v in made.verdicts]
     return made
@@ -88,16 +108,46 @@ def load(corpus: Path, labels: Path, quality: Path | None) -> list[Example]:
     for d in news:
         if d["half"] == "a" and d["labels"]["attack"] != "borderline":
             yes = d["labels"]["attack"] == "yes"
-            found.append(example(d["id"], d["labels"]["incident"] or d["id"], "news", d["title"], d["text"], yes or None, yes, d["labels"]["type"] if yes else None, d["published"]))
+            found.append(
+                example(
+                    d["id"],
+                    d["labels"]["incident"] or d["id"],
+                    "news",
+                    d["title"],
+                    d["text"],
+                    yes or None,
+                    yes,
+                    d["labels"]["type"] if yes else None,
+                    d["published"],
+                )
+            )
     known = {d["id"] for d in news}
     stream = {d["id"]: d for d in read(corpus / "stream_dev.jsonl.gz")}
     for file in sorted(labels.glob("stream_dev_*.tsv")):
         for row in csv.reader(file.open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
-            if row and not row[0].startswith("#") and row[0] in stream and row[0] not in known and row[1] in {"yes", "no"}:
+            if (
+                row
+                and not row[0].startswith("#")
+                and row[0] in stream
+                and row[0] not in known
+                and row[1] in {"yes", "no"}
+            ):
                 d = stream[row[0]]
                 if (d["title"] or d["text"])[:80] not in kept_out:
                     yes = row[1] == "yes"
-                    found.append(example(d["id"], d["id"], "stream", d["title"], d["text"], yes or None, yes, row[2] if yes and row[2] != "-" else None, d["published"]))
+                    found.append(
+                        example(
+                            d["id"],
+                            d["id"],
+                            "stream",
+                            d["title"],
+                            d["text"],
+                            yes or None,
+                            yes,
+                            row[2] if yes and row[2] != "-" else None,
+                            d["published"],
+                        )
+                    )
     for d in read(corpus / "muc4_dev.jsonl.gz"):
         if d["relevant"] is not None:
             found.append(example(d["id"], d["id"], "muc", d["title"], d["text"], d["relevant"], None))
@@ -107,7 +157,19 @@ def load(corpus: Path, labels: Path, quality: Path | None) -> list[Example]:
         for d in read(quality):
             if int(d["id"][1:]) % 2 == 0:
                 continue  # even items are kept for the floors of tests/quality
-            found.append(example(d["id"], d["id"], "quality", d["title"], d.get("text", ""), d.get("event"), d["attack"], d.get("type") if d["attack"] else None, d.get("published")))
+            found.append(
+                example(
+                    d["id"],
+                    d["id"],
+                    "quality",
+                    d["title"],
+                    d.get("text", ""),
+                    d.get("event"),
+                    d["attack"],
+                    d.get("type") if d["attack"] else None,
+                    d.get("published"),
+                )
+            )
     return [e for e in found if find_language(e.study.text.document) == "en"]
 
 
@@ -135,13 +197,15 @@ class Fit:
         model = LogisticRegression(C=self.c, max_iter=1000).fit(x, np.array(truth), sample_weight=np.array(weight))
         values = model.coef_[0]
         kept = {n: round(float(values[i]) * (HASH_SCALE if n.startswith("#") else 1.0), 3) for n, i in index.items()}
-        return Weights(bias=round(float(model.intercept_[0]), 4), weights={n: w for n, w in kept.items() if abs(w) >= 0.01})
+        return Weights(
+            bias=round(float(model.intercept_[0]), 4), weights={n: w for n, w in kept.items() if abs(w) >= 0.01}
+        )
 
 
 HASH_SCALE = 0.6
 
 
-def train_event(examples: list[Example], c: float = 0.3, rounds: int = 4) -> Weights:
+def train_event(examples: list[Example], c: float = 0.3, rounds: int = 3) -> Weights:
     """Multiple-instance training: each round takes the mentions of positive documents that the last one believed."""
     model: Weights | None = None
     for _ in range(rounds):
@@ -149,7 +213,11 @@ def train_event(examples: list[Example], c: float = 0.3, rounds: int = 4) -> Wei
         for e in examples:
             if e.event is None and e.attack is None:
                 continue
-            live = [(c_, v, f) for (c_, v), f in zip(e.verdicts, e.features, strict=True) if v.reason is None and v.stage in HAPPENED]
+            live = [
+                (c_, v, f)
+                for (c_, v), f in zip(e.verdicts, e.features, strict=True)
+                if v.reason is None and v.stage in HAPPENED
+            ]
             if e.source == "muc":
                 live = [x for x in live if x[0].type is not EventType.ARMED_CLASH]
             if not live:
@@ -159,11 +227,15 @@ def train_event(examples: list[Example], c: float = 0.3, rounds: int = 4) -> Wei
                 top = max(believed)
                 chosen = [x for x, p in zip(live, believed, strict=True) if p >= max(0.5, 0.75 * top) or p == top]
                 for x in chosen:
-                    rows.append(x[2]); truth.append(True); weight.append(SOURCE_WEIGHT[e.source] / len(chosen))
+                    rows.append(x[2])
+                    truth.append(True)
+                    weight.append(SOURCE_WEIGHT[e.source] / len(chosen))
             else:
                 share = SOURCE_WEIGHT[e.source] * (0.1 if e.event is None else 1.0)
                 for x in live:
-                    rows.append(x[2]); truth.append(False); weight.append(share / len(live) ** 0.5)
+                    rows.append(x[2])
+                    truth.append(False)
+                    weight.append(share / len(live) ** 0.5)
         model = Fit(c)(rows, truth, weight)
     assert model is not None
     return model
@@ -240,13 +312,22 @@ YES_WEIGHT = 1.6
 
 
 def prf(pairs: list[tuple[bool, bool]]) -> str:
-    tp = sum(h and g for h, g in pairs); fp = sum(h and not g for h, g in pairs); fn = sum(g and not h for h, g in pairs)
+    tp = sum(h and g for h, g in pairs)
+    fp = sum(h and not g for h, g in pairs)
+    fn = sum(g and not h for h, g in pairs)
     p, r = tp / max(1, tp + fp), tp / max(1, tp + fn)
     return f"P {p:.3f} R {r:.3f} F1 {2 * p * r / max(1e-9, p + r):.3f} n={len(pairs)} pos={tp + fn}"
 
 
 def muc_like(js: list[Judgement]) -> float:
-    return max((j.probability for j in js if j.reason is None and j.stage in HAPPENED and j.candidate.type is not EventType.ARMED_CLASH), default=0.0)
+    return max(
+        (
+            j.probability
+            for j in js
+            if j.reason is None and j.stage in HAPPENED and j.candidate.type is not EventType.ARMED_CLASH
+        ),
+        default=0.0,
+    )
 
 
 def main() -> None:
@@ -264,7 +345,11 @@ def main() -> None:
     for source in ("muc", "plover"):
         part = [e for e in examples if e.source == source]
         for t in (0.3, 0.4, 0.5, 0.6):
-            hit = (lambda js: muc_like(js) >= t) if source == "muc" else (lambda js: any(j.reason is None and j.stage in HAPPENED and j.probability >= t for j in js))
+            hit = (
+                (lambda js: muc_like(js) >= t)
+                if source == "muc"
+                else (lambda js: any(j.reason is None and j.stage in HAPPENED and j.probability >= t for j in js))
+            )
             print(source, t, prf([(hit(believed[e.id]), bool(e.event)) for e in part]))
     news = [e for e in examples if e.attack is not None]
     rows = [attack_features(e.study, believed[e.id], ages_of(e.study, dates_of(e), e.published)) for e in news]
@@ -278,7 +363,9 @@ def main() -> None:
             scores.update({e.id: probability(log_odds(model, rows[i])) for i, e in enumerate(news) if place[e.id] == k})
         for source in ("news", "stream", "quality", "all"):
             for t in (0.4, 0.5, 0.6):
-                print(source, t, prf([(scores[e.id] >= t, bool(e.attack)) for e in news if source in (e.source, "all")]))
+                print(
+                    source, t, prf([(scores[e.id] >= t, bool(e.attack)) for e in news if source in (e.source, "all")])
+                )
         right = defaultdict(list)
         for k in range(FOLDS):
             model = train_kind([r for r in kinds if place[r[0].id] != k])
@@ -287,28 +374,60 @@ def main() -> None:
                 right[e.source].append(ok)
                 if not ok and args.mistakes:
                     best = max(o, key=lambda k: log_odds(model, o[k]))
-                    print(e.kind, "<-", best, sorted(o), e.study.text.full[:150].replace("\n", " "), file=args.mistakes.with_suffix(".kinds").open("a"))
-        print("type right", {s: (round(sum(v) / sum(1 for e in news if e.kind and e.source == s), 3), len(v)) for s, v in right.items()})
+                    print(
+                        e.kind,
+                        "<-",
+                        best,
+                        sorted(o),
+                        e.study.text.full[:150].replace("\n", " "),
+                        file=args.mistakes.with_suffix(".kinds").open("a"),
+                    )
+        print(
+            "type right",
+            {
+                s: (round(sum(v) / sum(1 for e in news if e.kind and e.source == s), 3), len(v))
+                for s, v in right.items()
+            },
+        )
         if args.mistakes:
             wrong = [e for e in news if (scores[e.id] >= 0.5) != e.attack]
             with args.mistakes.open("w") as out:
                 for e in sorted(wrong, key=lambda e: -abs(scores[e.id] - 0.5)):
-                    mine = "; ".join(f"{j.candidate.type}~{e.study.text.full[j.candidate.start:j.candidate.end]}~{j.probability:.2f}~{j.stage}~{j.reason or ''}" for j in believed[e.id][:5])
-                    out.write(f"{'MISSED' if e.attack else 'FALSE '} {scores[e.id]:.2f} {e.source} {e.id[:9]} {e.study.text.full[:330]!r} [{mine}]\n".replace("\\n", " "))
+                    mine = "; ".join(
+                        f"{j.candidate.type}~{e.study.text.full[j.candidate.start : j.candidate.end]}~{j.probability:.2f}~{j.stage}~{j.reason or ''}"
+                        for j in believed[e.id][:5]
+                    )
+                    out.write(
+                        f"{'MISSED' if e.attack else 'FALSE '} {scores[e.id]:.2f} {e.source} {e.id[:9]} {e.study.text.full[:330]!r} [{mine}]\n".replace(
+                            "\\n", " "
+                        )
+                    )
             with args.mistakes.with_suffix(".events").open("w") as out:
                 for e in examples:
                     if e.source in ("muc", "plover"):
                         p = max((j.probability for j in believed[e.id] if j.stage in HAPPENED), default=0.0)
                         if (p >= judging.ACCEPT) != e.event:
-                            mine = "; ".join(f"{j.candidate.type}~{e.study.text.full[j.candidate.start:j.candidate.end]}~{j.probability:.2f}~{j.stage}~{j.reason or ''}" for j in sorted(believed[e.id], key=lambda j: -j.probability)[:5])
-                            out.write(f"{'MISSED' if e.event else 'FALSE '} {p:.2f} {e.id} {e.study.text.full[:400]!r} [{mine}]\n")
+                            mine = "; ".join(
+                                f"{j.candidate.type}~{e.study.text.full[j.candidate.start : j.candidate.end]}~{j.probability:.2f}~{j.stage}~{j.reason or ''}"
+                                for j in sorted(believed[e.id], key=lambda j: -j.probability)[:5]
+                            )
+                            out.write(
+                                f"{'MISSED' if e.event else 'FALSE '} {p:.2f} {e.id} {e.study.text.full[:400]!r} [{mine}]\n"
+                            )
     event = train_event(examples)
     attack = train_attack(rows, news, args.c)
     provenance = (
         f"Logistic regression (scikit-learn) by benchmarks/train_attack_model.py on {len(examples)} documents: half a of "
         "news_dev, muc4_dev, plover_train, benchmarks/labels/stream_dev_*.tsv, tests/quality. Words enter as hashes."
     )
-    args.out.write_bytes(msgspec.json.format(msgspec.json.encode(Models(version="1", provenance=provenance, event=event, attack=attack, kind=train_kind(kinds))), indent=0))
+    args.out.write_bytes(
+        msgspec.json.format(
+            msgspec.json.encode(
+                Models(version="1", provenance=provenance, event=event, attack=attack, kind=train_kind(kinds))
+            ),
+            indent=0,
+        )
+    )
     print(len(event.weights), len(attack.weights), args.out.stat().st_size)
 
 

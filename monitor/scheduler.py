@@ -34,7 +34,7 @@ from monitor.domain.polling import PollDisposition
 from monitor.errors import ConfigError
 from monitor.feeds.fetch import Fetcher
 from monitor.feeds.health import ops_changes
-from monitor.feeds.hosts import HostGate
+from monitor.feeds.hosts import HostGate, shown_address
 from monitor.feeds.hotspots import HotSpots, read_hot_spots
 from monitor.feeds.parsers import Parser, ParserPool
 from monitor.feeds.poll import KEEP_SEEN, Poller, PollResult
@@ -170,8 +170,8 @@ class Scheduler:
     async def _tell_operators(self, result: PollResult) -> None:
         for change in ops_changes(result.before, result.after):
             tell = ops.raise_async if change.raised else ops.clear_async
-            await tell(self._client, self._keys, change.kind, result.feed.url, f"{result.feed.name}: {change.text}",
-                       clock=self._clock)  # fmt: skip
+            subject, text = shown_address(result.feed.url), f"{result.feed.name}: {change.text}"
+            await tell(self._client, self._keys, change.kind, subject, text, clock=self._clock)
 
     async def heartbeat(self) -> None:
         """Tells on the channel, and in a key that expires, that polling goes on and how late it is.
@@ -268,7 +268,7 @@ def _log_poll(result: PollResult) -> None:
     level(
         "poll",
         feed=result.feed.name,
-        url=result.feed.url,
+        url=shown_address(result.feed.url),
         disposition=result.disposition.value,
         reason=result.after.reason,
         status=result.after.http_status,
@@ -313,7 +313,7 @@ async def run_scheduler(
         store = FeedStore(client, keys, keep_seen=KEEP_SEEN * 2)
         ring = _ringer(tickets, keys)
         pages = PageQueue(
-            PageDownloader(fetcher, Robots(fetcher, config.polling.user_agent, clock), config.articles),
+            PageDownloader(fetcher, Robots(fetcher, config.polling.user_agent, clock), config.articles, clock),
             EntryIntake(client, keys),
             clock,
             concurrency=_PAGE_CONCURRENCY,

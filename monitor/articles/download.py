@@ -7,12 +7,15 @@ consent wall, charset) is read by `monitor.articles.clean`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from monitor.clock import Clock
 from monitor.config.schema import ArticlesConfig
 from monitor.domain.article import PageState
 from monitor.feeds.exchange import PAGE_ACCEPT, Request, Response
 from monitor.feeds.failure import FetchFailedError
 from monitor.feeds.fetch import Fetcher
+from monitor.feeds.hosts import host_of
 from monitor.feeds.reasons import FetchReason
 from monitor.feeds.robots import Robots
 
@@ -20,6 +23,9 @@ _REFUSED = frozenset({
     FetchReason.BAD_URL, FetchReason.BAD_SCHEME, FetchReason.USERINFO, FetchReason.ODD_HOST,
     FetchReason.FORBIDDEN_ADDRESS, FetchReason.ROBOTS,
 })  # fmt: skip
+_OVERLOADED = frozenset({FetchReason.RATE_LIMITED, FetchReason.UNAVAILABLE})
+_REST = timedelta(minutes=1)
+"""How long a host is left alone that is overloaded and does not say for how long."""
 _PAID = 402
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
 _LEAST = 200
@@ -40,13 +46,17 @@ class Page:
 class PageDownloader:
     """Downloads pages by the rules of `config`."""
 
-    def __init__(self, fetcher: Fetcher, robots: Robots, config: ArticlesConfig) -> None:
+    def __init__(self, fetcher: Fetcher, robots: Robots, config: ArticlesConfig, clock: Clock) -> None:
         self._fetcher = fetcher
         self._robots = robots
         self._config = config
+        self._clock = clock
+        self._resting: dict[str, datetime] = {}
 
     async def download(self, url: str) -> Page:
         """The page at `url`. Never raises for what the site does."""
+        if self._is_resting(host_of(url)):
+            return Page(state=PageState.FAILED, note=FetchReason.RATE_LIMITED.value)
         gap = None
         if self._config.respect_robots:
             permission = await self._robots.permission(url)
@@ -59,7 +69,17 @@ class PageDownloader:
         try:
             return _page(await self._fetcher.fetch(request))
         except FetchFailedError as error:
+            if error.why in _OVERLOADED:
+                self._resting[host_of(url)] = self._clock.now() + (error.hints.retry_after or _REST)
             return _no_page(error)
+
+    def _is_resting(self, host: str) -> bool:
+        """Whether the host lately asked to be left alone (429, 503)."""
+        until = self._resting.get(host)
+        if until is not None and until <= self._clock.now():
+            del self._resting[host]
+            return False
+        return until is not None
 
 
 def _page(answer: Response) -> Page:

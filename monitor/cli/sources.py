@@ -58,4 +58,4 @@ async def _download(url: str, config: Config) -> Page:
     clock = SystemClock()
     async with open_fetcher(config, clock) as fetcher:
         robots = Robots(fetcher, config.polling.user_agent, clock)
-        return await PageDownloader(fetcher, robots, config.articles).download(url)
+        return await PageDownloader(fetcher, robots, config.articles, clock).download(url)

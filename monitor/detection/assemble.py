@@ -36,7 +36,8 @@ _NEW = re.compile(
     r"\b(?:another|separate(?:ly)?|second|third|earlier|previous|meanwhile|elsewhere|also|later|other)\b[^.;]{0,30}$"
 )
 _AFTER = re.compile(
-    r"\b(?:day after|days after|week after|weeks after|month after|months after|year after|years after|hours after|since|"
+    r"\b(?:day after|days after|week after|weeks after|month after|months after|year after|years after|hours after|"
+    r"since|"
     r"followed by|triggered by|in response to|in retaliation for|retaliation to|revenge for|prompted)\b[^.;]{0,40}$"
 )
 _DEFINITE = re.compile(r"\b(?:the|this|that|those|these|it was|which|its|their)\b[^.;,]{0,25}$")
@@ -97,9 +98,7 @@ def _with_dates(study: Study, accepted: Sequence[Judgement], dates: Sequence[Dat
     """Each mention with the date phrase nearest to it, each phrase given once."""
     owner: dict[int, tuple[int, DateMention]] = {}
     for phrase in dates:
-        near = [
-            (_distance(phrase, j), i) for i, j in enumerate(accepted) if j.candidate.sentence == phrase.sentence
-        ]
+        near = [(_distance(phrase, j), i) for i, j in enumerate(accepted) if j.candidate.sentence == phrase.sentence]
         if not near or phrase.kind in (MentionKind.DURATION, MentionKind.FUTURE) or phrase.since:
             continue
         distance, at = min(near)

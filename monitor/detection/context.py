@@ -167,7 +167,12 @@ def _happened(candidate: Candidate) -> bool:
 
 def _covering(cues: list[Cue], candidate: Candidate) -> Cue | None:
     for cue in cues:
-        if cue.kind in _OVERLAPPING and cue.start < candidate.end and candidate.start < cue.end and cue.end - cue.start > 6:
+        if (
+            cue.kind in _OVERLAPPING
+            and cue.start < candidate.end
+            and candidate.start < cue.end
+            and cue.end - cue.start > 6
+        ):
             return cue
     return None
 

@@ -1,4 +1,4 @@
-"""English inflection for the lexicons: the forms of a verb's first word and of a noun's last, irregular ones from data."""
+"""English inflection for the lexicons: forms of a verb's first word and of a noun's last, irregular ones from data."""
 
 from __future__ import annotations
 
@@ -8,10 +8,27 @@ from typing import NamedTuple
 from monitor.detection.lexicon import read_tsv
 
 _VOWELS = "aeiou"
-_NO_DOUBLING = frozenset(["target", "defeat", "bombard", "discover", "trigger", "hammer", "batter", "enter", "reopen", "happen", "listen", "open", "visit"])
+_NO_DOUBLING = frozenset(
+    [
+        "target",
+        "defeat",
+        "bombard",
+        "discover",
+        "trigger",
+        "hammer",
+        "batter",
+        "enter",
+        "reopen",
+        "happen",
+        "listen",
+        "open",
+        "visit",
+    ]
+)
 _IRREGULAR_PLURALS = {
     "man": "men", "woman": "women", "child": "children", "person": "people", "knife": "knives", "wife": "wives",
-    "policeman": "policemen", "policewoman": "policewomen", "fisherman": "fishermen", "gunman": "gunmen", "thief": "thieves",
+    "policeman": "policemen", "policewoman": "policewomen", "fisherman": "fishermen", "gunman": "gunmen",
+    "thief": "thieves",
     "militiaman": "militiamen", "businessman": "businessmen", "spokesman": "spokesmen", "serviceman": "servicemen",
     "hitman": "hitmen", "knifeman": "knifemen", "wolf": "wolves", "aircraft": "aircraft", "congressman": "congressmen",
     "schoolboy": "schoolboys", "offspring": "offspring", "airwoman": "airwomen", "rifleman": "riflemen",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from monitor.detection.context import Study
 from monitor.detection.judge import Judgement
@@ -49,8 +50,8 @@ def kind_features(
 ) -> dict[EventType, dict[str, float]]:
     """For each type in sight what speaks for it: names that hold for all types, and the same with the type's own.
 
-    In sight are the types of the event's mentions, of doubtful mentions in its sentences, of weapons named there, and the
-    usual arms of who struck.
+    In sight are the types of the event's mentions, of doubtful mentions in its sentences, of weapons named there,
+    and the usual arms of who struck.
     """
     sentences = {m.candidate.sentence for m in mentions}
     first = min(sentences)
@@ -62,10 +63,17 @@ def kind_features(
     ]
     striker = _by_striker(study, mentions)
     words = _weapon_words(study, sentences, first)
-    options = {c.type for _, _, c in told} | {EventType.ATTACK} | {kind for _, kind in words} | ({striker[1]} if striker else set())
-    top = min((c.type for place, sure, c in told if place == "first" and sure == "sure"), key=_RANK.__getitem__, default=None)
-    opening = told[0][2].type if told else None
-    found = {kind: _features(kind, told, words, striker, top, opening, options) for kind in options}
+    options = (
+        {c.type for _, _, c in told}
+        | {EventType.ATTACK}
+        | {kind for _, kind in words}
+        | ({striker[1]} if striker else set())
+    )
+    top = min(
+        (c.type for place, sure, c in told if place == "first" and sure == "sure"), key=_RANK.__getitem__, default=None
+    )
+    sight = _Sight(told, words, striker, top, told[0][2].type if told else None)
+    found = {kind: _features(kind, sight) for kind in options}
     opened = study.text.sentences[first]
     plain = _WORD.findall(study.flat[opened.start : opened.end])
     for kind, features in found.items():
@@ -73,15 +81,19 @@ def kind_features(
     return found
 
 
-def _features(
-    kind: EventType,
-    told: Sequence[tuple[str, str, Candidate]],
-    words: set[tuple[str, EventType]],
-    striker: tuple[str, EventType] | None,
-    top: EventType | None,
-    opening: EventType | None,
-    options: set[EventType],
-) -> dict[str, float]:
+class _Sight(NamedTuple):
+    """What an event's sentences show of its means."""
+
+    told: Sequence[tuple[str, str, Candidate]]
+    """Place in the event's telling, sure or doubtful, the mention."""
+    words: set[tuple[str, EventType]]
+    striker: tuple[str, EventType] | None
+    top: EventType | None
+    opening: EventType | None
+
+
+def _features(kind: EventType, sight: _Sight) -> dict[str, float]:
+    told, words, striker, top, opening = sight
     own = [(place, sure, c) for place, sure, c in told if c.type is kind]
     names = {f"{place}.{sure}" for place, sure, _ in own} | {f"{place}.w{round(c.weight * 10)}" for place, _, c in own}
     names |= {f"count>{n}" for n in (0, 1, 2) if len(own) > n}
@@ -112,7 +124,7 @@ def _weapon_words(study: Study, sentences: set[int], first: int) -> set[tuple[st
 
 
 def _by_striker(study: Study, mentions: Sequence[Judgement]) -> tuple[str, EventType] | None:
-    """A bare "strike" or "attack" by the arms that the striker mostly uses (strike_means.tsv), and which word it was."""
+    """A bare "strike" or "attack" by the arms that its doer mostly uses (strike_means.tsv), and which word it was."""
     for mention in mentions:
         sentence = study.text.sentences[mention.candidate.sentence]
         struck = _STRIKE.search(study.flat, mention.candidate.start, mention.candidate.end)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 import msgspec
 
@@ -75,5 +76,5 @@ def reasons(model: Weights, features: Mapping[str, float], count: int = 6) -> tu
 def hashed(words: Iterable[str], prefix: str) -> set[str]:
     """Bucket names of words and of pairs of neighbours."""
     row = list(words)
-    grams = [*row, *(f"{a} {b}" for a, b in zip(row, row[1:], strict=False))]
+    grams = [*row, *(f"{a} {b}" for a, b in pairwise(row))]
     return {f"#{zlib.crc32(f'{prefix}{gram}'.encode()) % BUCKETS}" for gram in grams}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from monitor.detection.assemble import Cluster, cluster, sentences_of
 from monitor.detection.context import Study
@@ -118,18 +119,20 @@ class Detector:
         dated = assign_dates(text, drafts, dates, text.document.published, [p.timezone for p in places])
         figures = assign_figures(text, drafts)
         actors = assign_actors(text, drafts)
-        events = [
-            _event(study, *facts) for facts in zip(clusters, drafts, places, dated, figures, actors, strict=True)
-        ]
+        events = [_event(study, _Facts(*facts)) for facts in zip(clusters, drafts, places, dated, figures, actors, strict=True)]
         return tuple(sorted(events, key=lambda e: _RANK[e.role]))
 
 
 _HAPPENED = frozenset({"accomplished", "attempted"})
 
 
-def _draft(study: Study, judgements: Sequence[Judgement], home: Cluster, role: Role, sentences: tuple[int, ...]) -> Draft:
+def _draft(
+    study: Study, judgements: Sequence[Judgement], home: Cluster, role: Role, sentences: tuple[int, ...]
+) -> Draft:
     kind = kind_of(study, home.mentions, judgements)
-    ordered = sorted(home.mentions, key=lambda m: (m.candidate.type is not kind, m.candidate.sentence, m.candidate.start))
+    ordered = sorted(
+        home.mentions, key=lambda m: (m.candidate.type is not kind, m.candidate.sentence, m.candidate.start)
+    )
     return Draft(
         type=kind,
         stage=home.stage,
@@ -145,12 +148,23 @@ def _anchor(study: Study, mention: Judgement) -> Anchor:
     return Anchor(c.start, c.end, c.sentence, c.type, study.flat[c.start : c.end])
 
 
-def _event(
-    study: Study, home: Cluster, draft: Draft, place: Location, dated: Dated, figures: Figures, actors: Actors
-) -> Event:
+class _Facts(NamedTuple):
+    """One event with the answers to each question about it."""
+
+    home: Cluster
+    draft: Draft
+    place: Location
+    dated: Dated
+    figures: Figures
+    actors: Actors
+
+
+def _event(study: Study, facts: _Facts) -> Event:
+    home, draft, place, dated, figures, actors = facts
     acled, plover = codes(study, draft.type, home.mentions)
     triggers = tuple(
-        Evidence(field="trigger", start=a.start, end=a.end, text=study.text.full[a.start : a.end]) for a in draft.anchors
+        Evidence(field="trigger", start=a.start, end=a.end, text=study.text.full[a.start : a.end])
+        for a in draft.anchors
     )
     return Event(
         role=draft.role,
@@ -166,7 +180,9 @@ def _event(
         weapon=actors.weapon,
         weapon_count=actors.weapon_count,
         target=actors.target,
-        target_kind="ship" if draft.type is EventType.MARITIME_ATTACK and not actors.target_kind else actors.target_kind,
+        target_kind="ship"
+        if draft.type is EventType.MARITIME_ATTACK and not actors.target_kind
+        else actors.target_kind,
         killed=figures.killed,
         injured=figures.injured,
         abducted=figures.abducted,

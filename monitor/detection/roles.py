@@ -15,8 +15,8 @@ NEWS_DAYS = 7
 """An attack older than this is news only by fresh facts on it (LABELLING guide: within about a week)."""
 
 NEWS_SCORE = 0.2
-"""Least score at which an event may be the text's news. It does not follow the configured threshold: what a text is about
-does not change with how sure of it the user wants to be."""
+"""Least score at which an event may be the text's news. It does not follow the configured threshold: what a text is
+about does not change with how sure of it the user wants to be."""
 
 _LEAD = 3
 """Sentences of the body in which a further attack may still be news."""
@@ -39,7 +39,7 @@ def decide_roles(study: Study, clusters: Sequence[Cluster], news: bool, publishe
     if not news:
         return [Role.BACKGROUND if i in happened else role for i, role in enumerate(roles)]
     if happened and not any(roles[i] is Role.NEWS for i in happened):
-        roles[_best(clusters, happened, first)] = Role.NEWS
+        roles[_best(clusters, happened)] = Role.NEWS
     return roles
 
 
@@ -57,7 +57,7 @@ def _role(cluster: Cluster, first: int, published: datetime | None) -> Role:
     return Role.NEWS if told >= 2 else Role.BACKGROUND
 
 
-def _best(clusters: Sequence[Cluster], among: Sequence[int], first: int) -> int:
+def _best(clusters: Sequence[Cluster], among: Sequence[int]) -> int:
     return max(among, key=lambda i: (_recency(clusters[i]), -clusters[i].mentions[0].candidate.sentence, -i))
 
 

@@ -14,11 +14,30 @@ from monitor.domain.taxonomy import Stage
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
 _LEAD = 400
 _HAPPENED = (Stage.ACCOMPLISHED, Stage.ATTEMPTED)
-_LINKS = frozenset(
-    "after following amid over since despite against before as while when who that of in on by to for from with into "
-    "during about how why if than ahead against at near".split()
+_LINKS_WORDS = (
+    "after following amid over since despite against before as while when who that of in on by to for "
+    "from with into during about how why if than ahead against at near"
 )
-_ROLES = frozenset("NATION ATTACKER FORCES PERSON RANKED SITE CONFLICT NUM REBEL LAUNCHN DEF INDEF BE HAVE MILADJ".split())
+_LINKS = frozenset(_LINKS_WORDS.split())
+_ROLES = frozenset(
+    [
+        "NATION",
+        "ATTACKER",
+        "FORCES",
+        "PERSON",
+        "RANKED",
+        "SITE",
+        "CONFLICT",
+        "NUM",
+        "REBEL",
+        "LAUNCHN",
+        "DEF",
+        "INDEF",
+        "BE",
+        "HAVE",
+        "MILADJ",
+    ]
+)
 _TOLL = frozenset({"DEAD", "KILLP", "KILLED"})
 _STEPS = (0.1, 0.25, 0.4, 0.6, 0.8, 0.92)
 
@@ -96,7 +115,13 @@ def _cues(study: Study, name: str, sentences: Sequence[Sentence], best: Judgemen
         for cue in study.cues_in(sentence):
             names.add(f"{name}:{cue.kind}")
             if best is not None and best.candidate.sentence == sentence.index:
-                side = "before" if cue.end <= best.candidate.start else "after" if cue.start >= best.candidate.end else "in"
+                side = (
+                    "before"
+                    if cue.end <= best.candidate.start
+                    else "after"
+                    if cue.start >= best.candidate.end
+                    else "in"
+                )
                 names.add(f"{name}.{side}:{cue.kind}")
                 if best.probability > 0.5 and best.stage in _HAPPENED:
                     names.add(f"{name}+:{cue.kind}")

@@ -16,7 +16,7 @@ from monitor.detection.places.gazetteer import (
     to_place,
 )
 from monitor.detection.places.judge import Judge
-from monitor.detection.places.mention import Mention, Toponym, ToponymRole
+from monitor.detection.places.mention import OUTLET, Mention, Toponym, ToponymRole
 from monitor.detection.places.names import key_of
 from monitor.detection.places.resolve import resolve
 from monitor.detection.places.spot import spot
@@ -84,7 +84,7 @@ def _toponym(m: Mention) -> Toponym:
     return Toponym(
         start=m.start, end=m.end, text=m.text, sentence=m.sentence, place=place, role=role,
         preposition=m.preposition, score=round(m.score, 2),
-        noun=m.extra.get("noun", ""), before=m.extra.get("before", ""),
+        noun=OUTLET if "outlet" in m.extra else m.extra.get("noun", ""), before=m.extra.get("before", ""),
     )  # fmt: skip
 
 

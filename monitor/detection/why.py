@@ -23,7 +23,9 @@ def explain_score(
         told.append(f'"{words}" reads as {best.candidate.type} ({best.stage}), {best.probability:.0%} sure')
     turned_down = [j for j in judgements if j.reason is not None]
     if turned_down:
-        told.append(f"{len(turned_down)} mention(s) turned down: {', '.join(sorted({str(j.reason) for j in turned_down}))}")
+        told.append(
+            f"{len(turned_down)} mention(s) turned down: {', '.join(sorted({str(j.reason) for j in turned_down}))}"
+        )
     told += [text for share in reasons(models().attack, features, 5) if (text := _words(share.feature, share.share))]
     return (*told, f"severity by rule {rule.name}")
 
@@ -36,4 +38,8 @@ def _words(feature: str, share: float) -> str:
     if not where or not kind or place.endswith((".rule", ".form")):
         return ""
     named = REASON_OF_CUE.get(kind)
-    return f"{side}: {kind if named is None else named} words in {where}" if not place.endswith(("type", "stage", "reason")) else ""
+    return (
+        f"{side}: {kind if named is None else named} words in {where}"
+        if not place.endswith(("type", "stage", "reason"))
+        else ""
+    )

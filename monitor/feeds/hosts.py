@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+
+_SECRET_VALUE = re.compile(r"((?<=[?&])[^=&#]*(?:key|token|secret|auth|pass|sig|session)[^=&#]*)=[^&#]*", re.IGNORECASE)
+_PASSWORD = re.compile(r"//[^/?#@]*@")
 
 
 def host_of(url: str) -> str:
@@ -16,6 +20,11 @@ def host_of(url: str) -> str:
         return (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:
         return ""
+
+
+def shown_address(url: str) -> str:
+    """`url` for logs and messages: what its query may hold of keys, and a password, are masked."""
+    return _SECRET_VALUE.sub(r"\1=***", _PASSWORD.sub("//***@", url))
 
 
 @dataclass(slots=True)

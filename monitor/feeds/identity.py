@@ -19,12 +19,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 import xxhash
 
-from monitor.articles.canonical import canonical_url
+from monitor.articles.canonical import canonical_url as _canonical_url
 from monitor.domain.feed import Entry, Feed
 
+canonical_url = lru_cache(maxsize=2_048)(_canonical_url)
+"""Asked for three times an item."""
 _RECORD = struct.Struct("<QQQQ10sIIB")
 _VERSION = b"\x01"
 MAX_RECORDS = 3_000

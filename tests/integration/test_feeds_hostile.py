@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import resource
+import socket
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
+import aiohttp
 import pytest
+from aiohttp.abc import ResolveResult
 from contract.feed_server import (
     Answer,
     FeedServer,
@@ -170,3 +173,38 @@ async def test_redirect_to_loopback_opens_no_connection(server: FeedServer) -> N
         for target in (inner.url("/secret"), f"http://localhost:{inner.port}/", mapped):
             await refusal(server, redirect(target))
         assert inner.connections == 0
+
+
+class Nowhere(aiohttp.ThreadedResolver):
+    """No name resolves."""
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        raise OSError(None, "no such host")
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("https://{host}:{port}/case", "tls"), ("http://{host}:1/case", "connect"), ("http://nowhere.example/", "dns"),
+        ("ftp://{host}/", "bad_scheme"), ("http://{host}:{port}/no such", "bad_url"),
+    ],
+)  # fmt: skip
+async def test_unreachable_addresses_have_their_reason(server: FeedServer, address: str, reason: str) -> None:
+    """Plain HTTP where TLS was asked for, a closed port, a name that does not resolve, no web address."""
+    gate = HostGate(4, 0.0, now=asyncio.get_running_loop().time)
+    url = address.format(host=server.host, port=server.port)
+    async with Fetcher(user_agent="t", gate=gate, vet=vet, resolver=Nowhere()) as client:
+        with pytest.raises(FetchFailedError) as caught:
+            await client.fetch(Request(url=url, max_bytes=LIMIT, timeout=timedelta(seconds=2)))
+    assert caught.value.why.value == reason
+
+
+async def test_the_environment_names_no_proxy(server: FeedServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """R30: proxy variables are ignored: they would take the address guard out of the way."""
+    for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1/")
+    url = server.serve("/feed", "<rss/>")
+    async with fetcher() as client:
+        assert (await client.fetch(Request(url=url, max_bytes=LIMIT, timeout=timedelta(seconds=2)))).status == 200

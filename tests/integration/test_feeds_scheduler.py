@@ -142,6 +142,29 @@ async def test_a_page_that_fails_never_loses_the_entry(
     assert leased(redis_client, 5) == [(state, 1, None, note)]
 
 
+async def test_charset_of_the_header_is_heeded(
+    server: FeedServer, redis_server: str, redis_client: redis.Redis
+) -> None:
+    """A page whose encoding only the HTTP header names comes as UTF-8."""
+    text = "<html><body>" + "<p>Обстрел города на рассвете.</p>" * 20 + "</body></html>"
+    page = fixed(text.encode("cp1251"), Content_Type="text/html; charset=windows-1251")
+    async with scheduler(config(redis_server, [paged(server, page)])):
+        await until(lambda: redis_client.zcard(KEYS.entries_work) == 1)
+    assert leased(redis_client, 1)[0][2] == text.encode()
+
+
+async def test_an_overloaded_site_is_left_alone(
+    server: FeedServer, redis_server: str, redis_client: redis.Redis
+) -> None:
+    """After a 429 on one page no further page of the host is asked for; all entries go on."""
+    page = fixed("", status=429, Retry_After="600")
+    made = config(redis_server, [paged(server, page, count=12)], polling={"per_host_concurrency": 1})
+    async with scheduler(made):
+        await until(lambda: redis_client.zcard(KEYS.entries_work) == 12)
+    assert {(state, note) for state, _, _, note in leased(redis_client, 20)} == {("failed", "rate_limited")}
+    assert sum(asked.path.startswith("/story/") for asked in server.asked) < 12
+
+
 ROBOTS = {
     "none": (fixed("", status=404), True), "forbidden itself": (fixed("", status=403), True),
     "in trouble": (fixed("", status=500), False), "overloaded": (fixed("", status=503), False),

@@ -72,9 +72,7 @@ def figures(pairs: list[tuple[Item, Detection]]) -> Figures:
     precision = hits / max(1, sum(d.attack for _, d in pairs))
     recall = hits / max(1, sum(i.attack for i, _ in pairs))
     typed = [(d.news[0].type if d.news else None) is i.type for i, d in pairs if i.attack]
-    return Figures(
-        precision, recall, _f1(precision, recall), sum(typed) / max(1, len(typed)), _escalation_f1(pairs)
-    )
+    return Figures(precision, recall, _f1(precision, recall), sum(typed) / max(1, len(typed)), _escalation_f1(pairs))
 
 
 def by_class(pairs: list[tuple[Item, Detection]]) -> dict[str, tuple[int, int]]:

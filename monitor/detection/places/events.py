@@ -54,6 +54,9 @@ _TOLD = 1.2
 """From this on "there" and "the same site" may point to it."""
 _LEAD = 14
 """Local news names the town within so many sentences."""
+_OBJECT = 25
+"""A verb's object begins within so many characters."""
+_BY = frozenset({"by", "from"})
 _COARSE_KM = 15.0
 _MILE = 1.609
 
@@ -204,7 +207,17 @@ class Placing:
         for t, least in ((rest[:1], 0.3), (own[:1], _ONLY_ACTORS), (rest[:1], _ONLY_ACTORS)):
             if t and self._speaks(t[0], least):
                 return self._location(t[0], draft, ())
-        return Location()
+        struck = self._struck(draft, own)
+        return self._location(struck, None, ()) if struck else Location()
+
+    def _struck(self, draft: Draft, own: Sequence[Toponym]) -> Toponym | None:
+        """Whose the thing struck is, where the text says no more: "destroyed nine Iranian ships" leaves Iran's country."""
+        after = [
+            (t.start - a.end, t) for t in own for a in draft.anchors
+            if t.sentence == a.sentence and 0 <= t.start - a.end <= _OBJECT and t.preposition not in _BY
+            and t.role is ToponymRole.DEMONYM
+        ]  # fmt: skip
+        return min(after, key=lambda pair: pair[0])[1] if after else None
 
     def _speaks(self, t: Toponym, least: float) -> bool:
         return self.standing[t.start] > least

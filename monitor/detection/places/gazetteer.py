@@ -264,7 +264,7 @@ def distance_km(a_lat: float, a_lon: float, b_lat: float, b_lon: float) -> float
     """Great-circle distance by the haversine formula, on a sphere of 6,371 km."""
     a, b = math.radians(a_lat), math.radians(b_lat)
     half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(b_lon - a_lon) / 2) ** 2
-    return 2 * 6371.0 * math.asin(math.sqrt(half))
+    return 2 * 6371.0 * math.asin(math.sqrt(min(1.0, half)))
 
 
 def to_place(row: Row, text: str) -> Place:

@@ -18,6 +18,8 @@ from monitor.detection.places.words import words
 from monitor.domain.detection import Place
 from monitor.domain.taxonomy import PlacePrecision
 
+_PHRASE = 25
+"""Characters between a quarter's name and its city's: "neighborhood on the … side of"."""
 _COUNTY_KM = 60.0
 _QUARTER_KM = 25.0
 _GREAT_CITY = 300_000
@@ -107,6 +109,9 @@ class Quarters:
     def city_of(self, t: Toponym) -> Place:
         """The city where the name is that of a quarter of it: by the words, by size, or by a reading out of state."""
         home, place = self.home, t.place
+        named = self._named_with(t)
+        if named is not None:
+            return replace(named, text=t.text)
         if home is None or home.country_code not in _LOCAL or place.precision not in _TOWN_OR_COUNTY:
             return place
         if identity(home) == identity(place) or not place.admin1 or self._qualified(t):
@@ -115,6 +120,14 @@ class Quarters:
         if astray or (place.precision is PlacePrecision.CITY and self._is_quarter(t, home)):
             return replace(home, text=t.text)
         return place
+
+    def _named_with(self, t: Toponym) -> Place | None:
+        """The city of "the Englewood neighborhood of Chicago", wherever in the text that stands."""
+        for a, b in pairwise(self.toponyms):
+            if a.noun in words().district and identity(a.place) == identity(t.place) and b.start - a.end < _PHRASE:
+                if b.preposition in ("of", "in") and b.place.precision is PlacePrecision.CITY:
+                    return b.place
+        return None
 
     def _is_quarter(self, t: Toponym, home: Place) -> bool:
         """Called one, or a small place in the great city without police of its own in the text."""

@@ -9,6 +9,10 @@ from monitor.detection.places.gazetteer import Found, Row
 from monitor.domain.detection import Place
 
 
+OUTLET = "(outlet)"
+"""Stands as the noun of a place in the outlet's own name at the end of a title."""
+
+
 class ToponymRole(StrEnum):
     """How a place's name stands in its sentence."""
 

@@ -113,7 +113,8 @@ class Spotter:
 
     def _add_unknown(self, start: int, end: int, count: int) -> int:
         name = self.full[start:end]
-        if is_word(name, "hard") or _key(name) in demonyms():
+        first = name.split()[0]
+        if is_word(name, "hard") or _key(name) in demonyms() or (count > 1 and first.isupper() and len(first) < 6):
             return 0
         self._add(start, end, _key(name), (), ToponymRole.OTHER)
         return count

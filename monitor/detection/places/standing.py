@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from monitor.detection.lexicon import read_tsv
 from monitor.detection.places.inside import identity
-from monitor.detection.places.mention import Toponym, ToponymRole
+from monitor.detection.places.mention import OUTLET, Toponym, ToponymRole
 from monitor.detection.places.words import words
 from monitor.detection.text import Text
 from monitor.domain.taxonomy import PlacePrecision
@@ -33,6 +33,7 @@ _PREPOSITION = {
     "from": -2.2, "of": -0.7, "to": -0.7, "toward": -0.8, "towards": -0.8, "by": -1.8, "with": -1.0,
     "between": -3.0, "for": -0.8, "against": -0.2,
 }  # fmt: skip
+_OUTLET_WEIGHT = -1.5
 _GOVERNMENTS = frozenset({ToponymRole.SUBJECT, ToponymRole.SPEAKER})
 _LOOSE = frozenset({ToponymRole.OTHER, ToponymRole.ORGANISATION})
 _COMPASS = frozenset(f"{a}{b}" for a in ("north", "south", "") for b in ("east", "west", "")) - {""}
@@ -92,6 +93,8 @@ class Standing:
         return _AND.fullmatch(self.folded, a.end, b.start) is not None
 
     def _weight(self, t: Toponym) -> float:
+        if t.noun == OUTLET:
+            return _OUTLET_WEIGHT
         weight = _ROLE[t.role] + self._by_role(t) + self._by_noun(t) + self._by_kind(t)
         if t.role not in _GOVERNMENTS:
             weight += _FINE[t.place.precision]

@@ -38,6 +38,7 @@ class Words(NamedTuple):
     region_word: frozenset[str]
     generic: frozenset[str]
     corner: frozenset[str]
+    district: frozenset[str]
     saying: frozenset[str]
 
 

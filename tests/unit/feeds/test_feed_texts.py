@@ -17,7 +17,7 @@ from monitor.config.schema import Config, FeedConfig
 from monitor.errors import ConfigError
 from monitor.feeds.discover import find_feeds, usual_addresses
 from monitor.feeds.hints import http_date, read_hints, retry_after
-from monitor.feeds.hosts import HostGate, host_of
+from monitor.feeds.hosts import HostGate, host_of, shown_address
 from monitor.feeds.hotspots import HotSpots, hot_spots
 from monitor.feeds.neutral import one_line, plain_text
 from monitor.feeds.opml import OpmlError, read_opml, write_opml
@@ -216,3 +216,18 @@ async def test_host_gate_counts_and_paces() -> None:
     starts.clear()
     await asyncio.gather(*(visit("127.0.0.1") for _ in range(6)))
     assert starts[-1] - starts[0] < 0.03
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://o.example/feed?id=7", "https://o.example/feed?id=7"),
+        ("https://o.example/feed?id=7&api_key=s3cret&x=1#a", "https://o.example/feed?id=7&api_key=***&x=1#a"),
+        ("https://o.example/feed?Token=s3cret", "https://o.example/feed?Token=***"),
+        ("https://user:s3cret@o.example/feed", "https://***@o.example/feed"),
+        ("https://o.example/token=plain/path", "https://o.example/token=plain/path"),
+    ],
+)
+def test_keys_in_addresses_are_not_shown(url: str, shown: str) -> None:
+    """R48: what a query holds of keys and tokens stays out of logs and messages."""
+    assert shown_address(url) == shown
