@@ -211,7 +211,7 @@ class Placing:
         return self._location(struck, None, ()) if struck else Location()
 
     def _struck(self, draft: Draft, own: Sequence[Toponym]) -> Toponym | None:
-        """Whose the thing struck is, where the text says no more: "destroyed nine Iranian ships" leaves Iran's country."""
+        """Whose the thing struck is, where the text says no more: "sank nine Iranian ships" leaves Iran."""
         after = [
             (t.start - a.end, t) for t in own for a in draft.anchors
             if t.sentence == a.sentence and 0 <= t.start - a.end <= _OBJECT and t.preposition not in _BY

@@ -124,9 +124,10 @@ class Quarters:
     def _named_with(self, t: Toponym) -> Place | None:
         """The city of "the Englewood neighborhood of Chicago", wherever in the text that stands."""
         for a, b in pairwise(self.toponyms):
-            if a.noun in words().district and identity(a.place) == identity(t.place) and b.start - a.end < _PHRASE:
-                if b.preposition in ("of", "in") and b.place.precision is PlacePrecision.CITY:
-                    return b.place
+            quarter = a.noun in words().district and identity(a.place) == identity(t.place)
+            city = b.preposition in ("of", "in") and b.place.precision is PlacePrecision.CITY
+            if quarter and city and b.start - a.end < _PHRASE:
+                return b.place
         return None
 
     def _is_quarter(self, t: Toponym, home: Place) -> bool:

@@ -170,7 +170,8 @@ class Judge:
     def _opens(self, m: Mention, before: str) -> bool:
         """Whether the word before begins the sentence and so has its capital from there."""
         sentence = self.text.sentences[m.sentence]
-        return m.start - len(before) - 2 <= sentence.start and before.lower() in self.words.opening
+        compound = "-" in before and not before.rpartition("-")[2][:1].isupper()
+        return m.start - len(before) - 2 <= sentence.start and (compound or before.lower() in self.words.opening)
 
     # What the words after it say.
 
@@ -266,7 +267,7 @@ class Judge:
 
     def _is_person(self, m: Mention) -> bool:
         governs = m.found and m.found[0].row.kind in _GOVERNING and m.evidence > _NO_PLACE
-        if m.key not in self.persons or governs:
+        if m.key not in self.persons or governs or "org" in m.extra:
             return False
         return m.evidence < 1.4 or "possessive" in m.extra
 

@@ -8,7 +8,6 @@ from enum import StrEnum
 from monitor.detection.places.gazetteer import Found, Row
 from monitor.domain.detection import Place
 
-
 OUTLET = "(outlet)"
 """Stands as the noun of a place in the outlet's own name at the end of a title."""
 
