@@ -54,6 +54,9 @@ class OpsCall(Protocol):
     ) -> Awaitable[bool]: ...
 
 
+_NOT_SENT = frozenset({Cause.UNREADABLE, Cause.DISABLED})
+"""Outcomes that say nothing of the receiver."""
+
 log = structlog.get_logger("monitor.deliver")
 
 
@@ -197,8 +200,10 @@ class SinkRunner:
             return
         else:
             outcome = await self._send(message)
-            await self._learn(outcome)
+        # What was delivered is recorded before anything else: a crash in between repeats it.
         await self._settle(claimed, outcome, began)
+        if outcome.cause not in _NOT_SENT:
+            await self._learn(outcome)
 
     async def _find_hold(self, claimed: Claimed, message: Message, now: datetime) -> Hold | None:
         """Mutes, quiet hours and digest first; then the rate cap, of which each message takes a slot."""
