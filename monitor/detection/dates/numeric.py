@@ -6,14 +6,14 @@ import re
 from datetime import time
 
 from monitor.detection.dates.found import Found, absolute, century
-from monitor.detection.dates.mention import Zone
+from monitor.detection.dates.mention import Recipe, Zone
 from monitor.detection.text import Text
 
-_NUMERIC = re.compile(
-    r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?![\d-])"
-    r"|(?P<slashed>\d{1,2}/\d{1,2}/(?:(?:19|20)\d\d|\d\d))(?![\d/])"
-    r"|(?:19|20)\d\d(?!\d)"
-)
+_RUN = re.compile(r"\d[\d/-]{3,}")
+"""Begins with one class, so that the search runs at the speed of a scan."""
+_ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+_SLASHED = re.compile(r"\d{1,2}/\d{1,2}/(?:(?:19|20)\d\d|\d\d)")
+_LONE_YEAR = re.compile(r"(?:19|20)\d\d")
 _NOT_A_YEAR = re.compile(
     r"[%/]|,\d|-\w|\.\d"
     r"| (?:people|men|women|troops|soldiers|miles|km|hours|hrs|gmt|others|civilians|dead|killed|model|edition)"
@@ -31,29 +31,31 @@ _ZONES = (("local time", Zone.LOCAL), ("gmt", Zone.UTC), ("utc", Zone.UTC))
 
 def read_numeric(text: Text) -> list[Found]:
     """All dates in digits."""
-    found = (_one(text.folded, match) for match in _NUMERIC.finditer(text.folded))
+    found = (_one(text.folded, match.start(), match[0].rstrip("/-")) for match in _RUN.finditer(text.folded))
     return [one for one in found if one is not None]
 
 
-def _one(folded: str, match: re.Match[str]) -> Found | None:
-    start, end = match.span()
+def _one(folded: str, start: int, run: str) -> Found | None:
+    """The date that the run of digits, dashes and slashes at `start` writes."""
+    end = start + len(run)
     if start and (folded[start - 1].isalnum() or folded[start - 1] in ".,$£€/-"):
         return None
-    if match["iso"]:
-        year, month, day = (int(part) for part in match["iso"].split("-"))
+    if _ISO.fullmatch(run):
+        year, month, day = (int(part) for part in run.split("-"))
         return Found(start, end, absolute(year, month, day))
-    if match["slashed"]:
-        return _slashed(match)
-    if _NOT_A_YEAR.match(folded, end) or not _BEFORE_YEAR.search(folded, max(0, start - 12), end):
+    if _SLASHED.fullmatch(run):
+        return Found(start, end, _slashed(run))
+    lone = _LONE_YEAR.fullmatch(run) and not _NOT_A_YEAR.match(folded, end)
+    if not lone or not _BEFORE_YEAR.search(folded, max(0, start - 12), end):
         return None
-    return Found(start, end, absolute(int(match[0]), None))
+    return Found(start, end, absolute(int(run), None))
 
 
-def _slashed(match: re.Match[str]) -> Found:
+def _slashed(run: str) -> Recipe:
     """Month first, as American papers write; day first where the first number can be no month."""
-    first, second, year = (int(part) for part in match["slashed"].split("/"))
+    first, second, year = (int(part) for part in run.split("/"))
     month, day = (first, second) if first <= 12 else (second, first)
-    return Found(match.start(), match.end(), absolute(year if year > 99 else century(year), month, day))
+    return absolute(year if year > 99 else century(year), month, day)
 
 
 def read_clock(folded: str, start: int, end: int) -> tuple[time, Zone] | None:
