@@ -5,7 +5,7 @@ Counters of articles are incremented by the script that completes the entry, exa
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import redis
 import redis.asyncio
@@ -13,15 +13,13 @@ import redis.asyncio
 from monitor.storage.entries import COUNTERS_KEPT, counter_day
 from monitor.storage.keys import Keys
 from monitor.storage.replies import to_text
+from monitor.storage.scripts import source
 
 
 def count(client: redis.Redis, keys: Keys, name: str, now: datetime, *, by: int = 1) -> None:
     """Adds `by` to the counter `name` of the day of `now`."""
-    key = keys.counters(counter_day(now))
-    with client.pipeline(transaction=False) as pipeline:
-        pipeline.hincrby(key, name, by)
-        pipeline.expire(key, COUNTERS_KEPT)
-        pipeline.execute()
+    kept = COUNTERS_KEPT // timedelta(milliseconds=1)
+    client.eval(source("count"), 1, keys.counters(counter_day(now)), name, str(by), str(kept))
 
 
 async def count_async(client: redis.asyncio.Redis, keys: Keys, name: str, now: datetime, *, by: int = 1) -> None:

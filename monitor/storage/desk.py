@@ -69,6 +69,7 @@ class DeskStore:
         self._client, self._keys, self._holder, self._kept = client, keys, holder, kept
         self._lease = client.register_script(source("desk_lease"))
         self._release = client.register_script(source("desk_release"))
+        self._begin = client.register_script(source("desk_begin"))
         self._commit = client.register_script(source("desk_commit"))
         self.token = 0
 
@@ -102,7 +103,7 @@ class DeskStore:
 
     def begin(self, report_id: str) -> int:
         """Notes that the desk begins on a report; tells how often it did without finishing, this time included."""
-        return int(self._client.hincrby(self._keys.desk_trying, report_id, 1))
+        return int(self._begin(keys=[self._keys.desk_trying], args=[report_id]))
 
     def incidents(self) -> Iterator[Incident]:
         """All incidents kept."""

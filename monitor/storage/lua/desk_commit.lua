@@ -17,6 +17,10 @@ if held ~= ARGV[2] then
   return redis.error_reply('MOVED the cursor stands elsewhere')
 end
 
+-- First a write that gives memory back: a store that is full lets a script that has begun to write go on, so that what
+-- happened is told, and the reports that it was told from are freed.
+redis.call('DEL', KEYS[11])
+
 local at = 9
 local function take()
   at = at + 1
@@ -104,5 +108,4 @@ if ARGV[4] ~= '' then
   redis.call('SET', KEYS[3], ARGV[4])
   redis.call('XTRIM', KEYS[9], 'MINID', ARGV[4])
 end
-redis.call('DEL', KEYS[11])
 return result

@@ -7,5 +7,7 @@ if holder == ARGV[1] then
   return tonumber(redis.call('GET', KEYS[2]) or '0')
 end
 if holder then return 0 end
+-- A script that has begun with a write that needs no memory is let through by a store that is full.
+redis.call('DEL', KEYS[1])
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return redis.call('INCR', KEYS[2])
