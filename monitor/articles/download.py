@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from monitor.clock import Clock
 from monitor.config.schema import ArticlesConfig
@@ -64,12 +65,17 @@ class PageDownloader:
                 return Page(state=PageState.REFUSED, note=FetchReason.ROBOTS.value)
             gap = permission.delay
         request = Request(
-            url=url, accept=PAGE_ACCEPT, max_bytes=self._config.max_bytes, timeout=self._config.timeout, gap=gap
+            url=url,
+            accept=PAGE_ACCEPT,
+            max_bytes=self._config.max_bytes,
+            timeout=self._config.timeout,
+            gap=gap,
+            unless=partial(self._is_resting, host_of(url)),
         )
         try:
             return _page(await self._fetcher.fetch(request))
         except FetchFailedError as error:
-            if error.why in _OVERLOADED:
+            if error.why in _OVERLOADED and error.status is not None:
                 self._resting[host_of(url)] = self._clock.now() + (error.hints.retry_after or _REST)
             return _no_page(error)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -28,6 +28,8 @@ class Request:
     timeout: timedelta
     gap: float | None = None
     """Seconds between requests to the host, where it asks for more than our own."""
+    unless: Callable[[], bool] | None = None
+    """Asked when the host's turn has come: True gives the request up as rate_limited."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

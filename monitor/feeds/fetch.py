@@ -116,6 +116,8 @@ class Fetcher:
     ) -> tuple[Response | _Redirect, float]:
         loop = asyncio.get_running_loop()
         async with self._gate.turn(host_of(url), request.gap):
+            if request.unless is not None and request.unless():
+                raise FetchFailedError("the host is left alone", subject=url, reason=FetchReason.RATE_LIMITED)
             begun = loop.time()
             try:
                 async with asyncio.timeout(max(budget, 0.001)):

@@ -61,7 +61,11 @@ class FeedServer:
         self.most_in_flight = max(self.most_in_flight, self.in_flight)
         try:
             with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-                asked = _read(await reader.readuntil(b"\r\n\r\n"), asyncio.get_running_loop().time())
+                first = await reader.readexactly(1)
+                if first == b"\x16":  # a TLS hello: this server speaks plainly
+                    writer.write(head(400))
+                    return
+                asked = _read(first + await reader.readuntil(b"\r\n\r\n"), asyncio.get_running_loop().time())
                 self.asked.append(asked)
                 route = self.routes.get(asked.path.split("?")[0], fixed(b"none", status=404))
                 await route(asked, writer)
