@@ -14,7 +14,7 @@ _STYLE = """
 @media (prefers-color-scheme: dark) {
   .page { background: #16181d !important; }
   .card { background: #22252c !important; }
-  .text, .text a { color: #eceef2 !important; }
+  .text { color: #eceef2 !important; }
   .soft { color: #a8adb8 !important; }
   .changed { background: #3a3110 !important; color: #ffe9a3 !important; }
   .rule { border-color: #3b404a !important; }
