@@ -19,7 +19,8 @@ _NEGATED = re.compile(
 )
 # Said of a closure, a deployment or a rupture that has not come about: asked for, threatened, considered, weighed.
 _UNREAL = re.compile(
-    r"\b(?:threat\w*|could|might|may|would|should|if|unless|call\w* for|called on|urg\w+|consider\w*|weigh\w*|"
+    r"\b(?:threat\w*|could|might|may|would (?:have|need|like|consider)|"
+    r"should|if|unless|call\w* for|called on|urg\w+|consider\w*|weigh\w*|"
     r"propos\w+|demand\w*|want\w*|possib\w+|potential\w*|debat\w+|discuss\w*|ask\w*|plead\w*|hint\w*|contingency|offer\w*|"
     r"rumou?r\w*|lack of|need\w* to|hop\w+|seek\w*)\s+(?:[^\s,;:]+\s+){0,7}$"
 )
