@@ -99,7 +99,7 @@ class Standing:
         if t.role not in _GOVERNMENTS:
             weight += _FINE[t.place.precision]
         if self._suffers(t):
-            weight += 2.2
+            weight += 2.6
         often = 0.15 * min(4, self._often[identity(t.place)] - 1)
         return weight + (often if weight > 0 else 0.0)
 
@@ -149,7 +149,7 @@ class Standing:
             weight -= 1.6
         if self._owns_act(t) and not self._names_site(t):
             weight -= 1.8
-        return weight - (1.2 if self._owns_next(t) else 0.0)
+        return weight - (1.6 if self._owns_next(t) else 0.0)
 
     def _suffers(self, t: Toponym) -> bool:
         """The country or city that stops or takes what was fired is where it happened."""

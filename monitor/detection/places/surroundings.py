@@ -18,7 +18,8 @@ _DATELINE = re.compile(
 )
 _DATELINE_WITHIN = 700
 # What follows the last of these in a title is the outlet's name: "… - Spokane, North Idaho News & Weather".
-_OUTLET = re.compile(r" [-–|] ")
+_OUTLET = re.compile(r" [-|] ")
+_OUTLET_WORDS = 10
 
 
 class Surroundings(NamedTuple):
@@ -79,4 +80,8 @@ def dateline_span(text: Text) -> tuple[int, int]:
 def outlet_start(text: Text) -> int:
     """Where in the title the outlet's own name begins; the title's end where it does not name it."""
     marks = list(_OUTLET.finditer(text.full, 0, max(0, text.body_start - 2)))
-    return marks[-1].end() if marks else text.body_start
+    if not marks:
+        return text.body_start
+    names = [word for word in text.full[marks[-1].end() : text.body_start].split() if word[0].isalpha()]
+    outlet = 0 < len(names) <= _OUTLET_WORDS and sum(word[0].isupper() for word in names) > 0.7 * len(names)
+    return marks[-1].end() if outlet else text.body_start
