@@ -79,7 +79,7 @@ class _Desk:
         self.days = [local_day(published, zone) for zone in self.zones]
         written = _dateline_day(text, mentions)
         if written is not None:
-            self.days = [written if day is None or abs(day - written) <= _DATELINE_LAG else day for day in self.days]
+            self.days = [written if day and abs(day - written) <= _DATELINE_LAG else day for day in self.days]
         self.telling = {mention.start: telling_weight(text, mention) for mention in mentions}
         self.owners: dict[int, set[int]] = {}
         for index, draft in enumerate(drafts):
