@@ -156,6 +156,8 @@ class _Desk:
             span = self._span(mention, self.days[index])
             if span and self._may(index, span):
                 return self._finer(index, _Choice(mention, span, score), ranked)
+            if span is None and self.days[index] is None:
+                return None  # what dates it needs a publication day: no other date may stand in for it
         return None
 
     def _finer(self, index: int, choice: _Choice, ranked: _Ranked) -> _Choice:
