@@ -19,7 +19,7 @@ from monitor.config.schema import Config
 from monitor.detection.pipeline import Detector
 from monitor.domain.alert import Alert
 from monitor.domain.article import Article
-from monitor.domain.document import Document
+from monitor.domain.document import Document, DocumentLine
 from monitor.domain.incident import IncidentKind
 from monitor.domain.report import Report
 from monitor.incidents.core import Desk, Filed, rules_of
@@ -29,21 +29,12 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReplayDocument:
+class ReplayDocument(DocumentLine):
     """One line of input: a document of `monitor detect`, and what is known of its outlet."""
 
-    id: str
-    title: str | None = None
-    text: str | None = None
-    summary: str | None = None
-    published: datetime | None = None
-    url: str | None = None
-    outlet: str | None = None
-    language: str | None = None
     owner: str | None = None
     official: bool = False
     weight: float = 1.0
-    country: str | None = None
     tags: tuple[str, ...] = ()
     credit: tuple[str, ...] | None = None
     cites: tuple[str, ...] | None = None
@@ -149,17 +140,7 @@ def utc(moment: datetime) -> datetime:
 
 def report_of(line: ReplayDocument, detector: Detector) -> Report:
     """Detection and fingerprint of one document, as a worker would make them."""
-    document = Document(
-        id=line.id,
-        title=line.title or "",
-        text=line.text or "",
-        summary=line.summary,
-        published=utc(line.published) if line.published else None,
-        url=line.url,
-        outlet=line.outlet,
-        language=line.language,
-        country=line.country,
-    )
+    document = line.to_document()
     detection = detector.detect(document)
     article = article_of(line, document)
     return Report(article=article, detection=detection, fingerprint=fingerprint(article, detection))
@@ -176,7 +157,7 @@ def article_of(line: ReplayDocument, document: Document) -> Article:
         title=document.title,
         text=document.text,
         summary=document.summary or "",
-        published=document.published,
+        published=utc(document.published) if document.published else None,
         outlet=outlet,
         owner=line.owner or outlet,
         weight=line.weight,

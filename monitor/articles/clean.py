@@ -22,7 +22,7 @@ from trafilatura.utils import decode_file
 from monitor.articles.canonical import canonical_url
 from monitor.articles.credit import find_credit
 from monitor.articles.furniture import without_furniture
-from monitor.articles.structured import Structured, read_structured
+from monitor.articles.structured import Structured, declared_moment, read_structured
 from monitor.domain.article import Article, PageState, ReadyEntry
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs every odd page; we give a reason instead
@@ -172,7 +172,7 @@ def _read(page: str, structured: Structured, url: str | None) -> Page:
     return Page(
         title=title or structured.headline,
         text=text,
-        published=structured.published or date,
+        published=structured.published or declared_moment(page) or date,
         author=author,
         language=language,
         canonical=_declared_address(page, url),

@@ -1,4 +1,4 @@
-"""What a page says of itself in JSON-LD (schema.org): body, dates, paywall, and the posts of a live blog."""
+"""What a page says of itself: in JSON-LD (schema.org) body, dates, paywall and the posts of a live blog; in meta, time."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ from typing import Any
 _SCRIPT = re.compile(
     r"<script[^>]{0,300}application/ld\+json[^>]{0,300}>(.{2,2000000}?)</script>", re.DOTALL | re.IGNORECASE
 )
+_META = re.compile(r"<(?:meta|time)\s[^<>]{1,1000}>", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"""(?:property|name|itemprop)\s*=\s*["']?(?:(?:article|og):published(?:_time)?|datePublished|parsely-pub-date"""
+    r"""|publish(?:ed)?[-_]?(?:date|time)|pubdate|dc\.date(?:\.issued)?|dcterms\.(?:created|issued|date)|date)["'\s/>]""",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(r"""(?:content|datetime)\s*=\s*["']([^"'<>]{16,40})["']""", re.IGNORECASE)
+_META_REACH = 300_000
+"""Characters of a page in which its particulars stand."""
 _MAX_SCRIPTS = 20
 _MAX_DEPTH = 12
 _MARKUP = re.compile(r"<[^>]*>")
@@ -58,6 +67,14 @@ def read_structured(page: str) -> Structured:
         free=_truth((article or blog or {}).get("isAccessibleForFree")),
         posts=posts,
     )
+
+
+def declared_moment(page: str) -> datetime | None:
+    """When the page's own `meta` or `time` element says that it was published; None without a time of day and zone."""
+    for match in _META.finditer(page, 0, _META_REACH):
+        if _PUBLISHED.search(match[0]) and (value := _VALUE.search(match[0])) and (moment := _moment(value[1])):
+            return moment
+    return None
 
 
 def _scripts(page: str) -> Iterator[Any]:

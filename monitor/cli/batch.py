@@ -26,19 +26,32 @@ def open_input(name: str) -> BinaryIO:
         raise click.UsageError(f"cannot read {name}: {error.strerror}") from error
 
 
-def run_batch(lines: Iterable[bytes], kind: type[T], work: Callable[[T], object]) -> int:
-    """Writes one line for each line read: the result of `work`, or `{"id", "error"}`. Returns the exit status."""
-    failed = False
+def _failure(id_: Any, error: str) -> object:
+    return {"id": id_, "error": error}
+
+
+def run_batch(
+    lines: Iterable[bytes],
+    kind: type[T],
+    work: Callable[[T], object],
+    *,
+    failed: Callable[[Any, str], object] = _failure,
+) -> int:
+    """Writes one line for each line read: the result of `work`, or what `failed` makes of (id, error).
+
+    Blank lines are no lines. Returns the exit status.
+    """
+    status = 0
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             result = work(_decode(line, kind, number))
         except InputError as error:
-            failed, result = True, {"id": _id_of(line), "error": str(error)}
+            status, result = 1, failed(_id_of(line), str(error))
         sys.stdout.buffer.write(to_json(result) + b"\n")
     sys.stdout.buffer.flush()
-    return 1 if failed else 0
+    return status
 
 
 def _decode(line: bytes, kind: type[T], number: int) -> T:

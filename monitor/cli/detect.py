@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
-
 import click
 
 from monitor.cli import config_option
@@ -12,35 +9,7 @@ from monitor.cli.batch import read_lines, run_batch
 from monitor.config.load import load_config
 from monitor.config.schema import Config
 from monitor.detection.pipeline import Detector
-from monitor.domain.document import Document
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentIn:
-    """One line of input; null stands for absent."""
-
-    id: str
-    title: str | None = None
-    text: str | None = None
-    summary: str | None = None
-    published: datetime | None = None
-    url: str | None = None
-    outlet: str | None = None
-    language: str | None = None
-
-    def to_document(self) -> Document:
-        """The domain's document; a time without a zone is taken as UTC."""
-        moment = self.published
-        return Document(
-            id=self.id,
-            title=self.title or "",
-            text=self.text or "",
-            summary=self.summary,
-            published=moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment,
-            url=self.url,
-            outlet=self.outlet,
-            language=self.language,
-        )
+from monitor.domain.document import DocumentLine
 
 
 def detector_of(config: Config) -> Detector:
@@ -61,4 +30,4 @@ def detect_command(file: str, config_path: str | None) -> int:
     Example: monitor detect articles.jsonl > detections.jsonl
     """
     detector = detector_of(load_config(config_path, required=False))
-    return run_batch(read_lines(file), DocumentIn, lambda line: detector.detect(line.to_document()))
+    return run_batch(read_lines(file), DocumentLine, lambda line: detector.detect(line.to_document()))
