@@ -11,6 +11,7 @@ import pytest
 from monitor.domain.feed import ParsedFeed
 from monitor.feeds.parse import parse_feed
 
+pytestmark = pytest.mark.slow
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 _ITEMS = "".join(
     f"<item><title>Report {n}: &lt;b&gt;bridge&lt;/b&gt; hit</title><link>https://o.example/{n}</link>"
@@ -83,7 +84,6 @@ def test_a_thousand_mutated_feeds_raise_nothing(part: int) -> None:
         check(parse_feed(data, url="http://o.example/f", content_type=None, now=NOW))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("flood", [b"<", b"&", b"<a ", b"<!--", b"<![CDATA[", b"&#", b"<item><title>", b"</", b"<a b='", b"]]>"])
 def test_floods_take_linear_time(flood: bytes) -> None:
     """200 KB of one token in a title and as much bare: no more than five seconds (R33); twice as much, twice as long."""
