@@ -44,8 +44,8 @@ PRIORS = {
     "same_day": 1.0, "next_day": -1.0, "days_apart": -1.5, "days_log": -0.6, "date_conflict": -0.6, "gap": -0.4,
     "same_past_day": 1.0, "same_type": 0.5, "other_type": -1.2, "same_killed": 0.5, "other_killed": -0.5,
     "same_injured": 0.4, "other_injured": -0.3, "same_weapon": 0.3, "other_weapon": -0.3, "same_target": 0.5,
-    "other_target": -0.3, "same_actor": 0.5, "other_actor": -0.5, "parties": 0.5, "same_sides": 0.3, "same_campaign": 1.0,
-    "same_hours": 1.0, "same_doers": 0.5, "other_doers": -0.5,
+    "other_target": -0.3, "same_actor": 0.5, "other_actor": -0.5, "parties": 0.5, "same_sides": 0.3,
+    "same_campaign": 1.0, "same_hours": 1.0, "same_doers": 0.5, "other_doers": -0.5,
 }  # fmt: skip
 STRENGTH = 4.0
 """Weight of the priors: each counts like this many examples."""
@@ -57,9 +57,14 @@ def load(path: str) -> list[dict]:
 
 
 def piece(item: dict, detector) -> SourceReport | None:
-    published = utc(datetime.fromisoformat(item["published"].replace("Z", "+00:00")))
+    published = utc(datetime.fromisoformat(item["published"]))
     line = ReplayDocument(
-        id=item["id"], title=item["title"], text=item["text"], url=item.get("url"), outlet=item.get("outlet"), published=published
+        id=item["id"],
+        title=item["title"],
+        text=item["text"],
+        url=item.get("url"),
+        outlet=item.get("outlet"),
+        published=published,
     )
     found = contributions(report_of(line, detector), published, None)
     return found[0] if found else None
@@ -144,7 +149,7 @@ def main() -> None:
     beta = fit(matrix, same, weights, prior)
     lines = [
         "# Log-odds weights of monitor/incidents/similarity.py, learned by benchmarks/train_similarity.py from",
-        f"# {len(rows)} pairs of reports, {same.sum()} of them on one attack (labelled feed items, half a, and local news).",
+        f"# {len(rows)} pairs of reports, {same.sum()} of them on one attack (labelled feed items, half a; local news).",
         *(f"{name}\t{value:.3f}" for name, value in zip(names, beta, strict=True)),
     ]
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
