@@ -90,6 +90,7 @@ class Scheduler:
         self._clock = clock
         self._keys = Keys(config.redis.prefix)
         self._runtime = RuntimeFeeds(client, self._keys)
+        self._configured = configured_feeds(config)
         self._feeds: dict[str, Feed] = {}
         self._version = -1
         self._hot = HotSpots()
@@ -109,14 +110,14 @@ class Scheduler:
     async def follow_feeds(self) -> None:
         """Brings the due set in line with the configuration and with what people added and removed."""
         added, removed = await self._runtime.read()
-        self._feeds = roster(configured_feeds(self._config), added, removed)
+        self._feeds = roster(self._configured, added, removed)
         came, went = await self._store.sync(first_polls(self._feeds, self._config.polling.interval))
         if came or went:
             log.info("feeds_changed", feeds=len(self._feeds), added=came, dropped=went)
 
     def use(self, config: Config) -> None:
-        """Takes the feeds of a new configuration; other keys need a restart."""
-        self._config = config
+        """Takes the feeds of a new configuration; other keys need a restart. Raises ConfigError, and keeps the old."""
+        self._configured = configured_feeds(config)
         self._version = -1
 
     async def tick(self) -> None:
@@ -233,7 +234,7 @@ class Scheduler:
         async def safe() -> None:
             try:
                 await work()
-            except (redis.RedisError, OSError, ConfigError) as error:
+            except (redis.RedisError, OSError) as error:
                 log.warning("store_away", doing=work.__name__, error=f"{type(error).__name__}: {error}"[:300])
 
         return safe
@@ -339,8 +340,13 @@ async def run_scheduler(
 
 async def _follow_reloads(scheduler: Scheduler, reload: asyncio.Queue[Config]) -> None:
     while True:
-        scheduler.use(await reload.get())
-        log.info("configuration_reloaded")
+        config = await reload.get()
+        try:
+            scheduler.use(config)
+        except ConfigError as error:
+            log.warning("configuration_refused", problems=error.problems)
+        else:
+            log.info("configuration_reloaded")
 
 
 def _ringer(client: redis.Redis, keys: Keys) -> Ring:

@@ -375,6 +375,7 @@ async def test_feeds_follow_people_and_configuration(
         await until(lambda: server.count("/one") >= 1)
         await RuntimeFeeds(client, KEYS).add(FeedConfig(url=server.url("/two")))
         await until(lambda: server.count("/two") >= 1)
+        reload.put_nowait(config(redis_server, [], feeds_opml=["/no/such/file.opml"]))  # refused: all stays
         reload.put_nowait(config(redis_server, [server.url("/three")], articles={"fetch": "never"}))
         await until(lambda: server.count("/three") >= 1)
         await until(lambda: redis_client.hlen(KEYS.feeds_hosts) == 2)
