@@ -27,12 +27,15 @@ from monitor.storage.history import last_alert_of, read_incident
 from monitor.storage.keys import Keys
 
 
+_TYPES = click.Choice([one.value for one in EventType])
+
+
 @click.command("mute")
 @click.option("--incident", metavar="ID", help="An incident; a rise to critical is told all the same.")
 @click.option("--place", metavar="NAME", help="All within --radius of this place.")
 @click.option("--radius", default="25km", show_default=True, metavar="DISTANCE")
 @click.option("--country", metavar="CC", help="ISO 3166-1 alpha-2 code, such as IQ.")
-@click.option("--type", "type_", type=click.Choice(list(EventType)), metavar="TYPE", help="Kind of attack.")
+@click.option("--type", "type_", type=_TYPES, metavar="TYPE", help="Kind of attack.")
 @click.option("--for", "span", type=Span(), metavar="SPAN", help="For how long: 4h, 2d …")
 @click.option("--reason", default="", help="Why; it stands in the list of mutes and in `monitor route`.")
 @click.option("--end", "ended", metavar="MUTE", help="End a mute early, by its id.")

@@ -65,7 +65,7 @@ async def chaos(command: Sequence[str], done: asyncio.Event, chance: random.Rand
         assert process.stdout is not None
         assert await process.stdout.readline() == b"started\n"
         try:
-            async with asyncio.timeout(chance.uniform(2.0, 5.0)):
+            async with asyncio.timeout(chance.uniform(2.0, 8.0)):
                 await done.wait()
         except TimeoutError:
             process.kill()
@@ -115,9 +115,9 @@ async def test_nothing_is_lost_repeated_or_out_of_order(
             config.write_text(f"""
 redis: {{url: "{redis_server}"}}
 sinks:
-  - {{name: soc, type: webhook, url: "{soc.url}", allow_private_networks: true, timeout: 1s}}
-  - {{name: slack, type: slack, webhook_url: "{slack.url}", timeout: 1s}}
-  - {{name: duty, type: email, smtp_url: "{relay.url()}", from: mon@example.org, to: [a@example.org], timeout: 1s}}
+  - {{name: soc, type: webhook, url: "{soc.url}", allow_private_networks: true, timeout: 1s, concurrency: 2}}
+  - {{name: slack, type: slack, webhook_url: "{slack.url}", timeout: 1s, concurrency: 2}}
+  - {{name: duty, type: email, smtp_url: "{relay.url()}", from: m@example.org, to: [a@b.example], timeout: 1s, concurrency: 2}}
 """)
             killer = asyncio.create_task(chaos([sys.executable, str(SCRIPT), str(config), *DELAYS], done, chance))
             for alert in alerts:
