@@ -179,7 +179,10 @@ def _covering(cues: list[Cue], candidate: Candidate) -> Cue | None:
 
 def _before(cues: list[Cue], kind: str, candidate: Candidate, reach: int) -> Cue | None:
     for cue in cues:
-        if cue.kind == kind and candidate.start - reach <= cue.end <= candidate.start:
+        ahead = candidate.start - reach <= cue.end <= candidate.start
+        # Inside: between the doer and the deed, "rebels threaten to attack".
+        inside = candidate.start < cue.start and cue.end < candidate.end
+        if cue.kind == kind and (ahead or inside):
             return cue
     return None
 

@@ -27,7 +27,7 @@ from monitor.detection.why import explain_score
 from monitor.detection.wordlist import flatten, wordlist
 from monitor.domain.detection import Detection, Escalation, Event, Evidence, Rejected
 from monitor.domain.document import Document
-from monitor.domain.taxonomy import EventType, Role, Severity
+from monitor.domain.taxonomy import EventType, Role, Severity, Stage
 
 RULES = "1"
 """Version of rules and lexicons; the weights' own version is added to it in every detection."""
@@ -119,11 +119,12 @@ class Detector:
         dated = assign_dates(text, drafts, dates, text.document.published, [p.timezone for p in places])
         figures = assign_figures(text, drafts)
         actors = assign_actors(text, drafts)
-        events = [_event(study, _Facts(*facts)) for facts in zip(clusters, drafts, places, dated, figures, actors, strict=True)]
+        answers = zip(clusters, drafts, places, dated, figures, actors, strict=True)
+        events = [_event(study, _Facts(*facts)) for facts in answers]
         return tuple(sorted(events, key=lambda e: _RANK[e.role]))
 
 
-_HAPPENED = frozenset({"accomplished", "attempted"})
+_HAPPENED = (Stage.ACCOMPLISHED, Stage.ATTEMPTED)
 
 
 def _draft(
