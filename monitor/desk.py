@@ -20,7 +20,8 @@ from monitor.clock import Clock, SystemClock
 from monitor.config.schema import Config
 from monitor.domain.alert import Alert
 from monitor.domain.report import Report
-from monitor.incidents.core import Desk, Filed, rules_of
+from monitor.incidents.core import Desk
+from monitor.incidents.filing import Filed, rules_of
 from monitor.observability.counters import count
 from monitor.storage.connection import connect
 from monitor.storage.dead_letters import read_mutes

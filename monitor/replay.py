@@ -22,7 +22,8 @@ from monitor.domain.article import Article
 from monitor.domain.document import Document, DocumentLine
 from monitor.domain.incident import IncidentKind
 from monitor.domain.report import Report
-from monitor.incidents.core import Desk, Filed, rules_of
+from monitor.incidents.core import Desk
+from monitor.incidents.filing import Filed, rules_of
 from monitor.incidents.fingerprint import fingerprint
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

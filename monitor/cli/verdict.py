@@ -11,7 +11,7 @@ from monitor.cli.history import opened
 from monitor.config.load import load_config
 from monitor.domain.incident import IncidentStatus, Verdict
 from monitor.errors import InputError
-from monitor.incidents.core import Order
+from monitor.incidents.filing import Order
 from monitor.storage.desk import give_order
 from monitor.storage.history import read_incident
 from monitor.storage.keys import Keys

@@ -18,7 +18,7 @@ from monitor.domain.incident import Incident
 from monitor.domain.report import Report
 from monitor.errors import StoreError
 from monitor.incidents.copies import Sketch
-from monitor.incidents.core import Order
+from monitor.incidents.filing import Order
 from monitor.storage.codec import from_json, pack, unpack
 from monitor.storage.keys import Keys
 from monitor.storage.replies import to_text

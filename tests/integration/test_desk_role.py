@@ -18,7 +18,7 @@ from monitor.desk import DeskRole
 from monitor.domain.incident import Verdict
 from monitor.domain.report import Report
 from monitor.domain.taxonomy import Severity
-from monitor.incidents.core import Order
+from monitor.incidents.filing import Order
 from monitor.storage.codec import pack
 from monitor.storage.desk import give_order
 from monitor.storage.keys import Keys

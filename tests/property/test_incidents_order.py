@@ -11,7 +11,8 @@ from reportmaking import NOON, event, minutes, report
 from monitor.domain.report import Report
 from monitor.domain.taxonomy import EventType
 from monitor.incidents.copies import compare, is_copy
-from monitor.incidents.core import Desk, DeskRules
+from monitor.incidents.core import Desk
+from monitor.incidents.filing import DeskRules
 from monitor.incidents.similarity import features, score
 from monitor.incidents.sources import contributions
 from monitor.incidents.traits import Traits, traits

@@ -12,7 +12,8 @@ from monitor.domain.detection import Event
 from monitor.domain.incident import IncidentKind, IncidentStatus, Verdict
 from monitor.domain.report import Report
 from monitor.domain.taxonomy import Basis, EscalationKind, EventType, Severity
-from monitor.incidents.core import Desk, DeskRules, Disposition, Filed, Order
+from monitor.incidents.core import Desk
+from monitor.incidents.filing import DeskRules, Disposition, Filed, Order
 
 ATTACK = "Several rockets struck the grain harbour of Karsova at dawn, the governor Milan Dravec said."
 
