@@ -26,7 +26,6 @@ from monitor.storage.dead_letters import end_mute, read_mutes, store_mute
 from monitor.storage.history import last_alert_of, read_incident
 from monitor.storage.keys import Keys
 
-
 _TYPES = click.Choice([one.value for one in EventType])
 
 
