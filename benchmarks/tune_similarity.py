@@ -32,6 +32,8 @@ from monitor.replay import ReplayDocument, arrivals, new_desk, report_of, utc
 TARGET = Path(__file__).resolve().parent.parent / "monitor" / "incidents" / "data" / "similarity.tsv"
 SOURCES = {"lede": 0.8, "rss": 1.0, "nf": 1.5, "local": 1.2}
 """Corpora, and how much each counts."""
+FOR = ("words", "bits", "title", "names", "name_bits", "text", "parties")
+AGAINST = ("far", "apart", "gap", "days_apart", "days_log", "date_conflict", "next_day")
 CAP = 10
 """Documents of one incident that pairs are counted of."""
 
@@ -100,6 +102,13 @@ def corpora(news: str, local: str, detector: Detector) -> dict[str, Corpus]:
     return made
 
 
+def signed(name: str, weight: float) -> float:
+    """The weight, or 0 where its sign makes no sense: that two attacks are of one day never speaks against them."""
+    if name.startswith("same_") or name in FOR:
+        return max(0.0, weight)
+    return min(0.0, weight) if name.startswith("other_") or name in AGAINST else weight
+
+
 def climb(made: dict[str, Corpus], weights: dict[str, float], seconds: float) -> float:
     """Changes `weights` in place; returns the measure reached."""
     cached: dict[tuple[str, str], dict[str, float]] = {}
@@ -120,13 +129,14 @@ def climb(made: dict[str, Corpus], weights: dict[str, float], seconds: float) ->
         before = best
         for name in rng.sample(sorted(weights), len(weights)):
             for way in (step, -step):
-                weights[name] += way
+                was = weights[name]
+                weights[name] = signed(name, was + way)
                 now = measure()
                 if now > best + 0.001:
                     best = now
                     print(f"{best:.4f} {name} {weights[name]:.3f}", flush=True)
                     break
-                weights[name] -= way
+                weights[name] = was
         step = step if best > before else step / 2
     return best
 
