@@ -88,10 +88,12 @@ class Study:
         self.text = text
         self.flat = flatten(text.folded)
         self._by_sentence: dict[int, list[Match[Entry]]] = defaultdict(list)
-        for match in wordlist().matcher.find(self.flat):
-            sentence = text.sentence_at(match.start)
-            if sentence is not None and match.end <= sentence.end:
-                self._by_sentence[sentence.index].append(match)
+        sentences, at = text.sentences, 0
+        for match in wordlist().matcher.find(self.flat):  # in order of their ends
+            while at < len(sentences) and sentences[at].end < match.end:
+                at += 1
+            if at < len(sentences) and sentences[at].start <= match.start:
+                self._by_sentence[at].append(match)
         quick = {s.index for m in wordlist().quick.find(self.flat) if (s := text.sentence_at(m.start))}
         self.quick_sentences = sorted(quick)
 

@@ -33,6 +33,8 @@ def find_language(document: Document) -> str:
     plain = sum(word.isascii() for word in words) / len(words)
     english = sum(word in _ENGLISH for word in words)
     foreign = sum(word in _FOREIGN for word in words)
+    if plain > 0.95 and not foreign and english >= 2:
+        return "en"
     if plain > 0.8 and english >= foreign and (english >= 0.12 * len(words) or len(words) < 12):
         return "en"
     code = _identify(sample)

@@ -14,7 +14,7 @@ from functools import cache
 from monitor.detection.inflect import inflect
 from monitor.detection.lexicon import PhraseMatcher, read_tsv
 
-_FIRST_SYMBOL = 0x4E00
+FIRST_SYMBOL = 0x4E00
 OTHER, PAUSE, BREAK, DIGITS = "o", "p", "b", "d"
 """Symbols of tokens that no lexicon knows: a word, a comma or quote, a clause break, a number in digits."""
 
@@ -61,7 +61,7 @@ def wordlist() -> Wordlist:
     entries = []
     for text in {**classes, **cues}:
         held = frozenset(classes.get(text, ()))
-        symbol = symbols.setdefault(held, chr(_FIRST_SYMBOL + len(symbols))) if held else ""
+        symbol = symbols.setdefault(held, chr(FIRST_SYMBOL + len(symbols))) if held else ""
         types = tuple(sorted(c[2:] for c in held if c.startswith("T.") and "/" not in c))
         plain = tuple(sorted(c for c in held if "/" not in c))
         kinds = tuple(sorted(cues.get(text, ())))
