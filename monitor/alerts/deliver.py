@@ -12,6 +12,7 @@ import random
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+import msgspec
 import redis
 import redis.asyncio
 import structlog
@@ -98,15 +99,18 @@ class Deliverer:
         """Delivers until `stop` is set, then lets what is in flight end. Can be run once."""
         runners = [asyncio.create_task(runner.run()) for runner in self._runners.values()]
         others = [asyncio.create_task(work) for work in (self._listen(), self._take_in(), self._do_chores())]
-        await stop.wait()
+        stopped = asyncio.create_task(stop.wait())
+        ended, _ = await asyncio.wait([stopped, *others, *runners], return_when=asyncio.FIRST_COMPLETED)
         self._stopping = True
         for wake in (self._bell.set, self._ops_bell.set, *(runner.stop for runner in self._runners.values())):
             wake()
         # By a flag, too: a cancellation that meets redis-py at a reply can get lost there.
         others[0].cancel()
         _, late = await asyncio.wait([*others, *runners], timeout=_LAST_WORDS)
-        for task in late:
+        for task in (stopped, *late):
             task.cancel()
+        for task in ended - {stopped}:
+            task.result()  # a part of the deliverer broke: better end, and be started again, than go on without it
 
     async def _listen(self) -> None:
         """Rings the bells when something is published."""
@@ -147,7 +151,7 @@ class Deliverer:
 
     async def _read_mutes(self) -> None:
         held: dict[bytes, bytes] = await self._client.hgetall(self._keys.mutes)  # type: ignore[assignment]
-        self._around.mutes = tuple(from_json(raw, Mute) for raw in held.values())
+        self._around.mutes = tuple(mute for raw in held.values() if (mute := _to_mute(raw)))
 
     async def _owe_ops(self) -> None:
         if await self._outbox.owe_ops(self._operators, self._around.clock.now()):
@@ -170,6 +174,15 @@ class Deliverer:
             await act()
         except redis.RedisError as error:
             log.warning(event, error=type(error).__name__)
+
+
+def _to_mute(raw: bytes) -> Mute | None:
+    """A stored mute; None for what cannot be read, which must not keep alerts back."""
+    try:
+        return from_json(raw, Mute)
+    except msgspec.MsgspecError:
+        log.warning("mute_unreadable")
+        return None
 
 
 async def _either(bell: asyncio.Event, seconds: float) -> None:

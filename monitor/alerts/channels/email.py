@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 import msgspec
 
-from monitor.alerts.channels.email_message import Letterhead, to_email
+from monitor.alerts.channels.email_message import Letterhead, check_addresses, to_email
 from monitor.alerts.channels.http import show
 from monitor.alerts.message import Message
 from monitor.alerts.outcome import Cause, Outcome, Verdict, permanent, retry
@@ -45,6 +45,7 @@ class EmailChannel:
         self._clock = clock
         self._relay = to_relay(sink.smtp_url.get_secret_value(), sink.name)
         self._head = Letterhead(sender=sink.sender, to=sink.to, unsubscribe=sink.unsubscribe)
+        check_addresses(self._head)
         self._tls = ssl.create_default_context(cafile=str(sink.ca_file) if sink.ca_file else None)
 
     async def send(self, message: Message) -> Outcome:

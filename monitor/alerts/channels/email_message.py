@@ -45,6 +45,12 @@ class _Letter:
     """Ids of the messages that this one follows, the first of the incident first."""
 
 
+def check_addresses(head: Letterhead) -> None:
+    """Raises DeliveryError where the sender or a recipient is no address."""
+    for address in (head.sender, *head.to):
+        _address(address)
+
+
 def to_email(message: Message, head: Letterhead, now: datetime) -> bytes:
     """The e-mail as it goes over the wire. Raises DeliveryError where it would show a header that we did not set."""
     letter = _letter(message, head)
@@ -183,7 +189,7 @@ def _address(text: str) -> Address:
     try:
         return Address(display_name=header_text(name, 80), addr_spec=spec)
     except (ValueError, IndexError) as error:
-        raise DeliveryError("an address of the sink is none", reason="address") from error
+        raise DeliveryError(f"{text!r} is no e-mail address", reason="address") from error
 
 
 def _unsubscribe(head: Letterhead) -> str:

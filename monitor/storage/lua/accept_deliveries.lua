@@ -25,17 +25,13 @@ local function merge(old, new)
   finish(old, 'merged', 'merged')
 end
 
--- A sink that is slow or paced gets the severe ones first: they count as if they had waited longer.
-local AHEAD = {critical = 86400000, high = 3600000, moderate = 600000}
-
 local function place(id, sink, incident, revision)
   local lanes, queue = L .. sink, Q .. sink
   local head = redis.call('HGET', lanes, 'h:' .. incident)
-  local score = now - (AHEAD[redis.call('HGET', P .. id, 'severity')] or 0)
   local h = head and redis.call('HMGET', P .. head, 'state', 'revision', 'lease_until') or {}
   if not head or head == id or h[1] ~= 'waiting' then
     redis.call('HSET', lanes, 'h:' .. incident, id)
-    redis.call('ZADD', queue, score, id)
+    redis.call('ZADD', queue, now, id)
   elseif tonumber(h[2] or '0') >= revision then
     merge(id, head)
   elseif h[3] and tonumber(h[3]) > now then -- the head is being sent: the newer one waits behind it
@@ -50,7 +46,7 @@ local function place(id, sink, incident, revision)
   else
     merge(head, id)
     redis.call('HSET', lanes, 'h:' .. incident, id)
-    redis.call('ZADD', queue, score, id)
+    redis.call('ZADD', queue, now, id)
   end
 end
 

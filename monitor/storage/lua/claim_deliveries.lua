@@ -24,8 +24,30 @@ local function successor(id, incident)
   return behind
 end
 
+-- A sink that is slow or paced gets the severe ones first; ten minutes of waiting count as much as a degree of severity.
+local DEGREE = {critical = 4, high = 3, moderate = 2, low = 1}
+
+local function pick(most)
+  local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'WITHSCORES', 'LIMIT', 0, 200)
+  local found = {}
+  for i = 1, #due, 2 do
+    local rank = 0
+    if #due > 2 * most then -- all go otherwise
+      rank = (DEGREE[redis.call('HGET', P .. due[i], 'severity')] or 0) + math.floor((now - due[i + 1]) / 600000)
+    end
+    found[#found + 1] = {id = due[i], rank = rank, place = i}
+  end
+  table.sort(found, function(a, b)
+    if a.rank ~= b.rank then return a.rank > b.rank end
+    return a.place < b.place
+  end)
+  for i = #found, most + 1, -1 do found[i] = nil end
+  return found
+end
+
 local result = {-1}
-for _, due in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[5])) do
+for _, picked in ipairs(pick(tonumber(ARGV[5]))) do
+  local due = picked.id
   local first = redis.call('HMGET', P .. due, 'state', 'incident_id')
   if first[1] ~= 'waiting' then
     redis.call('ZREM', KEYS[1], due)
