@@ -12,12 +12,13 @@ from importlib.resources import files
 
 from monitor.domain.alert import AlertEvent, AlertFigure, AlertKind
 from monitor.domain.detection import Escalation, Perpetrator, Place, Range
-from monitor.domain.taxonomy import Basis, Certainty, DatePrecision, EventType, Stage
+from monitor.domain.taxonomy import Basis, Certainty, DatePrecision, EscalationKind, EventType, PlacePrecision, Stage
 from monitor.incidents.reconcile import Picture
 
 _VERBS = {"killed": "killed", "injured": "injured", "abducted": "abducted", "missing": "missing"}
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _MONTHS = tuple(date(2000, month, 1).strftime("%B") for month in range(1, 13))
+_CLAIM = (EscalationKind.CLAIM_OF_RESPONSIBILITY,)
 NAMED = 3
 """Outlets named in a summary; the others are counted."""
 HEADLINE, SUMMARY = 160, 1200
@@ -52,7 +53,9 @@ def summary(picture: Picture, changes: Sequence[str], related: Sequence[str], *,
     sentences = [_withdrawal(withdrawn), _changes(changes)]
     if event:
         sentences += [_what(event), _toll(event), _who(event.perpetrator)]
-    sentences += [*_escalations(picture.escalation), *related, _sources(picture)]
+    claimed = event is not None and event.perpetrator.basis is Basis.CLAIMED
+    told = [item for item in picture.escalation if not (claimed and item.kind in _CLAIM)]
+    sentences += [*_escalations(told), *related, _sources(picture)]
     return _cut(" ".join(sentence for sentence in sentences if sentence), SUMMARY)
 
 
@@ -98,6 +101,8 @@ def place_words(place: Place | None, places: tuple[Place, ...] = ()) -> str:
     others = len({other.name for other in places} - {place.name})
     if others:
         name += f" and {others} other place{'s' if others > 1 else ''}"
+    if place.precision is PlacePrecision.SITE and place.admin1 and place.admin1 not in name:
+        name += f", {place.admin1}"
     if place.country and place.country != place.name and place.country not in name:
         name += f", {place.country}"
     return name
@@ -139,7 +144,7 @@ def _changes(changes: Sequence[str]) -> str:
 def _what(event: AlertEvent) -> str:
     _, verb, _ = _phrases()["attack", event.type.value]
     where, when = place_words(event.place, event.places), date_words(event.date, event.date_precision)
-    target = f"{_upper(event.target)} was the target." if event.target else ""
+    target = f"The target was {event.target}." if event.target else ""
     count = _rounds(event.weapon_count, event.weapon)
     subject = _upper(_article(noun(event)))
     if event.stage is Stage.ACCOMPLISHED and verb == "hit" and where:
@@ -159,9 +164,13 @@ def _rounds(count: Range | None, weapon: str | None) -> str:
 
 
 def _toll(event: AlertEvent) -> str:
-    parts = [words for kind in _VERBS if (words := _spelt(getattr(event, kind), kind))]
+    told = {kind: figure for kind in _VERBS if (figure := getattr(event, kind)) is not None and figure.told}
+    by = {figure.attributed_to for figure in told.values()}
+    # One source for all of it is named once, at the end.
+    shared = by.pop() if len(by) == 1 else None
+    parts = [_spelt(figure, kind, named=not shared) for kind, figure in told.items()]
     none = [k for k in ("killed", "injured") if (f := getattr(event, k)) is not None and f.stated_none]
-    text = f"{_upper(_join(parts))}." if parts else ""
+    text = f"{_upper(_join(parts))}{f', according to {shared}' if shared else ''}." if parts else ""
     if none and not parts:
         text = "No casualties were reported." if len(none) == 2 else f"Nobody was reported {none[0]}."
     elif event.killed is None and not parts:
@@ -174,15 +183,14 @@ def _toll(event: AlertEvent) -> str:
     return f"{text} Sources differ ({'; '.join(differing)})." if differing else text
 
 
-def _spelt(figure: AlertFigure | None, kind: str) -> str:
-    if figure is None or not figure.told:
-        return ""
-    people = "person was" if figure.told == 1 else "people were"
-    if kind == "missing":
-        people = people.removesuffix(" was").removesuffix(" were") + (" is" if figure.told == 1 else " are")
-    least = "at least " if figure.max is None or figure.max > figure.told else ""
-    by = f", according to {figure.attributed_to}" if figure.attributed_to else ""
-    return f"{least}{_number(figure.told)} {people} {_VERBS[kind]}{by}"
+def _spelt(figure: AlertFigure, kind: str, *, named: bool) -> str:
+    """ "at least three people were killed, according to the police"."""
+    count = figure.told or 0
+    verb = "is" if kind == "missing" else "was"
+    people = f"person {verb}" if count == 1 else f"people {'are' if kind == 'missing' else 'were'}"
+    least = "at least " if figure.max is None or figure.max > count else ""
+    by = f", according to {figure.attributed_to}" if named and figure.attributed_to else ""
+    return f"{least}{_number(count)} {people} {_VERBS[kind]}{by}"
 
 
 def _who(who: Perpetrator) -> str:
@@ -199,7 +207,7 @@ def _who(who: Perpetrator) -> str:
     }.get(who.basis, "")
 
 
-def _escalations(items: tuple[Escalation, ...]) -> list[str]:
+def _escalations(items: Sequence[Escalation]) -> list[str]:
     return [f"{_escalation_line((item,))}." for item in items[:3]]
 
 

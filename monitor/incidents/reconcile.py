@@ -196,7 +196,7 @@ def _figure(kind: str, found: tuple[Origin, ...]) -> AlertFigure | None:
     given = [latest for origin in found if (latest := _latest(kind, origin)) is not None]
     if not given:
         return None
-    given.sort(key=lambda pair: pair[0].order)
+    given = _still_standing(sorted(given, key=lambda pair: pair[0].order))
     counted = [(report, figure) for report, figure in given if figure.min is not None]
     told = max(counted or given, key=lambda pair: pair[1].min or 0)[1]
     least = [figure.min for _, figure in counted if figure.min is not None]
@@ -214,6 +214,12 @@ def _figure(kind: str, found: tuple[Origin, ...]) -> AlertFigure | None:
         conservative=min(least, default=None),
         told=max(least, default=None),
     )
+
+
+def _still_standing(given: list[tuple[SourceReport, Figure]]) -> list[tuple[SourceReport, Figure]]:
+    """Without the first hour's "no casualties" of those who have said nothing since others began to count."""
+    counts = [report.when for report, figure in given if figure.min]
+    return [pair for pair in given if not (pair[1].stated_none and counts and pair[0].when <= max(counts))]
 
 
 def _latest(kind: str, origin: Origin) -> tuple[SourceReport, Figure] | None:

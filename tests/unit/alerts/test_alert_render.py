@@ -63,9 +63,23 @@ def test_a_summary_reads_like_a_wire() -> None:
     text = summary(picture(source("1", told), source("2", told, 5)), ("killed 1 → 3",), ("It was hit before.",))
     assert text == (
         "Changed: killed 1 → 3. A rocket attack hit Karsova, Vandria on 4 May 2026. At least four rockets were used. "
-        "The grain harbour was the target. Three people were killed and 12 people were injured. The League claimed it. "
+        "The target was the grain harbour. Three people were killed and 12 people were injured. The League claimed it. "
         "It was hit before. Reported by Outlet 1 and Outlet 2; two independent sources: corroborated."
     )
+
+
+def test_one_authority_for_the_whole_toll_is_named_once() -> None:
+    """At the end of the sentence."""
+    told = event(killed=3, injured=12)
+    assert told.killed is not None
+    assert told.injured is not None
+    told = replace(
+        told,
+        killed=replace(told.killed, attributed_to="the mayor"),
+        injured=replace(told.injured, attributed_to="the mayor"),
+    )
+    text = summary(picture(source("1", told)), (), ())
+    assert "Three people were killed and 12 people were injured, according to the mayor." in text
 
 
 def test_a_toll_nobody_gave_is_said_to_be_missing() -> None:
