@@ -246,17 +246,22 @@ def _falls(kind: str, given: list[SourceReport]) -> bool:
 
 
 def _corrected(given: list[SourceReport]) -> list[tuple[str, str]]:
-    """What an outlet's reports that call themselves corrections change in its own figures."""
+    """What reports that call themselves corrections change in their outlet's figures, or just that they correct."""
     found = []
-    for index, report in enumerate(given):
+    for index, report in enumerate(given[1:], start=1):
         if Cue.CORRECTION not in report.fingerprint.cues:
             continue
-        for kind in KINDS:
-            before = [count for r in given[:index] if (count := _said(kind, r)) is not None]
-            now = _said(kind, report)
-            if before and now is not None and now < before[-1]:
-                found.append((report.key, f"{kind} {before[-1]} → {now} ({report.outlet})"))
+        changes = [text for kind in KINDS if (text := _lowering(kind, given[:index], report))]
+        found += [(report.key, text) for text in changes or [f"{report.outlet} corrects its report: {report.title}"]]
     return found
+
+
+def _lowering(kind: str, earlier: list[SourceReport], report: SourceReport) -> str | None:
+    before = [count for one in earlier if (count := _said(kind, one)) is not None]
+    now = _said(kind, report)
+    if not before or now is None or now >= before[-1]:
+        return None
+    return f"{kind} {before[-1]} → {now} ({report.outlet})"
 
 
 def _escalation(reports: Iterable[SourceReport]) -> tuple[Escalation, ...]:

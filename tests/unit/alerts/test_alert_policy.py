@@ -161,6 +161,20 @@ def test_an_explicit_correction_is_told_even_where_others_stand_by_the_figure() 
     assert answer(told(held, NOON + minutes(30), 2), NOON + minutes(31)) == Hush(Reason.NOTHING_NEW)
 
 
+def test_a_correction_without_a_figure_is_told_as_such() -> None:
+    """Its title says what it corrects; an outlet that had said nothing before corrects nothing here."""
+    held = told(incident(herald(event(killed=5))))
+    fixed = later(event(killed=5), title="Correction: the wounded are in Karsova, not Telmuk")
+    said = answer(replace(held, reports=(*held.reports, fixed)), NOON + minutes(30))
+    assert isinstance(said, Speak)
+    assert said.kind is AlertKind.CORRECTION
+    assert said.changes == ("Herald corrects its report: Correction: the wounded are in Karsova, not Telmuk",)
+    other = later(event(killed=5), outlet="Echo", title="Correction: the wounded are in Karsova, not Telmuk")
+    said = answer(replace(held, reports=(*held.reports, other)), NOON + minutes(30))
+    assert isinstance(said, Speak)
+    assert said.kind is AlertKind.UPDATE
+
+
 def test_a_retraction_of_the_only_source_withdraws_the_incident() -> None:
     """Status withdrawn; with another source left it is a correction only."""
     held = told(incident(herald(event())))
