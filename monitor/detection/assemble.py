@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from monitor.detection.context import Study
+from monitor.detection.context import RejectReason, Study
 from monitor.detection.judge import Judgement
 from monitor.detection.when import DateMention, MentionKind
 from monitor.domain.taxonomy import EventType, Stage
@@ -32,6 +32,9 @@ _FAMILIES: tuple[frozenset[EventType], ...] = (
 )
 """Kinds that one attack may show: a gun attack in which people are taken, missiles and drones of one barrage."""
 
+_DOUBTS = frozenset({RejectReason.HISTORY, RejectReason.WEAK, RejectReason.POLICY, RejectReason.GENERIC})
+_LEAST, _STRONG = 0.05, 0.5
+
 _NEW = re.compile(
     r"\b(?:another|separate(?:ly)?|second|third|earlier|previous|meanwhile|elsewhere|also|later|other)\b[^.;]{0,30}$"
 )
@@ -41,7 +44,8 @@ _AFTER = re.compile(
     r"followed by|triggered by|in response to|in retaliation for|retaliation to|revenge for|prompted)\b[^.;]{0,40}$"
 )
 _DEFINITE = re.compile(r"\b(?:the|this|that|those|these|it was|which|its|their)\b[^.;,]{0,25}$")
-_TELLING = re.compile(r"\b(?:said|says|told|announced|confirmed|reported|added|on)\s+(?:on |late |early )?$")
+_DIRECTLY = 5
+"""Characters: "since a late May ambush" dates the ambush."""
 
 
 @dataclass(eq=False)
@@ -50,6 +54,8 @@ class Cluster:
 
     mentions: list[Judgement] = field(default_factory=list)
     days: tuple[date, date] | None = None
+    recalled: set[int] = field(default_factory=set)
+    """Sentences that only refer back to it: "the first attack prompted …"."""
 
     @property
     def last_sentence(self) -> int:
@@ -75,7 +81,28 @@ class _Mention:
     judged: Judgement
     date: DateMention | None
     before: str
-    """What stands before it in its sentence, folded."""
+    """What stands before it in its sentence, back to the mention before, folded."""
+
+
+def with_recalled(judgements: Sequence[Judgement], dates: Sequence[DateMention]) -> list[Judgement]:
+    """The judgements, with old attacks let in that a text with an event of its own recalls by their day.
+
+    The event model doubts what is told as history. Where the text reports an attack, an earlier one with its own date
+    phrase beside it is background, no doubt: "the deadliest since a late May ambush".
+    """
+    if not any(j.reason is None for j in judgements):
+        return list(judgements)
+    return [replace(j, reason=None, cue=None) if _recalls(j, dates) else j for j in judgements]
+
+
+def _recalls(judged: Judgement, dates: Sequence[DateMention]) -> bool:
+    doubtful = judged.reason in _DOUBTS and judged.probability >= _LEAST and judged.candidate.weight >= _STRONG
+    return doubtful and any(
+        d.sentence == judged.candidate.sentence
+        and d.kind in (MentionKind.ABSOLUTE, MentionKind.WEEKDAY, MentionKind.RELATIVE)
+        and 0 <= judged.candidate.start - d.end <= _DIRECTLY
+        for d in dates
+    )
 
 
 def cluster(study: Study, judgements: Sequence[Judgement], dates: Sequence[DateMention]) -> list[Cluster]:
@@ -88,6 +115,8 @@ def cluster(study: Study, judgements: Sequence[Judgement], dates: Sequence[DateM
         if home is None:
             home = Cluster()
             clusters.append(home)
+        elif _refers_back(mention):
+            home.recalled.add(mention.judged.candidate.sentence)
         home.mentions.append(mention.judged)
         if days is not None and home.days is None:
             home.days = days
@@ -99,14 +128,18 @@ def _with_dates(study: Study, accepted: Sequence[Judgement], dates: Sequence[Dat
     owner: dict[int, tuple[int, DateMention]] = {}
     for phrase in dates:
         near = [(_distance(phrase, j), i) for i, j in enumerate(accepted) if j.candidate.sentence == phrase.sentence]
-        if not near or phrase.kind in (MentionKind.DURATION, MentionKind.FUTURE) or phrase.since:
+        if not near or phrase.kind in (MentionKind.DURATION, MentionKind.FUTURE):
             continue
         distance, at = min(near)
+        if phrase.since and distance > _DIRECTLY:
+            continue
         if at not in owner or distance < owner[at][0]:
             owner[at] = (distance, phrase)
     found = []
     for i, judged in enumerate(accepted):
         start = study.text.sentences[judged.candidate.sentence].start
+        if i and accepted[i - 1].candidate.sentence == judged.candidate.sentence:
+            start = accepted[i - 1].candidate.end
         held = owner.get(i)
         phrase_held = held[1] if held else None
         found.append(_Mention(judged, phrase_held, study.flat[start : judged.candidate.start]))
@@ -150,6 +183,12 @@ def _home(mention: _Mention, days: tuple[date, date] | None, clusters: Sequence[
     return max(fitting, key=lambda c: (_same(kind, c), c.last_sentence)) if definite else fitting[-1]
 
 
+def _refers_back(mention: _Mention) -> bool:
+    """Whether this is no more than "the attack", without a day of its own."""
+    generic = mention.judged.candidate.type is EventType.ATTACK
+    return generic and mention.date is None and _DEFINITE.search(mention.before) is not None
+
+
 def _same(kind: EventType, home: Cluster) -> bool:
     return kind is not EventType.ATTACK and any(m.candidate.type is kind for m in home.mentions)
 
@@ -171,6 +210,11 @@ def sentences_of(study: Study, clusters: Sequence[Cluster]) -> list[tuple[int, .
     for index, home in enumerate(clusters):
         for mention in home.mentions:
             owners.setdefault(mention.candidate.sentence, set()).add(index)
+    for index, home in enumerate(clusters):
+        for sentence_index in home.recalled:
+            # Where another event is told in the same sentence, what it says is that event's.
+            if len(owners[sentence_index]) > 1 and home.mentions[0].candidate.sentence != sentence_index:
+                owners[sentence_index].discard(index)
     current: int | None = None
     for sentence in study.text.sentences:
         if sentence.index in owners:

@@ -56,13 +56,15 @@ def kind_features(
     sentences = {m.candidate.sentence for m in mentions}
     first = min(sentences)
     own = {id(m.candidate) for m in mentions}
+    shared = {j.candidate.sentence for j in judgements if j.reason is None and id(j.candidate) not in own}
     told = [
         (_place(j.candidate.sentence, first), "sure" if id(j.candidate) in own else "doubtful", j.candidate)
         for j in judgements
-        if j.candidate.sentence in sentences and (id(j.candidate) in own or j.probability > 0)
+        if j.candidate.sentence in sentences
+        and (id(j.candidate) in own or (j.probability > 0 and j.candidate.sentence not in shared - {first}))
     ]
     striker = _by_striker(study, mentions)
-    words = _weapon_words(study, sentences, first)
+    words = _weapon_words(study, sentences - (shared - {first}), first)
     options = (
         {c.type for _, _, c in told}
         | {EventType.ATTACK}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from monitor.detection.assemble import Cluster, cluster, sentences_of
+from monitor.detection.assemble import Cluster, cluster, sentences_of, with_recalled
 from monitor.detection.context import Study
 from monitor.detection.draft import Anchor, Draft
 from monitor.detection.escalation import find_escalation, may_escalate
@@ -75,6 +75,7 @@ class Detector:
         score = probability(log_odds(models().attack, features))
         accepted, score = self._agree(judgements, score)
         attack = score >= self.threshold
+        accepted = with_recalled(accepted, dates)
         clusters = cluster(study, accepted, dates)
         roles = decide_roles(study, clusters, attack or score >= NEWS_SCORE, document.published)
         events = self._events(study, accepted, clusters, roles, dates)

@@ -35,12 +35,22 @@ def decide_roles(study: Study, clusters: Sequence[Cluster], news: bool, publishe
     """One role an event. Where the text's news is no attack (`news` false), attacks that happened are background."""
     first = _first_body(study)
     roles = [_role(c, first, published) for c in clusters]
+    _keep_to_one_day(clusters, roles)
     happened = [i for i, c in enumerate(clusters) if c.stage in (Stage.ACCOMPLISHED, Stage.ATTEMPTED)]
     if not news:
         return [Role.BACKGROUND if i in happened else role for i, role in enumerate(roles)]
     if happened and not any(roles[i] is Role.NEWS for i in happened):
         roles[_best(clusters, happened)] = Role.NEWS
     return roles
+
+
+def _keep_to_one_day(clusters: Sequence[Cluster], roles: list[Role]) -> None:
+    """An attack of an earlier day than the first news event's is recalled."""
+    days = next((c.days for c, r in zip(clusters, roles, strict=True) if r is Role.NEWS and c.days), None)
+    for i, home in enumerate(clusters):
+        other = days is not None and home.days is not None and home.days[1] < days[0]
+        if roles[i] is Role.NEWS and other:
+            roles[i] = Role.BACKGROUND
 
 
 def _first_body(study: Study) -> int:
