@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -25,7 +26,11 @@ _PLAIN = str.maketrans(
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|_")
 _BREAK = re.compile(r"\n\s*\n\s*")
 # A sentence ends at . ! ? or an ellipsis, with closing quotes and brackets, before white space and what can begin one.
-_END = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s+[\"'“‘(\[«—–-]*\s*[A-Z0-9À-ÖØ-Þ])")
+# Nothing in it is tried twice: a row of thousands of dots or spaces costs no more than it is long.
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]»]*+(?=\s++[\"'“‘(\[«—–-]*+\s*+[A-Z0-9À-ÖØ-Þ])")
+_LONGEST = 1_500
+"""Characters of a sentence. What goes on longer (a list, a page without stops) is read in pieces, cut at a space: what
+looks at all of a sentence for each thing in it must not cost the square of a document."""
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[\"'“‘])(?:mr|mrs|ms|dr|prof|rev|hon|st|mt|ft|gen|lt|col|maj|capt|cpl|sgt|cmdr|adm|brig|pvt|pfc|det|"
     r"insp|supt|sen|rep|gov|pres|sec|dep|asst|no|nos|vs|etc|inc|ltd|co|corp|bros|approx|dist|ave|blvd|rd|"
@@ -167,7 +172,18 @@ def _split(full: str, start: int, end: int) -> list[tuple[int, int]]:
             spans.append((begin, match.end()))
             begin = match.end()
     spans.append((begin, end))
-    return [trimmed for span in spans if (trimmed := _trim(full, *span))[0] < trimmed[1]]
+    pieces = [piece for span in spans for piece in _pieces(full, *span)]
+    return [trimmed for piece in pieces if (trimmed := _trim(full, *piece))[0] < trimmed[1]]
+
+
+def _pieces(full: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span, in pieces of at most `_LONGEST` characters."""
+    while end - start > _LONGEST:
+        space = full.rfind(" ", start + 1, start + _LONGEST)
+        cut = space if space > 0 else start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _is_abbreviation(full: str, begin: int, match: re.Match[str]) -> bool:

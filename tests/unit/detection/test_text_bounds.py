@@ -1,0 +1,42 @@
+"""Texts that no person writes cost no more than they are long."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from monitor.detection.text import Text
+from monitor.domain.document import Document
+
+
+def sentences(body: str) -> list[str]:
+    """The body's sentences as cut."""
+    return [sentence.text for sentence in Text(Document(id="x", title="", text=body)).sentences]
+
+
+def test_a_text_without_stops_is_read_in_pieces_cut_at_spaces() -> None:
+    """No piece is longer than 1,500 characters, none cuts a word, and together they are the text."""
+    body = " ".join(f"word{number}" for number in range(2_000))
+    pieces = sentences(body)
+    assert max(map(len, pieces)) <= 1_500
+    assert " ".join(pieces) == body
+
+
+def test_a_word_without_end_is_cut_where_it_must() -> None:
+    """Without a space there is no good place; the whole is kept all the same."""
+    assert "".join(sentences("a" * 4_000)) == "a" * 4_000
+
+
+def test_sentences_of_people_stay_whole() -> None:
+    """A long sentence of a lawyer is one sentence."""
+    body = "The court found, " + "having heard the parties, " * 40 + "that the claim fails."
+    assert sentences(body) == [body]
+
+
+@pytest.mark.parametrize("body", ["." * 100_000, "?! " * 30_000, "a. " + " " * 100_000, ".\u2026" * 50_000, '."' * 50_000])
+def test_rows_of_marks_take_linear_time(body: str) -> None:
+    """A hundred thousand dots or spaces are cut in well under a second of work (they took minutes)."""
+    began = time.process_time()
+    sentences(body)
+    assert time.process_time() - began < 1.0
