@@ -10,6 +10,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from email.utils import parseaddr
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -17,7 +18,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, SecretStr, ValidationError
 
 from monitor.config.document import Document, Path_, Problem, read_document
-from monitor.config.schema import Config
+from monitor.config.schema import Config, EmailSink, Sink
 from monitor.errors import ConfigError
 
 DEFAULT = "config.yaml"
@@ -216,6 +217,15 @@ def _unanswerable(config: Config) -> Iterator[tuple[Path_, str]]:
         key = {"slack": "webhook_url", "email": "smtp_url"}.get(sink.type, "url")
         if sink.type in schemes and not _begins(getattr(sink, key), schemes[sink.type]):
             yield ("sinks", index, key), f"expected a URL that begins with {', '.join(schemes[sink.type])}"
+        elif isinstance(sink, EmailSink):
+            yield from _no_addresses(sink, index)
+
+
+def _no_addresses(sink: EmailSink, index: int) -> Iterator[tuple[Path_, str]]:
+    for path, text in ((("from",), sink.sender), *((("to", place), text) for place, text in enumerate(sink.to))):
+        user, at, domain = parseaddr(text)[1].rpartition("@")
+        if not (user and at and domain):
+            yield ("sinks", index, *path), "expected an e-mail address such as duty@example.org"
 
 
 def _begins(secret: SecretStr, schemes: tuple[str, ...]) -> bool:
@@ -240,5 +250,12 @@ def _anchored(config: Config, base: Path) -> Config:
         update={
             "data_dir": base / config.data_dir.expanduser(),
             "feeds_opml": tuple(base / path.expanduser() for path in config.feeds_opml),
+            "sinks": tuple(_anchored_sink(sink, base) for sink in config.sinks),
         }
     )
+
+
+def _anchored_sink(sink: Sink, base: Path) -> Sink:
+    if not isinstance(sink, EmailSink) or sink.ca_bundle is None:
+        return sink
+    return sink.model_copy(update={"ca_bundle": base / sink.ca_bundle.expanduser()})

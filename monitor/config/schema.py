@@ -276,7 +276,7 @@ class EmailSink(SinkBase):
     digest: Duration | None = None
     unsubscribe: str | None = None
     """mailto: or https: address for List-Unsubscribe; mailto: the sender where null."""
-    ca_file: Path | None = None
+    ca_bundle: Path | None = None
     """Certificates (PEM) that the relay's is checked against, where it is not signed by a public authority."""
 
 

@@ -77,7 +77,7 @@ async def email(directory: Path, behaviour: Behaviour) -> AsyncIterator[Setting]
         return
     with SmtpReceiver(directory, "tls", ("x", CANARY)) as relay:
         relay.box.fail = {"refuse": [f"554 no {CANARY}"], "busy": [f"451 busy {CANARY}"]}.get(behaviour, [])
-        sink = {**fields, "smtp_url": relay.url("x", CANARY), "ca_file": relay.ca_file}
+        sink = {**fields, "smtp_url": relay.url("x", CANARY), "ca_bundle": relay.ca_file}
         yield Setting(sink, lambda: [mail.data.decode() for mail in relay.box.mails])
 
 

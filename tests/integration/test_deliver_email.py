@@ -37,7 +37,7 @@ def a_message(progress: str = "", **fields: Any) -> AlertMessage:
 async def test_hands_over_with_tls_and_login(tmp_path: Path, mode: str) -> None:
     """Each kind of URL, with a login whose characters need quoting."""
     with SmtpReceiver(tmp_path, mode, LOGIN) as relay:
-        channel = EmailChannel(a_sink(relay.url(*QUOTED), ca_file=relay.ca_file), SystemClock())
+        channel = EmailChannel(a_sink(relay.url(*QUOTED), ca_bundle=relay.ca_file), SystemClock())
         outcome = await channel.send(a_message())
         assert (outcome.verdict, outcome.detail) == (Verdict.DELIVERED, "")
         (mail,) = relay.box.mails
@@ -49,14 +49,14 @@ async def test_hands_over_with_tls_and_login(tmp_path: Path, mode: str) -> None:
 async def test_wrong_password_is_final_and_not_told(tmp_path: Path) -> None:
     """A refused login is not tried again, and the outcome does not hold the password."""
     with SmtpReceiver(tmp_path, "tls", LOGIN) as relay:
-        channel = EmailChannel(a_sink(relay.url("x", "wrong-canary"), ca_file=relay.ca_file), SystemClock())
+        channel = EmailChannel(a_sink(relay.url("x", "wrong-canary"), ca_bundle=relay.ca_file), SystemClock())
         outcome = await channel.send(a_message())
     assert (outcome.verdict, outcome.cause) == (Verdict.PERMANENT, Cause.LOGIN)
     assert "canary" not in repr(outcome)
 
 
 async def test_certificate_must_be_known(tmp_path: Path) -> None:
-    """Without ca_file the self-signed certificate is refused, and no mail is handed over."""
+    """Without ca_bundle the self-signed certificate is refused, and no mail is handed over."""
     with SmtpReceiver(tmp_path, "tls") as relay:
         outcome = await EmailChannel(a_sink(relay.url()), SystemClock()).send(a_message())
         assert relay.box.mails == []

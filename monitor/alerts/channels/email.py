@@ -46,7 +46,7 @@ class EmailChannel:
         self._relay = to_relay(sink.smtp_url.get_secret_value(), sink.name)
         self._head = Letterhead(sender=sink.sender, to=sink.to, unsubscribe=sink.unsubscribe)
         check_addresses(self._head)
-        self._tls = ssl.create_default_context(cafile=str(sink.ca_file) if sink.ca_file else None)
+        self._tls = ssl.create_default_context(cafile=str(sink.ca_bundle) if sink.ca_bundle else None)
 
     async def send(self, message: Message) -> Outcome:
         """Sends to all recipients, or to those that an earlier attempt still owes."""

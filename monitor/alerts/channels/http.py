@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
@@ -42,16 +41,13 @@ class Poster:
         timeout: timedelta,
         guarded: bool,
         connections: int,
-        ca_file: Path | None = None,
         resolver: AbstractResolver | None = None,
     ) -> None:
         """`guarded`: connect to public addresses only, however the name resolves (monitor.feeds.guard)."""
         inner = resolver or aiohttp.ThreadedResolver()
-        context = ssl.create_default_context(cafile=str(ca_file)) if ca_file else True
         connector = aiohttp.TCPConnector(
             resolver=GuardedResolver(inner, address_reason) if guarded else inner,
             socket_factory=SocketGuard(address_reason) if guarded else None,
-            ssl=context,
             limit=connections,
             ttl_dns_cache=60,
             keepalive_timeout=15,
