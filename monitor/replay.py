@@ -127,9 +127,9 @@ def new_desk(config: Config) -> Desk:
 def arrivals(documents: Sequence[ReplayDocument]) -> Iterator[tuple[int, datetime]]:
     """(index, time of arrival) of all documents, in order of time; of equal times in the order of the input."""
     times: list[datetime] = []
-    last = next((utc(d.published) for d in documents if d.published), EPOCH)
+    last = next((utc(d.published_at) for d in documents if d.published_at), EPOCH)
     for document in documents:
-        last = utc(document.published) if document.published else last
+        last = utc(document.published_at) if document.published_at else last
         times.append(last)
     yield from sorted(enumerate(times), key=lambda pair: (pair[1], pair[0]))
 

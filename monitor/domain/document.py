@@ -34,6 +34,8 @@ class Document:
 
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_NO_TIME = frozenset({"", "None", "null", "NaT", "nan"})
+"""What exports of news archives write where an item has no time: met in real files, and no reason to lose the item."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,19 +49,27 @@ class DocumentLine:
     title: str | None = None
     text: str | None = None
     summary: str | None = None
-    published: datetime | None = None
+    published: str | None = None
     url: str | None = None
     outlet: str | None = None
     language: str | None = None
     country: str | None = None
 
     def __post_init__(self) -> None:
-        moment = self.published
-        if moment is None:
-            return
-        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        moment = self.published_at
+        if moment is not None and not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
             raise ValueError(f"published: expected a year from {_FIRST_YEAR} to {_LAST_YEAR}, found {moment.year}")
-        object.__setattr__(self, "published", moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+    @property
+    def published_at(self) -> datetime | None:
+        """The time of publication, aware; None where the line gives none. Raises ValueError where it is no time."""
+        if self.published is None or self.published in _NO_TIME:
+            return None
+        try:
+            moment = datetime.fromisoformat(self.published)
+        except ValueError as error:
+            raise ValueError(f"published: expected an RFC 3339 time, found {self.published[:40]!r}") from error
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
     def to_document(self) -> Document:
         """The domain's document."""
@@ -68,7 +78,7 @@ class DocumentLine:
             title=self.title or "",
             text=self.text or "",
             summary=self.summary,
-            published=self.published,
+            published=self.published_at,
             url=self.url,
             outlet=self.outlet,
             language=self.language,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -80,7 +79,7 @@ def test_alerts_go_to_standard_output_without_options(tmp_path: Path) -> None:
 
 def at(id_: str, hour: int | None) -> ReplayDocument:
     """A document of an hour, or of none."""
-    return ReplayDocument(id=id_, published=datetime(2026, 5, 4, hour, tzinfo=UTC) if hour is not None else None)
+    return ReplayDocument(id=id_, published=f"2026-05-04T{hour:02}:00:00Z" if hour is not None else None)
 
 
 @pytest.mark.parametrize(
@@ -95,3 +94,11 @@ def at(id_: str, hour: int | None) -> ReplayDocument:
 def test_a_document_without_a_time_comes_with_the_one_before_it(documents: list[ReplayDocument], order: str) -> None:
     """And of equal times the input's order holds."""
     assert "".join(documents[index].id for index, _ in arrivals(documents)) == order
+
+
+@pytest.mark.parametrize("absent", [None, "", "None", "null", "NaT"])
+def test_what_archives_write_for_no_time_is_no_time(absent: str | None) -> None:
+    """An export's "None" loses no item; anything else that is no time is an error."""
+    assert ReplayDocument(id="a", published=absent).published_at is None
+    with pytest.raises(ValueError, match="expected an RFC 3339 time"):
+        ReplayDocument(id="a", published="yesterday")
