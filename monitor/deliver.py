@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
@@ -13,6 +12,7 @@ import uvloop
 from monitor.alerts.deliver import Deliverer
 from monitor.clock import SystemClock
 from monitor.config.schema import Config
+from monitor.ending import SIGNALS, Ending
 from monitor.observability.logs import configure
 from monitor.storage.connection import connect_async
 from monitor.storage.fitness import open_store
@@ -25,18 +25,18 @@ log = structlog.get_logger("monitor.deliver")
 
 
 def main(config: Config) -> int:
-    """Delivers until SIGTERM or SIGINT; returns the exit status. Raises StoreError where there is no fit store."""
+    """Delivers until SIGTERM (exit status 0) or SIGINT (130). Raises StoreError where there is no fit store."""
     configure(config, role=ROLE)
     with open_store(config) as client, RoleBeacon(client, Keys(config.redis.prefix), ROLE, SystemClock()):
-        uvloop.run(_deliver(config))
-    return 0
+        return uvloop.run(_deliver(config))
 
 
-async def _deliver(config: Config) -> None:
+async def _deliver(config: Config) -> int:
     stop = asyncio.Event()
+    ending = Ending(stop.set)
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+    for number in SIGNALS:
+        loop.add_signal_handler(number, ending.ask, number)
     # Names are looked up in threads: as many as there can be sinks waiting for a dead name server.
     threads = 8 + sum(sink.concurrency for sink in config.sinks)
     loop.set_default_executor(ThreadPoolExecutor(threads, thread_name_prefix="resolve"))
@@ -47,3 +47,4 @@ async def _deliver(config: Config) -> None:
     finally:
         await client.aclose()
     log.info("deliver_stopped")
+    return ending.status

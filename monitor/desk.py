@@ -20,6 +20,7 @@ from monitor.clock import Clock, SystemClock
 from monitor.config.schema import Config
 from monitor.domain.alert import Alert
 from monitor.domain.report import Report
+from monitor.ending import SIGNALS, Ending
 from monitor.incidents.core import Desk
 from monitor.incidents.filing import Filed, rules_of
 from monitor.observability.counters import count
@@ -43,13 +44,14 @@ log = structlog.get_logger("monitor.desk")
 
 
 def main(config: Config) -> int:
-    """Keeps the desk until SIGTERM or SIGINT; returns the exit status."""
+    """Keeps the desk until SIGTERM (exit status 0) or SIGINT (130)."""
     stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    ending = Ending(stop.set)
+    for number in SIGNALS:
+        signal.signal(number, ending.ask)
     with connect(config) as client:
         DeskRole(config, client, SystemClock(), holder=f"{instance_name()}:{uuid.uuid4().hex[:8]}").run(stop)
-    return 0
+    return ending.status
 
 
 class DeskRole:

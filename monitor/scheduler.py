@@ -31,6 +31,7 @@ from monitor.config.schema import Config
 from monitor.detection.quick import promise
 from monitor.domain.feed import Feed
 from monitor.domain.polling import PollDisposition
+from monitor.ending import SIGNALS, Ending
 from monitor.errors import ConfigError
 from monitor.feeds.fetch import Fetcher
 from monitor.feeds.health import ops_changes
@@ -368,22 +369,26 @@ def _ringer(client: redis.Redis, keys: Keys) -> Ring:
 
 
 def main(config: Config, *, read_config: Callable[[], Config] | None = None) -> int:
-    """The role as a process: until SIGTERM or SIGINT. SIGHUP reads the configuration anew by `read_config`."""
+    """The role as a process: until SIGTERM (exit status 0) or SIGINT (130).
+
+    SIGHUP reads the configuration anew by `read_config`.
+    """
     os.environ.setdefault("UV_THREADPOOL_SIZE", "32")  # name resolution: four threads wait behind one dead server
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(config, read_config))
-    return 0
+        return runner.run(_serve(config, read_config))
 
 
-async def _serve(config: Config, read_config: Callable[[], Config] | None) -> None:
+async def _serve(config: Config, read_config: Callable[[], Config] | None) -> int:
     stop = asyncio.Event()
+    ending = Ending(stop.set)
     reload: asyncio.Queue[Config] = asyncio.Queue()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+    for number in SIGNALS:
+        loop.add_signal_handler(number, ending.ask, number)
     if read_config is not None:
         loop.add_signal_handler(signal.SIGHUP, _reread, read_config, reload)
     await run_scheduler(config, stop=stop, reload=reload)
+    return ending.status
 
 
 def _reread(read_config: Callable[[], Config], reload: asyncio.Queue[Any]) -> None:

@@ -31,9 +31,11 @@ def inert(text: str) -> str:
 
 
 def moment(when: datetime) -> str:
-    """ "14:03 CEST (12:03 UTC)": local time first; the date where it is not today's."""
+    """ "14:03 CEST (12:03 UTC)": local time first; the date where it is not today's; once where local time is UTC."""
     local = when.astimezone()
     day = "" if local.date() == datetime.now(UTC).astimezone().date() else f"{local:%d %b} "
+    if not local.utcoffset():
+        return f"{day}{local:%H:%M} UTC"
     if not local.utcoffset():
         return f"{day}{local:%H:%M} UTC"
     return f"{day}{local:%H:%M} {local.tzname()} ({when.astimezone(UTC):%H:%M} UTC)"

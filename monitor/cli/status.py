@@ -119,7 +119,8 @@ def _span(span: timedelta) -> str:
 
 
 def _both_times(moment: datetime) -> str:
-    return f"{moment.astimezone():%H:%M:%S} ({moment:%H:%M:%S} UTC)"
+    local = moment.astimezone()
+    return f"{local:%H:%M:%S} ({moment:%H:%M:%S} UTC)" if local.utcoffset() else f"{moment:%H:%M:%S} UTC"
 
 
 @click.command("doctor")
@@ -185,6 +186,7 @@ def _surroundings(client: redis.Redis, config: Config) -> Surroundings:
         _outside(config),
         clock_off=from_ms(seconds * 1000 + micros / 1000) - SystemClock().now(),
         failing_feeds=tuple(_failing(client, keys, config)),
+        feed_reasons=tuple(_reasons(client, keys)),
         quarantine=tuple(to_text(entry_id) for entry_id in given_up),
         refused=_refused_lately(client),
     )
@@ -209,6 +211,16 @@ def _failing(client: redis.Redis, keys: Keys, config: Config) -> Iterator[tuple[
         yield names.get(feed_id, feed_id), advice(read_state(state))
     if len(ids) > _MOST_NAMED:
         yield "others", f"{len(ids) - _MOST_NAMED} more fail: see `monitor feeds health`"
+
+
+def _reasons(client: redis.Redis, keys: Keys) -> Iterator[str]:
+    """Why the last poll failed, of every feed of which it did."""
+    ids: Any = client.smembers(keys.feeds_failing)
+    with client.pipeline(transaction=False) as pipeline:
+        for feed_id in ids:
+            pipeline.hget(keys.feed(to_text(feed_id)), "state")
+        states: list[Any] = pipeline.execute()
+    yield from (reason for state in states if (reason := read_state(state).reason))
 
 
 def _findings_table(findings: list[Finding]) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,6 +15,25 @@ _DISK_BYTES = 500_000_000
 _LATE = timedelta(minutes=2)
 _BACKLOG = 2_000
 _ROLES = ("scheduler", "worker", "desk", "deliver")
+
+
+_NEARLY_ALL = 0.9
+_ALIKE = 3
+"""Feeds that fail alike before this machine is suspected."""
+_PROXY = "look whether this machine is online, and whether a firewall lets it out (no proxy is used)"
+_OWN_NETWORK = {
+    "dns": (
+        "no name resolves, so this machine's name server or its network seems to be at fault, not the feeds",
+        "look at /etc/resolv.conf and whether this machine is online: `getent hosts example.org` should answer",
+    ),
+    "connect": ("no server answers, so this machine's network seems to be at fault, not the feeds", _PROXY),
+    "timeout": ("no server answers in time, so this machine's network seems to be at fault, not the feeds", _PROXY),
+    "disconnected": ("all connections are cut, so something between here and the feeds seems to be at fault", _PROXY),
+    "tls": (
+        "no certificate is accepted, so this machine's clock, its certificates or a box between seem to be at fault",
+        "look at the clock, install ca-certificates, and ask whether something on the way opens TLS",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +58,8 @@ class Surroundings:
     data_dir: str
     failing_feeds: tuple[tuple[str, str], ...] = ()
     """(name, what is wrong and what to do) of feeds whose last poll failed."""
+    feed_reasons: tuple[str, ...] = ()
+    """Why the last poll of each of them failed, all of them, not only those that are named."""
     quarantine: tuple[str, ...] = ()
     """Ids of entries that were given up, the latest first."""
     refused: int = 0
@@ -54,6 +76,7 @@ def diagnose(snapshot: Snapshot, around: Surroundings) -> list[Finding]:
         _clock(around),
         *_roles(snapshot),
         _polling(snapshot),
+        *_network(snapshot, around),
         *_feeds(around),
         _queue(snapshot),
         _leases(snapshot),
@@ -137,6 +160,18 @@ def _polling(snapshot: Snapshot) -> Finding:
         f"{snapshot.feeds_ok} feeds ok, {snapshot.feeds_failing} failing, the latest poll {lag:.0f} s late",
         "raise polling.concurrency, start another scheduler, or poll less often",
     )
+
+
+def _network(snapshot: Snapshot, around: Surroundings) -> list[Finding]:
+    """Nearly all feeds cannot be reached, for one reason: then it is hardly they who are at fault."""
+    if not around.feed_reasons:
+        return []
+    reason, failed = Counter(around.feed_reasons).most_common(1)[0]
+    asked = max(snapshot.feeds_ok + snapshot.feeds_failing, failed)
+    if reason not in _OWN_NETWORK or failed < _ALIKE or failed < _NEARLY_ALL * asked:
+        return []
+    what, remedy = _OWN_NETWORK[reason]
+    return [Finding("network", True, f"{what}: {failed} of {asked} feeds", remedy)]
 
 
 def _feeds(around: Surroundings) -> list[Finding]:

@@ -142,3 +142,21 @@ def test_snapshot_as_json() -> None:
     assert plain["entries"] == {"waiting": 3, "pending": 1, "leased": 2, "quarantined": 0}
     assert plain["articles_today"] == 75
     assert plain["deliveries"] == {"waiting": {"ops": 0}, "overdue_seconds": 0.0, "dead": 0, "disabled": []}
+
+
+@pytest.mark.parametrize(
+    ("reasons", "ok", "blamed"),
+    [
+        (("dns",) * 12, 0, True),
+        (("dns",) * 38 + ("not_found",) * 2, 0, True),
+        (("dns",) * 12, 28, False),  # most answer: it is theirs
+        (("dns",) * 2, 0, False),  # two may share a fault
+        (("not_found",) * 12, 0, False),  # the network brought the answer
+        (("connect",) * 5, 0, True),
+    ],
+)
+def test_where_all_feeds_fail_alike_the_network_is_named_first(reasons: tuple[str, ...], ok: int, blamed: bool) -> None:
+    """Forty feeds with one DNS fault are one fault of this machine, told before the feeds."""
+    around = replace(AROUND, feed_reasons=reasons, failing_feeds=(("Herald", "dns: look for a typing error"),))
+    found = [f.check for f in diagnose(replace(WELL, feeds_ok=ok, feeds_failing=len(reasons)), around) if f.is_fault]
+    assert found == (["network"] if blamed else []) + ["feed Herald"]
