@@ -37,7 +37,7 @@ from monitor.incidents.relations import Landmark, in_words, landmark, relate
 from monitor.incidents.sources import MOST, contributions
 from monitor.incidents.traits import traits
 
-ALIKE = -1.0
+ALIKE = -1.6
 """Log-odds above which an incident is too like one told before to be told as a new one: a repeated alert costs more
 than a late one, and the next report that sets it apart (another town, a toll of its own) still alerts."""
 HISTORY = 200
