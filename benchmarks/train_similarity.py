@@ -64,7 +64,7 @@ def piece(item: dict, detector) -> SourceReport | None:
         text=item["text"],
         url=item.get("url"),
         outlet=item.get("outlet"),
-        published=published,
+        published=item["published"],
     )
     found = contributions(report_of(line, detector), published, None)
     return found[0] if found else None
@@ -149,7 +149,7 @@ def main() -> None:
     beta = fit(matrix, same, weights, prior)
     lines = [
         "# Log-odds weights of monitor/incidents/similarity.py, learned by benchmarks/train_similarity.py from",
-        f"# {len(rows)} pairs of reports, {same.sum()} of them on one attack (labelled feed items, half a; local news).",
+        f"# {len(rows)} pairs of reports, {same.sum()} of them on one attack (labelled feed items, local news).",
         *(f"{name}\t{value:.3f}" for name, value in zip(names, beta, strict=True)),
     ]
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -27,7 +27,7 @@ from monitor.domain.report import Report
 from monitor.incidents import similarity
 from monitor.incidents.core import Desk
 from monitor.incidents.traits import Traits
-from monitor.replay import ReplayDocument, arrivals, new_desk, report_of, utc
+from monitor.replay import ReplayDocument, arrivals, new_desk, report_of
 
 TARGET = Path(__file__).resolve().parent.parent / "monitor" / "incidents" / "data" / "similarity.tsv"
 SOURCES = {"lede": 0.8, "rss": 1.0, "nf": 1.5, "local": 1.2}
@@ -50,7 +50,7 @@ class Corpus:
         lines = [
             ReplayDocument(
                 id=d["id"], title=d["title"], text=d["text"], url=d.get("url"), outlet=d.get("outlet"),
-                published=utc(datetime.fromisoformat(d["published"])),
+                published=d["published"],
             )
             for d in items
         ]  # fmt: skip
