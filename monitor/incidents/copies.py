@@ -28,13 +28,13 @@ SAME_TEXT = 0.7
 story that two hundred outlets carry is one entry, and does not crowd its own hashes out."""
 HOT = 6
 """A hash that leads to more articles than this is furniture, not text."""
-CONTAINED = 0.5
+CONTAINED = 0.56
 """Share of the smaller text's shingles that the larger must hold: 6 % of words replaced leave .78, chance and quotes
 in two outlets' own reports on one attack seldom reach .3 (docs/incidents.md)."""
 MOSTLY_CONTAINED = 0.75
 """The same where the two resemble each other below `RESEMBLE`: then it must be a cut, not an update on shared
 paragraphs."""
-RESEMBLE = 0.33
+RESEMBLE = 0.4
 SHORTEST = 0.28
 """Least size of the smaller text against the larger: a long report that takes in a brief is no copy of it."""
 FEWEST = 5
