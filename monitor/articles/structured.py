@@ -1,4 +1,4 @@
-"""What a page says of itself: in JSON-LD (schema.org) body, dates, paywall and the posts of a live blog; in meta, time."""
+"""What a page says of itself: in JSON-LD body, dates, paywall and the posts of a live blog; in meta tags, its time."""
 
 from __future__ import annotations
 
