@@ -16,6 +16,12 @@ NONE: Count = (0, 0)
 
 # sentence, killed, injured
 ROWS: list[tuple[str, Count, Count]] = [
+    # who tells of the victims is not one of them
+    ("A bomber attacked the gate, killing four officers and wounding 16, a hospital spokesman said.", (4, 4), (16, 16)),
+    ("Drones struck the block, killing two people and injuring nine, the regional governor said.", (2, 2), (9, 9)),
+    ("The blast injured five, an army officer told reporters.", None, (5, 5)),
+    ("Gunmen opened fire on worshippers, killing six people, a local chief said.", (6, 6), None),
+    ("Killed were two men, a woman and a child, the mayor said.", (4, 4), None),
     # plain numbers, passive and active
     ("Three people were killed in the blast.", (3, 3), None),
     ("The blast killed three people.", (3, 3), None),
