@@ -22,8 +22,6 @@ from monitor.detection.lexicon import Match
 from monitor.detection.text import Text
 from monitor.domain.detection import Evidence, Figure
 
-_LONGEST = 3000
-"""Characters: a longer "sentence" is a list or a table, and no grammar reads it."""
 _IDLE = frozenset("xRF")
 """Classes that count nobody without another casualty word beside them."""
 
@@ -44,7 +42,7 @@ def find_casualties(text: Text) -> list[Casualty]:
     by_sentence: dict[int, list[Match[str]]] = defaultdict(list)
     for match in casualty_words().find_longest(text.folded):
         sentence = text.sentence_at(match.start)
-        if sentence is not None and match.end <= sentence.end and sentence.end - sentence.start <= _LONGEST:
+        if sentence is not None and match.end <= sentence.end:
             by_sentence[sentence.index].append(match)
     found: list[Casualty] = []
     for index, words in by_sentence.items():
