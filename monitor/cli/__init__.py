@@ -62,6 +62,15 @@ class _LazyGroup(click.Group):
         command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command. A reader that goes away (`monitor tail | head`) is no fault, as click would have it."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Whatever is still held back must not be flushed into the pipe as the interpreter ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The overview, from the table: no module is loaded for it."""
         with formatter.section("Commands"):
@@ -105,8 +114,4 @@ def _run(arguments: list[str] | None) -> int:
     except MonitorError as error:
         click.echo(f"monitor: {error}", err=True)
         return 2 if isinstance(error, ConfigError | UsageError) else 1
-    except BrokenPipeError:
-        # The reader went away (`monitor tail | head`): not a fault. Keep the interpreter from flushing into the pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     return result if isinstance(result, int) else 0

@@ -24,6 +24,7 @@ from monitor.config.load import load_config
 from monitor.config.schema import Config
 from monitor.errors import StoreError, StoreUnavailableError
 from monitor.feeds.health import advice
+from monitor.feeds.roster import configured_feeds
 from monitor.observability.diagnosis import Finding, Surroundings, diagnose, disk
 from monitor.observability.snapshot import Snapshot, read_snapshot, to_plain
 from monitor.storage.connection import connect, store_address
@@ -204,7 +205,7 @@ def _time(client: redis.Redis) -> tuple[int, int]:
 
 
 def _failing(client: redis.Redis, keys: Keys, config: Config) -> Iterator[tuple[str, str]]:
-    names = {feed.id: feed.name for feed in (configured.to_feed() for configured in config.feeds)}
+    names = {feed.id: feed.name for feed in configured_feeds(config)}
     ids = sorted(to_text(feed_id) for feed_id in client.smembers(keys.feeds_failing))
     for feed_id in ids[:_MOST_NAMED]:
         state: Any = client.hget(keys.feed(feed_id), "state")
