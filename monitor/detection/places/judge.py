@@ -91,7 +91,7 @@ class Judge:
         if known is None:
             text = self.text.sentences[sentence].text if self.text.sentences else ""
             long = [w for w in text.split() if len(w) > 3 and w[0].isalpha()]
-            known = len(long) >= 3 and sum(w[0].isupper() for w in long) > 0.75 * len(long)
+            known = len(long) >= 3 and len([w for w in long if w[0].isupper()]) > 0.75 * len(long)
             self._title_case[sentence] = known
         return known
 

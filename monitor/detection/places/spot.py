@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from bisect import bisect_left
+from functools import cache, cached_property, lru_cache
 
 from monitor.detection.lexicon import read_tsv
 from monitor.detection.places.gazetteer import Found, Gazetteer, Kind, gazetteer, state_row
@@ -31,11 +32,33 @@ _STATE_AFTER = re.compile(
 )
 
 _TWO_WORDS = re.compile(r", ([A-Z][a-z]+)(?: ([A-Z][a-z]+))?")
+_STATE_MAY_FOLLOW = re.compile(r", \s*[A-Z]")
+"""Where alone `named_state` can find one."""
+_UNKNOWN_SPACES = 4
+"""Most spaces in a name of three words: two between them, and "W. Va." has one itself."""
 
 
 @lru_cache(maxsize=8192)
 def _key(name: str) -> str:
     return key_of(name)
+
+
+@lru_cache(maxsize=16384)
+def _reach(word: str) -> int:
+    """How many words a name may have that begins with `word`, as written; 0 where none does.
+
+    Most capitalised words begin no name, and the same ones come again and again: remembered, they cost a tenth.
+    """
+    first, known = _key(_bare(word)), gazetteer().longest
+    longest = known.get(first.partition(" ")[0], 0)
+    return max(2, longest) if first in _demonym_starts() else longest
+
+
+@lru_cache(maxsize=16384)
+def _is_known(words: str) -> bool:
+    """Whether the gazetteer or the demonyms have these words, as written, or a name that goes on in lower case."""
+    key = _key(_bare(words))
+    return key in gazetteer() or key in demonyms() or key in gazetteer().extensions
 
 
 _SHORT_KINDS = frozenset({Kind.COUNTRY, Kind.AREA})
@@ -57,7 +80,6 @@ class Spotter:
     def __init__(self, text: Text) -> None:
         self.text, self.full = text, text.full
         self.gazetteer: Gazetteer = gazetteer()
-        self.longest = self.gazetteer.longest
         self.capitals = text.upper_case
         self.names = [m.span() for m in _NAME.finditer(self.full)]
         self.mentions: list[Mention] = []
@@ -72,13 +94,14 @@ class Spotter:
 
     def _match(self, at: int) -> int:
         """Takes the longest name from word `at`; how many words it took."""
-        full, names = self.full, self.names
-        start, end = names[at]
-        word = _key(_bare(full[start:end]))
-        longest = self.longest.get(word.partition(" ")[0], 0)
-        if longest == 0 and word not in _demonym_starts() and full[start - 1 : start] != "-":
-            return self._take_unknown(start, at) if full[end : end + 2] == ", " or full[end : end + 1] == " " else 0
-        ends = self._ends(at, max(2, longest))
+        full = self.full
+        start, end = self.names[at]
+        reach = _reach(full[start:end])
+        if full[start - 1 : start] == "-":
+            reach = max(2, reach)  # With "al-" before it the name is another.
+        elif not reach:
+            return self._take_unknown(start, at) if full[end : end + 1] in (",", " ") else 0
+        ends = self._ends(at, reach)
         for count in range(len(ends), 0, -1):
             if self._take(start, ends[count - 1], count):
                 return count
@@ -97,11 +120,16 @@ class Spotter:
             ends.append(names[index][1])
         return ends
 
+    @cached_property
+    def _commas(self) -> list[int]:
+        """Offsets of the commas that a state's name may follow."""
+        return [match.start() for match in _STATE_MAY_FOLLOW.finditer(self.full)]
+
     def _take_unknown(self, start: int, at: int) -> int:
         """A name the gazetteer lacks before a state: "Traer, Iowa", "Eureka Springs, Ark."."""
-        if self.capitals:
-            return 0
         end = self.names[at][1]
+        if self.capitals or not self._comma_near(end):
+            return 0
         for count in range(1, 4):
             if self.full[end : end + 2] == ", " and named_state(self.full, end):
                 return self._add_unknown(start, end, count)
@@ -110,6 +138,11 @@ class Spotter:
                 return 0
             end = self.names[after][1]
         return 0
+
+    def _comma_near(self, end: int) -> bool:
+        """Whether such a comma stands so near behind `end` that a name of three words may lie before it."""
+        index = bisect_left(self._commas, end)
+        return index < len(self._commas) and self.full.count(" ", end, self._commas[index]) <= _UNKNOWN_SPACES
 
     def _add_unknown(self, start: int, end: int, count: int) -> int:
         name = self.full[start:end]
@@ -120,7 +153,10 @@ class Spotter:
         return count
 
     def _take(self, start: int, end: int, count: int) -> bool:
-        name = _bare(self.full[start:end])
+        name = self.full[start:end]
+        if not _is_known(name) and self.full[start - 1 : start] != "-":
+            return False
+        name = _bare(name)
         end = start + len(name)
         key = _key(name)
         if count <= 2 and (known := demonyms().get(key)) is not None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.detection.places.words import demonyms, words
@@ -55,17 +57,35 @@ def governing(folded: str, start: int) -> tuple[str | None, str]:
     """The preposition that governs the name at `start`, through "the northern city of", and the word before it."""
     head = folded[max(0, start - 70) : start]
     cut = max(head.rfind(". "), head.rfind(", "), head.rfind('" '), head.rfind(";"), head.rfind("  "))
-    tokens = _WORD.findall(head[cut + 1 :])[-9:]
-    lists, of_at = words(), -1
+    tokens = _WORD.findall(head, cut + 1)[-9:]
+    of_at = -1
     for at in range(len(tokens) - 1, max(-1, len(tokens) - 8), -1):
-        word = tokens[at]
-        if word == "of":
-            of_at = at
-        elif word in lists.locative:
-            return word, tokens[at - 1] if at else ""
-        elif word not in lists.middle and word not in lists.qualifier and word not in demonyms() and not word.isdigit():
+        way = _way(tokens[at])
+        if way is _Way.GOVERNS:
+            return tokens[at], tokens[at - 1] if at else ""
+        if way is _Way.ENDS:
             break
+        if way is _Way.OF:
+            of_at = at
     return ("of", tokens[of_at - 1] if of_at else "") if of_at >= 0 else (None, "")
+
+
+class _Way(Enum):
+    """What a word before a name says of a preposition before it."""
+
+    OF, GOVERNS, PASSES, ENDS = range(4)
+
+
+@lru_cache(maxsize=8192)
+def _way(word: str) -> _Way:
+    """Remembered, since five lists are asked for each word before each name."""
+    lists = words()
+    if word == "of":
+        return _Way.OF
+    if word in lists.locative:
+        return _Way.GOVERNS
+    passes = word in lists.middle or word in lists.qualifier or word in demonyms() or word.isdigit()
+    return _Way.PASSES if passes else _Way.ENDS
 
 
 def dateline_span(text: Text) -> tuple[int, int]:
