@@ -144,7 +144,7 @@ def _changes(changes: Sequence[str]) -> str:
 def _what(event: AlertEvent) -> str:
     _, verb, _ = _phrases()["attack", event.type.value]
     where, when = place_words(event.place, event.places), date_words(event.date, event.date_precision)
-    target = f"The target was {event.target}." if event.target else ""
+    target = f"Target: {event.target}." if event.target else ""
     count = _rounds(event.weapon_count, event.weapon)
     subject = _upper(_article(noun(event)))
     if event.stage is Stage.ACCOMPLISHED and verb == "hit" and where:

@@ -7,6 +7,7 @@ and acts alike, in quotes and in reported speech. It does not decide whether the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from monitor.detection.escalating import guards
@@ -20,6 +21,7 @@ from monitor.domain.detection import Escalation
 from monitor.domain.taxonomy import EscalationKind as Kind
 from monitor.domain.taxonomy import Plover
 
+_REVENGE = re.compile(r"aveng|reveng|retaliat|vengeance|reprisal|payback")
 _EDGE = " ,;:\n\t\xa0"
 _PLOVER: dict[Kind, Plover] = {
     Kind.RETALIATION_THREAT: Plover("THREATEN", "violence"),
@@ -45,8 +47,15 @@ def find_escalation(text: Text) -> tuple[Escalation, ...]:
     surroundings = Surroundings(text, hits)
     found = {**_by_sentence(_ruled(surroundings, hits)), **_by_sentence(find_crossing(surroundings))}
     for index in [index for kind, index in found if kind is Kind.ULTIMATUM]:
-        found.pop((Kind.RETALIATION_THREAT, index), None)  # "… or we strike" is one threat: the demand names it
+        threat = found.get((Kind.RETALIATION_THREAT, index))
+        if threat is not None and not _is_vow(threat, found[Kind.ULTIMATUM, index]):
+            del found[Kind.RETALIATION_THREAT, index]  # "… or we strike" is one threat: the demand names it
     return tuple(sorted(found.values(), key=lambda e: (e.start, e.kind)))
+
+
+def _is_vow(threat: Escalation, demand: Escalation) -> bool:
+    """Whether the threat answers what was done, told before the demand: "vowed to avenge them, and gave …"."""
+    return threat.end <= demand.start and _REVENGE.search(threat.text.lower()) is not None
 
 
 def may_escalate(folded: str) -> bool:

@@ -74,6 +74,7 @@ class Detector:
         features = attack_features(study, judgements, ages_of(study, dates, document.published))
         score = probability(log_odds(models().attack, features))
         accepted, score = self._agree(judgements, score)
+        score = round(score, 4)  # what is shown decides
         attack = score >= self.threshold
         accepted = with_recalled(accepted, dates)
         clusters = cluster(study, accepted, dates)
@@ -84,7 +85,7 @@ class Detector:
             id=document.id,
             language=language,
             attack=attack,
-            score=round(score, 4),
+            score=score,
             severity=severity,
             events=events,
             escalation=escalation,

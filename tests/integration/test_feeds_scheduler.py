@@ -316,7 +316,7 @@ async def test_restarts_ask_nothing_early(
         await until(lambda: server.count("/feed") == 1, 60)
         process.terminate()
         await asyncio.to_thread(process.wait, 10)
-        redis_client.delete(KEYS.heartbeat)
+        redis_client.delete(KEYS.heartbeat, KEYS.heartbeat_turn)
     assert server.count("/feed") == 1
 
 

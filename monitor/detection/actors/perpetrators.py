@@ -23,7 +23,8 @@ from monitor.domain.taxonomy import Basis
 _NO_CLAIM = re.compile(
     r"\b(?:no|nobody|none|neither|not|never|without|yet to)\b[^.;]{0,90}?\b(?:claim(?:ed|s|ing)?|tak(?:en|es|e|"
     r"ing)|took|admit\w*)\b"
-    r"[^.;]{0,20}?\b(?:responsib\w+|credit|the attack|the bombing|being behind)|\bno (?:immediate |"
+    r"[^.;]{0,20}?\b(?:responsib\w+|credit|the attack|the bombing|being behind|"
+    r"(?:(?:it|them|either|this|that one)(?= ?(?:[.,;]|yet|so far|$))))|\bno (?:immediate |"
     r"official )?claims? of responsib|"
     r"\bunclaimed\b|\b(?:went|gone) unclaimed"
 )
@@ -99,6 +100,7 @@ _PREPOSITION = re.compile(
     r"three )?(?:[\w'-]+ ){0,1}?$"
 )
 # "in Iraq attack": a country behind a preposition is where, not who, unless its adjective stands there.
+_DATELINE_END = re.compile(r"\s*(?:\([a-z .,/]{2,40}\)\s*)?-{1,2}\s")
 _PLACE_BEFORE = re.compile(r"\b(?:in|on|at|against|near|into|of|to|from)\s+(?:the )?$")
 _PASSIVE_HEAD = re.compile(r"\b(?:was|were|been|being|is|are|be|got)\b|\b(?:\w+ed|hit|struck|shot) (?:by|in|after)\b")
 # Who stops an attack did not make it.
@@ -276,6 +278,8 @@ class _Reading:
         """Whether the doer's name stands in front of the attack: "Israeli air strikes", "Hamas attack"."""
         if doer.kind in ("anonymous", "regular") or self._stops(doer, anchor):
             return False
+        if doer.kind == "state" and _DATELINE_END.match(self.text.folded, doer.end, self.sentence.end):
+            return False  # "KANO, Nigeria - Gunmen shot …"
         if doer.kind == "state" and not doer.adjective and _PLACE_BEFORE.search(self._before(doer, 40)):
             return False
         attack = arms_after(self.text, doer, self.sentence.end)

@@ -42,6 +42,12 @@ _FIGURATIVE = re.compile(
     r"sugar|covid|fentanyl|cartels|gangs|american energy|the (?:poor|press|media|past|middle class))|"
     r"\b(?:price|bidding|turf|culture|trade|tariff|talent|ratings|chip|format|console|civil culture) wars?\b"
 )
+_WAR_ON = re.compile(r"\bwar (?:on|upon|against) ((?:[^\s.,;:]+[ ]?){1,6})")
+_ENEMIES = re.compile(
+    r"\b(?:us|them|you|him|it|itself|each other|one another|enem\w+|neighbou?r\w*|militants?|militias?|insurgents?|rebels?|"
+    r"terrorists?|jihadists?|jihadis|separatists?|guerrillas?|army|military|government|state|states|country|nation|republic|"
+    r"kingdom|junta|regime|invaders?|aggressors?|occupiers?|infidels?|(?:own|whole|the \w+) people)\b(?!-)"
+)
 _HOAX = re.compile(
     r"\b(?:hoax|false alarm|bomb (?:threat|scare|alert)s?|written threat|suspicious (?:package|object|item)|"
     r"threatening call)"
@@ -137,6 +143,20 @@ def is_figurative(passage: Passage, start: int, end: int) -> bool:
     return _FIGURATIVE.search(folded, first, last) is not None
 
 
+def is_war_on_a_thing(passage: Passage, kind: Kind, start: int) -> bool:
+    """Whether war is declared on what nobody can fight: on potholes, litter, late trains. An enemy is a party or a name."""
+    if kind is not Kind.WAR_DECLARATION:
+        return False
+    found = _WAR_ON.search(passage.text.folded, start, passage.sentence.end)
+    if found is None or _ENEMIES.search(found[1]):
+        return False
+    first, last = found.span(1)
+    if any(first <= mention.start < last for mention in passage.mentions):
+        return False
+    words = passage.text.full[first:last].removeprefix("the ").split()
+    return passage.sentence.in_title or not words[0][0].isupper()
+
+
 def is_asked(passage: Passage) -> bool:
     """Whether the sentence asks rather than tells."""
     return passage.sentence.text.rstrip("\"'”’) ").endswith("?")
@@ -146,6 +166,8 @@ def counts(passage: Passage, rule: Rule, start: int, end: int) -> bool:
     """Whether a match of `rule` at [start, end) stands after all that may take its meaning away."""
     kind = rule.kind
     if not passage.allows(kind, is_about_it) or is_negated(passage, start) or is_figurative(passage, start, end):
+        return False
+    if is_war_on_a_thing(passage, kind, start):
         return False
     return "real" not in rule.needs or not is_unreal(passage, start)
 

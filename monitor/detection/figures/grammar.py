@@ -21,7 +21,9 @@ from monitor.detection.figures.scope import (
     is_obituary,
     names_killing,
 )
+from monitor.detection.figures.words import nouns
 from monitor.detection.text import Sentence
+from monitor.domain.detection import Group
 
 _FATES = {
     **dict.fromkeys("KkDNTF", Fate.KILLED),
@@ -30,6 +32,7 @@ _FATES = {
     **dict.fromkeys("Aa", Fate.ABDUCTED),
     "M": Fate.MISSING,
 }
+_ANYBODY = frozenset({"people", "persons", "victims", "others", "individuals", "casualties"})
 _FINITE = (
     *("died", "dies", "perished", "succumbed", "lost ", "bled", "pronounced", "declared"),
     *("suffer", "sustain", "received"),
@@ -151,6 +154,7 @@ class Reader(Clause):
             return
         self.said_of[at] = run
         self.used.update(run)
+        people, listed = _with_groups(people)
         none = all(p.quantity.form is Form.NONE for p in people)
         if none:
             return  # the pattern of what is said not to be reads these
@@ -164,7 +168,7 @@ class Reader(Clause):
             Casualty(
                 fate=Fate.KILLED if self._to_death(at, end) else _FATES[self.letters[at]],
                 people=people,
-                groups=parts.groups,
+                groups=parts.groups or listed,
                 start=start,
                 end=end,
                 sentence=self.sentence.index,
@@ -223,6 +227,21 @@ class Reader(Clause):
             if chunk.people is not None and start <= chunk.start < end:
                 self.used.add(i)
 
+
+def _with_groups(people: tuple[People, ...]) -> tuple[tuple[People, ...], tuple[Group, ...]]:
+    """ "Two soldiers, one Dutch and one Italian": the whole, and the groups that make it up.
+
+    A list whose counts add up to its first is one where the first says no more than "people", or the rest are no
+    nouns of their own.
+    """
+    first, rest = people[0], people[1:]
+    total = first.quantity.min
+    if len(rest) < 2 or not first.plural or total < 2 or sum(p.quantity.min for p in rest) != total:
+        return people, ()
+    headless = all(p.name is None and p.who.rsplit(" ", 1)[-1] not in nouns() for p in rest)
+    if not headless and first.who.rsplit(" ", 1)[-1] not in _ANYBODY:
+        return people, ()
+    return (first,), tuple(Group(who=p.who, count=p.quantity.min) for p in rest)
 
 
 def _with_injuries(sentence: Sentence, chunk: Chunk) -> Chunk:

@@ -20,6 +20,7 @@ _CUMULATIVE = re.compile(
     r"|\b(?:holiday|long|memorial day|labor day|fourth of july) weekend\b|\bviolent (?:weekend|night|day|24 hours)\b"
     # so far this year, every month, in 2019
     r"|\b(?:so far|already) this (?:year|month|week)|\bthis year\b|\b(?:each|per|a|every) (?:year|day|week|month)\b"
+    r"(?! (?:earlier|later|before|after|ago|apart|prior)\b)"
     r"|\bannually\b|\b(?:in|during|throughout) (?:all of )?(?:19|20)\d\d\b"
     # of the war, months of fighting
     r"|\b(?:during|in|of|throughout|from) the (?:\w+[ -]){0,3}"

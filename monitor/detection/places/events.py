@@ -34,7 +34,8 @@ class Location:
 
 _SAME = re.compile(
     r"\b(?:the same|that|this) (?:site|base|place|area|town|city|village|neighbou?rhood|district|spot|location|camp|"
-    r"facility|region|province|airport|hospital|school|compound|road|street|market|mosque|church)\b|\bthere\b"
+    r"facility|region|province|airport|hospital|school|compound|road|street|market|mosque|church|checkpoint|post|depot|"
+    r"station|building|house|prison|jail|stadium|hotel|mall|bridge|port|plant|refinery|border crossing|island)\b|\bthere\b"
 )
 _NEARBY = re.compile(
     r"\b(?:a|another|the|an) nearby\b|\bnearby (?:base|village|town|site|building|area|camp|post|checkpoint)"

@@ -63,7 +63,7 @@ def test_a_summary_reads_like_a_wire() -> None:
     text = summary(picture(source("1", told), source("2", told, 5)), ("killed 1 → 3",), ("It was hit before.",))
     assert text == (
         "Changed: killed 1 → 3. A rocket attack hit Karsova, Vandria on 4 May 2026. At least four rockets were used. "
-        "The target was the grain harbour. Three people were killed and 12 people were injured. The League claimed it. "
+        "Target: the grain harbour. Three people were killed and 12 people were injured. The League claimed it. "
         "It was hit before. Reported by Outlet 1 and Outlet 2; two independent sources: corroborated."
     )
 
