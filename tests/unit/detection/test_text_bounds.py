@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from monitor.detection.pipeline import Detector
 from monitor.detection.text import Text
 from monitor.domain.document import Document
 
@@ -40,3 +41,11 @@ def test_rows_of_marks_take_linear_time(body: str) -> None:
     began = time.process_time()
     sentences(body)
     assert time.process_time() - began < 1.0
+
+
+@pytest.mark.parametrize("dateline", ["KANO, Nigeria — ", "KANO, Nigeria (AP) — ", "KANO, Nigeria - ", "Kano, Nigeria -- "])
+def test_the_country_of_a_dateline_did_nothing(dateline: str) -> None:
+    """Where a story was written is not who did it."""
+    text = f"{dateline}Gunmen on motorcycles shot dead six traders at a market in Kano on Monday, police said."
+    found = Detector(0.5).detect(Document(id="x", title="Gunmen kill six at market in Kano", text=text))
+    assert [event.perpetrator.name for event in found.events] == [None]
