@@ -129,6 +129,8 @@ class Bench:
         if completion is Completion.LOST:
             log.info("lease_lost", id=entry.id, revision=entry.revision)
             return
+        if examined.detection.truncated:
+            self._store.count("text.truncated", self._clock.now())
         log.info(
             "article",
             id=entry.id,
@@ -143,6 +145,7 @@ class Bench:
             score=round(examined.detection.score, 3),
             attack=examined.detection.attack,
             events=len(examined.detection.events),
+            truncated=examined.detection.truncated,
             ms=round(seconds * 1000, 1),
         )
 
@@ -150,9 +153,11 @@ class Bench:
 def examine(entry: ReadyEntry, tools: Tools) -> Examined:
     """Everything that a worker finds out about an entry. Pure, as its tools are."""
     article = tools.clean(entry)
-    if len(article.text) > MAX_TEXT:
+    cut = len(article.text) > MAX_TEXT
+    if cut:
         article = replace(article, text=article.text[:MAX_TEXT])
     detection = tools.detect(to_document(article))
+    detection = replace(detection, truncated=cut or detection.truncated)
     disposition = decide_disposition(article, detection)
     report = None
     if disposition is Disposition.REPORTED:

@@ -12,7 +12,7 @@ from monitor.detection.draft import Anchor, Draft
 from monitor.detection.escalation import find_escalation, may_escalate
 from monitor.detection.howmany import Figures, assign_figures
 from monitor.detection.judge import Judgement, judge
-from monitor.detection.kinds import codes, kind_of
+from monitor.detection.kinds import codes, kind_after, kind_of
 from monitor.detection.language import find_language
 from monitor.detection.markup import without_markup
 from monitor.detection.model import log_odds, models, probability
@@ -31,6 +31,9 @@ from monitor.domain.taxonomy import EventType, Role, Severity, Stage
 
 RULES = "1"
 """Version of rules and lexicons; the weights' own version is added to it in every detection."""
+
+MAX_CHARACTERS = 200_000
+"""Of title and text together: far above any article, below what costs a worker more than some seconds."""
 
 LANGUAGES = frozenset({"en"})
 _RANK = {Role.NEWS: 0, Role.BACKGROUND: 1}
@@ -51,7 +54,17 @@ class Detector:
         self._rules = f"{RULES}.{models().version}"
 
     def detect(self, document: Document) -> Detection:
-        """All that the document says of attacks and escalation. Never raises on any text."""
+        """All that the document says of attacks and escalation. Never raises on any text.
+
+        Of a document of more than MAX_CHARACTERS only the beginning is read; `truncated` and `why` say so.
+        """
+        if len(document.full_text) <= MAX_CHARACTERS:
+            return self._detect(document)
+        found = self._detect(_beginning(document))
+        told = f"only the first {MAX_CHARACTERS:,} of {len(document.full_text):,} characters were read"
+        return replace(found, truncated=True, why=(*found.why, told))
+
+    def _detect(self, document: Document) -> Detection:
         language = find_language(document)
         if language not in LANGUAGES:
             return Detection(id=document.id, language=language, unsupported_language=True, rules=self._rules)
@@ -114,8 +127,9 @@ class Detector:
         if not clusters:
             return ()
         text = study.text
-        told = zip(clusters, roles, sentences_of(study, clusters), strict=True)
-        drafts = [_draft(study, judgements, *parts) for parts in told]
+        drafts: list[Draft] = []
+        for parts in zip(clusters, roles, sentences_of(study, clusters), strict=True):
+            drafts.append(_draft(study, judgements, *parts, clusters, drafts))
         toponyms = find_toponyms(text, outlet_country=text.document.country)
         places = assign_places(text, drafts, toponyms, self._territories)
         dated = assign_dates(text, drafts, dates, text.document.published, [p.timezone for p in places])
@@ -130,9 +144,19 @@ _HAPPENED = (Stage.ACCOMPLISHED, Stage.ATTEMPTED)
 
 
 def _draft(
-    study: Study, judgements: Sequence[Judgement], home: Cluster, role: Role, sentences: tuple[int, ...]
+    study: Study,
+    judgements: Sequence[Judgement],
+    home: Cluster,
+    role: Role,
+    sentences: tuple[int, ...],
+    clusters: Sequence[Cluster],
+    earlier: Sequence[Draft],
 ) -> Draft:
-    kind = kind_of(study, home.mentions, judgements)
+    like = next((i for i, c in enumerate(clusters[: len(earlier)]) if c is home.like), None)
+    if like is None:
+        kind = kind_of(study, home.mentions, judgements)
+    else:
+        kind = kind_after(study, home.mentions, earlier[like].type)
     ordered = sorted(
         home.mentions, key=lambda m: (m.candidate.type is not kind, m.candidate.sentence, m.candidate.start)
     )
@@ -143,6 +167,7 @@ def _draft(
         anchors=tuple(_anchor(study, m) for m in ordered),
         sentences=sentences,
         confidence=round(max(m.probability for m in home.mentions), 3),
+        like=like,
     )
 
 
@@ -195,6 +220,12 @@ def _event(study: Study, facts: _Facts) -> Event:
         confidence=draft.confidence,
         evidence=(*triggers, *place.evidence, *dated.evidence, *figures.evidence, *actors.evidence),
     )
+
+
+def _beginning(document: Document) -> Document:
+    """The document cut at MAX_CHARACTERS; offsets stay true, since what is left is the beginning of its full text."""
+    title = document.title[:MAX_CHARACTERS]
+    return replace(document, title=title, text=document.body[: MAX_CHARACTERS - len(title)], summary=None)
 
 
 def _rejected(study: Study, judgements: Sequence[Judgement]) -> tuple[Rejected, ...]:

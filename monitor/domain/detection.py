@@ -155,6 +155,8 @@ class Detection:
     rules: str = ""
     """Version of the rules, lexicons and weights that decided."""
     unsupported_language: bool = False
+    truncated: bool = False
+    """The document is longer than detection reads; what stands further back was not looked at."""
 
     @property
     def news(self) -> tuple[Event, ...]:

@@ -102,7 +102,7 @@ class EntryStore:
         self._kept_ms = int(retention / timedelta(milliseconds=1))
         self._scripts = {
             name: client.register_script(source(name))
-            for name in ("lease_entries", "start_entry", "complete_entry", "reap_entries")
+            for name in ("lease_entries", "start_entry", "complete_entry", "reap_entries", "count")
         }
 
     def lease(self, count: int, lease_for: timedelta, now: datetime) -> Taken:
@@ -165,6 +165,11 @@ class EntryStore:
             ],
         )  # fmt: skip
         return Reaped(int(requeued), tuple(entry_id.decode() for entry_id in quarantined))
+
+    def count(self, name: str, now: datetime) -> None:
+        """Counts something of an entry that is no disposition, such as `text.truncated`, for the day of `now`."""
+        key = self._keys.counters(counter_day(now))
+        self._scripts["count"](keys=[key], args=[name, 1, _COUNTERS_KEPT_MS])
 
 
 _GIVEN_UP = frozenset({Disposition.OVERSIZE, Disposition.UNREADABLE, Disposition.QUARANTINED})

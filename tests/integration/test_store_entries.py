@@ -228,3 +228,10 @@ async def test_page_overdue_then_late(store: Store, intake: EntryIntake) -> None
 async def test_page_of_a_forgotten_entry(intake: EntryIntake) -> None:
     """A page for an entry that has expired is dropped."""
     assert await intake.ready("gone", b"x", None) == 0
+
+
+def test_what_is_no_disposition_is_counted_by_day(store: Store) -> None:
+    """A text that was cut, for example: beside the dispositions of the day."""
+    store.one.count("text.truncated", NOW)
+    store.two.count("text.truncated", NOW)
+    assert store.client.hgetall(KEYS.counters("2026-03-01")) == {b"text.truncated": b"2"}

@@ -73,7 +73,7 @@ def test_ordinary_news_is_not_reported(tools: Tools) -> None:
 
 
 def test_overlong_text_is_cut() -> None:
-    """A text of a megabyte is read up to its bound, so that one article cannot take a worker's minute."""
+    """A text of a megabyte is read up to its bound, so that one article cannot take a worker's minute; it is marked."""
     read: list[int] = []
 
     def detect(document: Document) -> Detection:
@@ -82,7 +82,7 @@ def test_overlong_text_is_cut() -> None:
 
     long = Article(id="a", title="T", text="x" * 1_000_000, seen_at=SEEN)
     tools = Tools(clean=lambda _: long, detect=detect, fingerprint=lambda *_: pytest.fail("nothing to report"))
-    examine(entry("T"), tools)
+    assert examine(entry("T"), tools).detection.truncated is True
     assert read == [MAX_TEXT]
 
 
