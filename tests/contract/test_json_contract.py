@@ -42,7 +42,7 @@ DOCUMENTS = [
     {"id": "drone", "title": "Drones hit two towns", "published": TIME, "outlet": "Asle Post", "url": "https://asle.example/1", "text":
      "Drones struck fuel depots in Odesa and Mykolaiv overnight, the governor said. There were no casualties. "
      "Russia's defence ministry said its forces carried out the strikes."},
-    {"id": "summary", "title": "Bomb in Quetta", "text": "", "summary": "A roadside bomb wounded four policemen in Quetta’s west on Tuesday, “officials” said.", "published": TIME},
+    {"id": "summary", "title": "Bomb wounds four in Quetta", "text": "", "summary": "A roadside bomb wounded four policemen in Quetta’s west on Tuesday, “officials” said.", "published": TIME},
     {"id": "words", "title": "Iran vows revenge", "published": TIME, "text":
      "Iran vowed to avenge the killing and gave Israel 48 hours to withdraw or face a crushing response. "
      "Both countries have recalled their ambassadors."},
