@@ -43,6 +43,6 @@ def cardinal(words: str) -> int | None:
     """The whole number that folded `words` write: digits (with thousands commas), or a word up to ninety-nine."""
     if words in CARDINALS:
         return CARDINALS[words]
-    if _DIGITS.fullmatch(words):
+    if words[:1].isdigit() and _DIGITS.fullmatch(words):
         return int(words.replace(",", ""))
     return None

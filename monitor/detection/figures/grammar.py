@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from monitor.detection.figures.attribution import attribution
 from monitor.detection.figures.casualty import Casualty, Fate
@@ -45,8 +46,16 @@ class Reader(Clause):
     def __init__(self, sentence: Sentence, chunks: Sequence[Chunk]) -> None:
         super().__init__(sentence, [_with_injuries(sentence, c) if c.letter == "Y" else c for c in chunks])
         self.found: list[Casualty] = []
-        self.cumulative = cumulative_spans(sentence)
-        self.source = attribution(sentence)
+
+    @cached_property
+    def cumulative(self) -> list[tuple[int, int]]:
+        """Spans that make a count near them a sum; sought only where something is counted."""
+        return cumulative_spans(self.sentence)
+
+    @cached_property
+    def source(self) -> str | None:
+        """Who says it; sought only where something is counted."""
+        return attribution(self.sentence)
 
     def run(self) -> list[Casualty]:
         """All counts of the sentence, in order of their spans."""
@@ -247,7 +256,7 @@ def _with_groups(people: tuple[People, ...]) -> tuple[tuple[People, ...], tuple[
 def _with_injuries(sentence: Sentence, chunk: Chunk) -> Chunk:
     """ "suffered", "sustained": a state of being hurt where injuries follow, any other word where not."""
     end = injuries_after(sentence.folded, chunk.end - sentence.start)
-    return replace(chunk, letter="x") if end is None else replace(chunk, letter="J", end=sentence.start + end)
+    return chunk._replace(letter="x") if end is None else chunk._replace(letter="J", end=sentence.start + end)
 
 
 def _last_of_range(people: People) -> People:

@@ -56,17 +56,23 @@ class PeopleReader:
         self.nouns = nouns()
         self.stop, self.measure = word_set("stop"), word_set("measure")
         self.reaches = self._reaches()
+        self.may_open = [
+            reached or t.lower in _WORDS or t.text[0].isupper() or opens_quantity(t.lower)
+            for t, reached in zip(tokens, self.reaches, strict=True)
+        ]
+        """For each token, whether people can begin there: the quick look before `read`."""
 
     def _reaches(self) -> list[bool]:
         """For each token, whether plain words lead from it to a noun for people (ages let pass)."""
         reaches, reached = [False] * len(self.tokens), False
+        stop, nouns, blocked = self.stop, self.nouns, self.blocked
         for at in range(len(self.tokens) - 1, -1, -1):
-            token = self.tokens[at]
-            if token.text[0].isdigit():
+            text, lower = self.tokens[at][:2]
+            if text[0].isdigit():
                 reached = True
-            elif at in self.blocked or token.lower in self.stop or token.text in ",.;:()\"":
+            elif at in blocked or lower in stop or text in ",.;:()\"":
                 reached = False
-            elif token.lower in self.nouns:
+            elif lower in nouns:
                 reached = True
             reaches[at] = reached
         return reaches
@@ -74,10 +80,7 @@ class PeopleReader:
     def read(self, at: int) -> Found | None:
         """The people at token `at`, if any begin there."""
         token = self.tokens[at]
-        counted = opens_quantity(token.lower)
-        if not counted and not self.reaches[at] and not token.text[0].isupper() and token.lower not in _WORDS:
-            return None
-        quantity = read_quantity(self.tokens, at) if counted else None
+        quantity = read_quantity(self.tokens, at) if opens_quantity(token.lower) else None
         if quantity is None:
             return self._uncounted(at)
         found = self._noun_phrase(quantity.next, quantity) or self._bare_number(at, quantity)

@@ -95,7 +95,7 @@ def _modifier(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     if at >= len(tokens) or tokens[at].lower not in _OPENS_MODIFIER:
         return None
     for length in (3, 2, 1):
-        words = " ".join(t.lower for t in tokens[at : at + length])
+        words = " ".join([t.lower for t in tokens[at : at + length]])
         if at + length <= len(tokens) and words in _MODIFIERS:
             return _MODIFIERS[words], at + length
     return None
@@ -105,7 +105,7 @@ def _core(tokens: Sequence[Token], at: int) -> Quantity | None:
     if at >= len(tokens):
         return None
     for length in (4, 3, 2, 1) if tokens[at].lower in _OPENS_VAGUE else ():
-        words = " ".join(t.lower for t in tokens[at : at + length])
+        words = " ".join([t.lower for t in tokens[at : at + length]])
         if at + length <= len(tokens) and words in _VAGUE:
             count, exact = _VAGUE[words]
             return Quantity(count, count if exact else None, Form.NUMBER if exact else Form.VAGUE, at + length)
