@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from monitor.detection.context import RejectReason, Study
 from monitor.detection.judge import Judgement
@@ -44,6 +45,18 @@ _AFTER = re.compile(
     r"followed by|triggered by|in response to|in retaliation for|retaliation to|revenge for|prompted)\b[^.;]{0,40}$"
 )
 _DEFINITE = re.compile(r"\b(?:the|this|that|those|these|it was|which|its|their)\b[^.;,]{0,25}$")
+_ANOTHER = re.compile(
+    r"\bfollowed (?:\w+ )?by (?:another|a (?:second|third|similar|further|new))\b"
+)
+"""A later attack told by the one that it followed: "Friday's barrage was followed by another attack"."""
+_RECORD = re.compile(
+    r"^\W*(?:it|this|that|the (?:attack|assault|bombing|strike|shooting|incident)) (?:was|is) (?:\w+ ){0,2}?"
+    r"the (?:\w+ )?"
+    r"(?:deadliest|worst|bloodiest|biggest|largest|heaviest|fiercest|most \w+)\b(?!.*\b(?:since|than|after)\b)"
+)
+_PLAIN_DAYS = (MentionKind.WEEKDAY, MentionKind.ABSOLUTE, MentionKind.RELATIVE)
+_NOUN = 20
+"""Characters: "another deadly drone | attack"."""
 _DIRECTLY = 5
 """Characters: "since a late May ambush" dates the ambush."""
 
@@ -56,6 +69,8 @@ class Cluster:
     days: tuple[date, date] | None = None
     recalled: set[int] = field(default_factory=set)
     """Sentences that only refer back to it: "the first attack prompted …"."""
+    like: Cluster | None = None
+    """The earlier event that it is told to have followed; its place is meant by "the same site"."""
 
     @property
     def last_sentence(self) -> int:
@@ -82,6 +97,8 @@ class _Mention:
     date: DateMention | None
     before: str
     """What stands before it in its sentence, back to the mention before, folded."""
+    another: bool = False
+    """Whether it is told as one that followed another."""
 
 
 def with_recalled(judgements: Sequence[Judgement], dates: Sequence[DateMention]) -> list[Judgement]:
@@ -107,13 +124,15 @@ def _recalls(judged: Judgement, dates: Sequence[DateMention]) -> bool:
 
 def cluster(study: Study, judgements: Sequence[Judgement], dates: Sequence[DateMention]) -> list[Cluster]:
     """The events of a text, in the order in which they are first mentioned."""
-    accepted = [j for j in judgements if j.reason is None]
+    accepted = _without_heads([j for j in judgements if j.reason is None])
     clusters: list[Cluster] = []
     for mention in _with_dates(study, accepted, dates):
         days = _days(mention.date, clusters)
+        if clusters and _RECORD.search(mention.before):
+            continue  # "it was the deadliest strike on the city": told of the attack, and no telling of its own
         home = _home(mention, days, clusters)
         if home is None:
-            home = Cluster()
+            home = Cluster(like=_followed(mention, clusters, dates))
             clusters.append(home)
         elif _refers_back(mention):
             home.recalled.add(mention.judged.candidate.sentence)
@@ -121,6 +140,15 @@ def cluster(study: Study, judgements: Sequence[Judgement], dates: Sequence[DateM
         if days is not None and home.days is None:
             home.days = days
     return clusters
+
+
+def _without_heads(accepted: list[Judgement]) -> list[Judgement]:
+    """The mentions, without a "followed by another" whose noun is a mention itself: "followed by another | attack"."""
+    heads = {
+        id(one) for one, other in pairwise(accepted)
+        if one.candidate.rule.startswith("followed by") and 0 <= other.candidate.start - one.candidate.end <= 1
+    }  # fmt: skip
+    return [j for j in accepted if id(j) not in heads]
 
 
 def _with_dates(study: Study, accepted: Sequence[Judgement], dates: Sequence[DateMention]) -> list[_Mention]:
@@ -142,8 +170,27 @@ def _with_dates(study: Study, accepted: Sequence[Judgement], dates: Sequence[Dat
             start = accepted[i - 1].candidate.end
         held = owner.get(i)
         phrase_held = held[1] if held else None
-        found.append(_Mention(judged, phrase_held, study.flat[start : judged.candidate.start]))
+        told = _ANOTHER.search(study.flat, start, judged.candidate.end)
+        another = told is not None and told.end() >= judged.candidate.start - _NOUN
+        found.append(_Mention(judged, phrase_held, study.flat[start : judged.candidate.start], another))
     return found
+
+
+def _followed(mention: _Mention, clusters: Sequence[Cluster], dates: Sequence[DateMention]) -> Cluster | None:
+    """The event that this one is told to have followed: by the day named for it, else the last one told to a day.
+
+    "Wednesday's barrage" may be of any week: the day of the week is what is compared.
+    """
+    if not mention.another or not clusters:
+        return None
+    candidate = mention.judged.candidate
+    named = {
+        d.earliest.weekday() for d in dates
+        if d.sentence == candidate.sentence and d.end <= candidate.start and d.earliest and d.kind in _PLAIN_DAYS
+    }  # fmt: skip
+    dated = [c for c in clusters if c.days and c.days[0] == c.days[1]]
+    meant = [c for c in dated if c.days and c.days[0].weekday() in named]
+    return max(meant or dated or clusters, key=lambda c: c.last_sentence)
 
 
 def _distance(phrase: DateMention, judged: Judgement) -> int:
@@ -171,6 +218,8 @@ def _home(mention: _Mention, days: tuple[date, date] | None, clusters: Sequence[
     fitting = [c for c in clusters if _compatible(kind, c)]
     if not fitting:
         return None
+    if mention.another:
+        fitting = [c for c in fitting if c.days is not None and days is not None]
     if days is not None:
         same = [c for c in fitting if c.days is not None and _overlap(c.days, days)]
         if same:

@@ -6,6 +6,7 @@ event model (`monitor.detection.judge`).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
@@ -111,9 +112,16 @@ class Study:
     def cues(self) -> dict[int, list[Cue]]:
         """Cues by sentence."""
         return {
-            index: [Cue(kind, m.start, m.end) for m in matches for kind in m.payload.cues]
+            index: [Cue(kind, m.start, m.end) for m in matches for kind in m.payload.cues if not self._is_month(m)]
             for index, matches in self._by_sentence.items()
         }
+
+    def _is_month(self, match: Match[Entry]) -> bool:
+        """Whether "may" is the month: "in late May", "on May 3"."""
+        if self.flat[match.start : match.end] != "may":
+            return False
+        before = _MAY.search(self.flat, max(0, match.start - 12), match.end)
+        return before is not None or _MAY_DAY.match(self.flat, match.end) is not None
 
     def cues_in(self, sentence: Sentence) -> list[Cue]:
         """The cues of one sentence."""
@@ -129,6 +137,10 @@ class Verdict:
     cue: Cue | None = None
 
 
+_MAY = re.compile(
+    r"(?<![a-z])(?:late|early|mid|in|since|last|of|until|by|before|after|\d{1,2}(?:st|nd|rd|th)?)[ -]may$"
+)
+_MAY_DAY = re.compile(r" \d")
 _OVERLAPPING = frozenset({"figurative", "labor", "medical", "animal", "cyber", "disaster", "sport", "fiction"})
 """Cues that, laid over the mention itself, change its sense: `heart attack`, `cyber attack`, `on strike`."""
 

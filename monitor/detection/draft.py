@@ -34,3 +34,5 @@ class Draft:
     sentences: tuple[int, ...]
     """Indexes of sentences that speak of this event, anchors' sentences among them."""
     confidence: float = 0.5
+    like: int | None = None
+    """Which of the text's drafts it is told to have followed: "the same site" is that one's."""

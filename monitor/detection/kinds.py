@@ -24,6 +24,7 @@ _DRONE = re.compile(r"\b(?:drones?|uavs?|quadcopters?|loitering munitions?|shahe
 _WORD = re.compile(r"[a-z]+")
 _GRENADE = re.compile(r"\bgrenades?\b")
 _MEANS = (EventType.SHELLING, EventType.AIR_DRONE_STRIKE, EventType.BOMBING, EventType.SHOOTING, EventType.ARMED_CLASH)
+_REPEATED = (EventType.SHELLING, EventType.AIR_DRONE_STRIKE)
 _MEANS_WORDS: dict[str, EventType] = {
     "SHELLW": EventType.SHELLING, "AIRW": EventType.AIR_DRONE_STRIKE, "BOMBW": EventType.BOMBING,
     "GUNW": EventType.SHOOTING, "SHOOTING": EventType.SHOOTING, "BLADEW": EventType.STABBING,
@@ -43,6 +44,19 @@ def kind_of(study: Study, mentions: Sequence[Judgement], judgements: Sequence[Ju
     model = models().kind
     options = kind_features(study, mentions, judgements)
     return max(options, key=lambda kind: (log_odds(model, options[kind]), -_RANK[kind]))
+
+
+def kind_after(study: Study, mentions: Sequence[Judgement], before: EventType) -> EventType:
+    """The type of an event that is only told to have followed one of type `before`: its own word's, else that one's.
+
+    "Another one" is of the same type. "Another attack" is so after rockets or raids from the air, which are repeated;
+    after a bomber or gunmen it may be of any kind.
+    """
+    own = [m.candidate.type for m in mentions if m.candidate.type is not EventType.ATTACK]
+    if own:
+        return min(own, key=_RANK.__getitem__)
+    same = any(study.flat.startswith("one", m.candidate.end - 3) for m in mentions)
+    return before if same or before in _REPEATED else EventType.ATTACK
 
 
 def kind_features(

@@ -128,8 +128,13 @@ class Detector:
             return ()
         text = study.text
         drafts: list[Draft] = []
-        for parts in zip(clusters, roles, sentences_of(study, clusters), strict=True):
-            drafts.append(_draft(study, judgements, *parts, clusters, drafts))
+        for home, role, told in zip(clusters, roles, sentences_of(study, clusters), strict=True):
+            like = next((i for i, c in enumerate(clusters[: len(drafts)]) if c is home.like), None)
+            if like is None:
+                kind = kind_of(study, home.mentions, judgements)
+            else:
+                kind = kind_after(study, home.mentions, drafts[like].type)
+            drafts.append(replace(_draft(study, home, kind, role, told), like=like))
         toponyms = find_toponyms(text, outlet_country=text.document.country)
         places = assign_places(text, drafts, toponyms, self._territories)
         dated = assign_dates(text, drafts, dates, text.document.published, [p.timezone for p in places])
@@ -144,19 +149,8 @@ _HAPPENED = (Stage.ACCOMPLISHED, Stage.ATTEMPTED)
 
 
 def _draft(
-    study: Study,
-    judgements: Sequence[Judgement],
-    home: Cluster,
-    role: Role,
-    sentences: tuple[int, ...],
-    clusters: Sequence[Cluster],
-    earlier: Sequence[Draft],
+    study: Study, home: Cluster, kind: EventType, role: Role, sentences: tuple[int, ...]
 ) -> Draft:
-    like = next((i for i, c in enumerate(clusters[: len(earlier)]) if c is home.like), None)
-    if like is None:
-        kind = kind_of(study, home.mentions, judgements)
-    else:
-        kind = kind_after(study, home.mentions, earlier[like].type)
     ordered = sorted(
         home.mentions, key=lambda m: (m.candidate.type is not kind, m.candidate.sentence, m.candidate.start)
     )
@@ -167,7 +161,6 @@ def _draft(
         anchors=tuple(_anchor(study, m) for m in ordered),
         sentences=sentences,
         confidence=round(max(m.probability for m in home.mentions), 3),
-        like=like,
     )
 
 

@@ -44,9 +44,10 @@ _FIGURATIVE = re.compile(
 )
 _WAR_ON = re.compile(r"\bwar (?:on|upon|against) ((?:[^\s.,;:]+[ ]?){1,6})")
 _ENEMIES = re.compile(
-    r"\b(?:us|them|you|him|it|itself|each other|one another|enem\w+|neighbou?r\w*|militants?|militias?|insurgents?|rebels?|"
-    r"terrorists?|jihadists?|jihadis|separatists?|guerrillas?|army|military|government|state|states|country|nation|republic|"
-    r"kingdom|junta|regime|invaders?|aggressors?|occupiers?|infidels?|(?:own|whole|the \w+) people)\b(?!-)"
+    r"\b(?:us|them|you|him|it|itself|each other|one another|enem\w+|neighbou?r\w*|militants?|militias?|insurgents?|"
+    r"rebels?|terrorists?|jihadists?|jihadis|separatists?|guerrillas?|army|military|government|state|states|country|"
+    r"nation|republic|kingdom|junta|regime|invaders?|aggressors?|occupiers?|infidels?|"
+    r"(?:own|whole|the \w+) people)\b(?!-)"
 )
 _HOAX = re.compile(
     r"\b(?:hoax|false alarm|bomb (?:threat|scare|alert)s?|written threat|suspicious (?:package|object|item)|"
@@ -144,7 +145,7 @@ def is_figurative(passage: Passage, start: int, end: int) -> bool:
 
 
 def is_war_on_a_thing(passage: Passage, kind: Kind, start: int) -> bool:
-    """Whether war is declared on what nobody can fight: on potholes, litter, late trains. An enemy is a party or a name."""
+    """Whether war is declared on what nobody can fight: on potholes, litter. An enemy is a party or a name."""
     if kind is not Kind.WAR_DECLARATION:
         return False
     found = _WAR_ON.search(passage.text.folded, start, passage.sentence.end)

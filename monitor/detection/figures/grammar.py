@@ -163,7 +163,7 @@ class Reader(Clause):
             return
         self.said_of[at] = run
         self.used.update(run)
-        people, listed = _with_groups(people)
+        people, listed = _with_groups(people, self.sentence.text)
         none = all(p.quantity.form is Form.NONE for p in people)
         if none:
             return  # the pattern of what is said not to be reads these
@@ -237,17 +237,18 @@ class Reader(Clause):
                 self.used.add(i)
 
 
-def _with_groups(people: tuple[People, ...]) -> tuple[tuple[People, ...], tuple[Group, ...]]:
+def _with_groups(people: tuple[People, ...], told: str) -> tuple[tuple[People, ...], tuple[Group, ...]]:
     """ "Two soldiers, one Dutch and one Italian": the whole, and the groups that make it up.
 
-    A list whose counts add up to its first is one where the first says no more than "people", or the rest are no
-    nouns of their own.
+    A list whose counts add up to its first is one where the first says no more than "people", or the rest say only
+    of which nation (a capital in `told`).
     """
     first, rest = people[0], people[1:]
     total = first.quantity.min
     if len(rest) < 2 or not first.plural or total < 2 or sum(p.quantity.min for p in rest) != total:
         return people, ()
-    headless = all(p.name is None and p.who.rsplit(" ", 1)[-1] not in nouns() for p in rest)
+    last = [p.who.rsplit(" ", 1)[-1] for p in rest]
+    headless = all(p.name is None for p in rest) and all(w not in nouns() or w.capitalize() in told for w in last)
     if not headless and first.who.rsplit(" ", 1)[-1] not in _ANYBODY:
         return people, ()
     return (first,), tuple(Group(who=p.who, count=p.quantity.min) for p in rest)

@@ -35,7 +35,8 @@ class Location:
 _SAME = re.compile(
     r"\b(?:the same|that|this) (?:site|base|place|area|town|city|village|neighbou?rhood|district|spot|location|camp|"
     r"facility|region|province|airport|hospital|school|compound|road|street|market|mosque|church|checkpoint|post|depot|"
-    r"station|building|house|prison|jail|stadium|hotel|mall|bridge|port|plant|refinery|border crossing|island)\b|\bthere\b"
+    r"station|building|house|prison|jail|stadium|hotel|mall|bridge|port|plant|refinery|border crossing|"
+    r"island)\b|\bthere\b"
 )
 _NEARBY = re.compile(
     r"\b(?:a|another|the|an) nearby\b|\bnearby (?:base|village|town|site|building|area|camp|post|checkpoint)"
@@ -72,12 +73,12 @@ class Placing:
         self.standing = Standing(text, toponyms).weigh()
         self.quarters = Quarters(toponyms)
 
-    def locate(self, draft: Draft) -> Location:
-        """The location of one event."""
+    def locate(self, draft: Draft, located: Sequence[Location] = ()) -> Location:
+        """The location of one event; `located` are those of the drafts before it."""
         own = sorted(self._own(draft), key=lambda t: (-self._weight(t, draft), t.start))
         best = self._weight(own[0], draft) if own else _ONLY_ACTORS
         if best < _SURE:
-            referred = self._referred(draft)
+            referred = self._referred(draft, located)
             if referred is not None:
                 return referred
         if best >= _WEAK:
@@ -174,7 +175,7 @@ class Placing:
 
     # Where the event's own words name no place.
 
-    def _referred(self, draft: Draft) -> Location | None:
+    def _referred(self, draft: Draft, located: Sequence[Location]) -> Location | None:
         """The place of an earlier sentence that "at the same site" or "a nearby base" points to."""
         if not draft.sentences:
             return None
@@ -182,6 +183,8 @@ class Placing:
         nearby = _NEARBY.search(told) is not None
         if not nearby and not _SAME.search(told):
             return None
+        if not nearby and draft.like is not None and draft.like < len(located) and located[draft.like].place:
+            return located[draft.like]
         place = self._told_before(min(draft.sentences))
         if place is None:
             return None
@@ -262,7 +265,10 @@ def assign_places(
         return []
     alone = all(draft.role is not Role.NEWS for draft in drafts)
     placing = Placing(text, toponyms, territories or {}, alone=alone)
-    return [placing.locate(draft) for draft in drafts]
+    located: list[Location] = []
+    for draft in drafts:
+        located.append(placing.locate(draft, located))
+    return located
 
 
 def _evidence(told: Sequence[Toponym]) -> tuple[Evidence, ...]:
