@@ -50,7 +50,7 @@ def run_batch(
         except InputError as error:
             status, result = 1, failed(_id_of(line), str(error))
         sys.stdout.buffer.write(to_json(result) + b"\n")
-    sys.stdout.buffer.flush()
+        sys.stdout.buffer.flush()  # whoever feeds us line by line waits for each answer
     return status
 
 
