@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 
 import trafilatura
 from trafilatura.settings import Document as Extracted
+from trafilatura.settings import set_date_params
 from trafilatura.utils import decode_file
 
 from monitor.articles.canonical import canonical_url
@@ -31,6 +32,8 @@ MAX_BYTES = 5_000_000
 MAX_ELEMENTS = 40_000
 _SHORT = 250
 """Characters under which a text is a teaser rather than an article."""
+_LONG = 500_000
+"""Characters of a page above which no date is searched for in its text."""
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _CANONICAL = re.compile(
     r"<link\s(?=[^>]{0,500}rel\s*=\s*[\"']?canonical\b)[^>]{0,500}?href\s*=\s*[\"']([^\"'>\s]{1,2000})", re.IGNORECASE
@@ -165,14 +168,15 @@ def decode(raw: bytes) -> str:
 def _read(page: str, structured: Structured, url: str | None) -> Page:
     if structured.posts:
         return _live_page(structured, page, url)
-    title, found, author, language, date = _extract(page)
+    declared = structured.published or declared_moment(page)
+    title, found, author, language, date = _extract(page, dated=declared is not None or len(page) > _LONG)
     raw_text = _fuller(found, structured)
     text = without_furniture(raw_text, titles=(title, structured.headline))
     short = len(text) < 2 * _SHORT
     return Page(
         title=title or structured.headline,
         text=text,
-        published=structured.published or declared_moment(page) or date,
+        published=declared or date,
         author=author,
         language=language,
         canonical=_declared_address(page, url),
@@ -196,11 +200,14 @@ def _live_page(structured: Structured, page: str, url: str | None) -> Page:
     )
 
 
-def _extract(page: str) -> tuple[str, str, str | None, str | None, datetime | None]:
-    """Title, text, author, language and date by trafilatura; a menu taken for an article is tried again slowly."""
-    document = _by_trafilatura(page, fast=True)
+def _extract(page: str, *, dated: bool) -> tuple[str, str, str | None, str | None, datetime | None]:
+    """Title, text, author, language and date by trafilatura; a menu taken for an article is tried again slowly.
+
+    Of a page that is `dated` no date is searched for in all of its text, which takes a second for each megabyte.
+    """
+    document = _by_trafilatura(page, fast=True, dated=dated)
     if document is None or _is_menu(document.text or ""):
-        slow = _by_trafilatura(page, fast=False)
+        slow = _by_trafilatura(page, fast=False, dated=dated)
         if slow is not None and (document is None or not _is_menu(slow.text or "")):
             document = slow
     if document is None:
@@ -209,8 +216,11 @@ def _extract(page: str) -> tuple[str, str, str | None, str | None, datetime | No
     return document.title or "", text, document.author, document.language, _day(document.date)
 
 
-def _by_trafilatura(page: str, *, fast: bool) -> Extracted | None:
-    found = trafilatura.bare_extraction(page, include_comments=False, fast=fast, with_metadata=True)
+def _by_trafilatura(page: str, *, fast: bool, dated: bool) -> Extracted | None:
+    dates = set_date_params(extensive=not dated)
+    found = trafilatura.bare_extraction(
+        page, include_comments=False, fast=fast, with_metadata=True, date_extraction_params=dates
+    )
     return found if isinstance(found, Extracted) and found.text else None
 
 
