@@ -96,6 +96,9 @@ class Scheduler:
         self._version = -1
         self._hot = HotSpots()
         self._polls: set[asyncio.Task[None]] = set()
+        self._ticks: set[asyncio.Task[None]] = set()
+        self._again: asyncio.TimerHandle | None = None
+        self._crowded_until = 0.0
         self._numbers = itertools.count(1)
         self._name = f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}"
         self._last_poll: str | None = None
@@ -141,22 +144,36 @@ class Scheduler:
                 await self.follow_feeds()
                 self._version = claims.version
             for claim in claims.claims:
-                self._begin(claim, again=claims.put_off > 0)
+                self._begin(claim)
+            self._come_back(crowded=claims.put_off > 0)
 
-    def _begin(self, claim: Claim, *, again: bool) -> None:
+    def _come_back(self, *, crowded: bool) -> None:
+        """While feeds queue up at busy hosts, places there are filled as they become free, not second by second."""
+        loop = asyncio.get_running_loop()
+        if crowded:
+            self._crowded_until = loop.time() + TICK.total_seconds()
+        if self._again is None and loop.time() < self._crowded_until:
+            self._again = loop.call_later(_BUSY_WAIT.total_seconds(), self._tick_again)
+
+    def _tick_again(self) -> None:
+        self._again = None
+        if not self._stopping:
+            task = asyncio.get_running_loop().create_task(self._tick_safely())
+            self._ticks.add(task)
+            task.add_done_callback(self._ticks.discard)
+
+    def _begin(self, claim: Claim) -> None:
         feed = self._feeds.get(claim.feed_id)
         if feed is None:
             return  # another scheduler's configuration names it; its lease runs out
         task = asyncio.get_running_loop().create_task(self._poll(claim, feed))
         self._polls.add(task)
-        task.add_done_callback(lambda done: self._end(done, again=again))
+        task.add_done_callback(self._end)
 
-    def _end(self, done: asyncio.Task[None], *, again: bool) -> None:
+    def _end(self, done: asyncio.Task[None]) -> None:
         self._polls.discard(done)
         if not done.cancelled() and (error := done.exception()):
             log.error("poll_lost", error=f"{type(error).__name__}: {error}")  # the lease runs out: polled again
-        if again and not self._stopping and not self._ticking.locked():
-            asyncio.get_running_loop().create_task(self._tick_safely())
 
     async def _poll(self, claim: Claim, feed: Feed) -> None:
         result = await self._poller.poll(claim, feed, hot=self._hot.covers(feed))
@@ -214,6 +231,8 @@ class Scheduler:
             await stop.wait()
         finally:
             self._stopping = True
+            if self._again is not None:
+                self._again.cancel()
             watch.cancel()
             scheduler.shutdown(wait=False)
             await self._drain()
