@@ -85,8 +85,8 @@ def measure(documents: Sequence[Document], rounds: int, spent: dict[str, float])
             start = process_time()
             detector.detect(document)
             spent["all"] = process_time() - start
-            for question in spent:
-                best[question] = min(spent[question], best.get(question, spent[question]))
+            for question, seconds in spent.items():
+                best[question] = min(seconds, best.get(question, seconds))
         for question, seconds in best.items():
             total[question] += seconds
     return total
