@@ -32,7 +32,8 @@ class PhraseMatcher(Generic[P]):
         self._automaton = ahocorasick.Automaton()
         for phrase, payload in phrases:
             folded = fold(phrase)
-            self._automaton.add_word(folded, (len(folded), payload))
+            word_first, word_last = folded[:1].isalnum(), folded[-1:].isalnum()
+            self._automaton.add_word(folded, (len(folded), word_first, word_last, payload))
         self._empty = not len(self._automaton)
         if not self._empty:
             self._automaton.make_automaton()
@@ -41,14 +42,17 @@ class PhraseMatcher(Generic[P]):
         """All matches in `folded[start:end]`, overlapping ones too, in order of their ends."""
         if self._empty:
             return
-        end = len(folded) if end is None else end
-        for last, (length, payload) in self._automaton.iter(folded, start, end):
-            first = last + 1 - length
-            if first > 0 and folded[first - 1].isalnum() and folded[first].isalnum():
+        size = len(folded)
+        for last, (length, word_first, word_last, payload) in self._automaton.iter(
+            folded, start, size if end is None else end
+        ):
+            stop = last + 1
+            first = stop - length
+            if word_first and first and folded[first - 1].isalnum():
                 continue
-            if last + 1 < len(folded) and folded[last + 1].isalnum() and folded[last].isalnum():
+            if word_last and stop < size and folded[stop].isalnum():
                 continue
-            yield Match(first, last + 1, payload)
+            yield Match(first, stop, payload)
 
     def find_longest(self, folded: str, start: int = 0, end: int | None = None) -> list[Match[P]]:
         """Matches that no longer one covers or overlaps, leftmost first, in order."""

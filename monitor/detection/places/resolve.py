@@ -117,7 +117,7 @@ class Resolver:
         return found[0].row.prior - found[1].row.prior + found[1].alternate < 1.2
 
     def _map(self) -> None:
-        for m in self.mentions:
+        for m in {(m.key, id(m.found)): m for m in self.mentions}.values():  # A name told often counts once.
             for found in m.found[:_FEW]:
                 row = found.row
                 if row.kind is Kind.COUNTRY:

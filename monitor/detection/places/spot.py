@@ -99,13 +99,12 @@ class Spotter:
         reach = _reach(full[start:end])
         if full[start - 1 : start] == "-":
             reach = max(2, reach)  # With "al-" before it the name is another.
-        elif not reach:
-            return self._take_unknown(start, at) if full[end : end + 1] in (",", " ") else 0
-        ends = self._ends(at, reach)
-        for count in range(len(ends), 0, -1):
-            if self._take(start, ends[count - 1], count):
-                return count
-        return self._take_unknown(start, at)
+        if reach:
+            ends = self._ends(at, reach) if reach > 1 else [end]
+            for count in range(len(ends), 0, -1):
+                if self._take(start, ends[count - 1], count):
+                    return count
+        return self._take_unknown(start, at) if full[end : end + 1] in (",", " ") else 0
 
     def _ends(self, at: int, longest: int) -> list[int]:
         """Where a name from word `at` may end: after it, and after each word that is joined to it."""
