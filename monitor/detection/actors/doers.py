@@ -51,6 +51,20 @@ class _Trade:
     name: str
 
 
+_NO_DOER = re.compile(
+    r"-(?:flagged|registered|owned|bound|born|operated)\b"
+    r"|(?:'s)?(?: (?:state|central|main|old|city|district|border|traffic|provincial|regional))? (?:embassy|embassies|"
+    r"consulates?|mission|ambassadors?|citizens?|nationals?|stations?|compounds?|posts?|outposts?|lines|headquarters|hq|"
+    r"academy|barracks|vehicles?|vans?|cars?|trucks?|checkpoints?|checkposts?|lockup)\b"
+)
+"""Behind a name these make it a ship's flag, a place or a victim: "Panama-flagged tanker", "a police station"."""
+
+
+def _is_doer(text: Text, doer: Doer) -> bool:
+    """Whether what stands behind the name leaves it a party that can act."""
+    return _NO_DOER.match(text.folded, doer.end) is None
+
+
 def find_doers(text: Text, sentence: Sentence) -> list[Doer]:
     """All candidates of the sentence in order; where names overlap, the organisation before the trade."""
     named = [doer for m in find_mentions(text, sentence.start, sentence.end) if (doer := _named(text, m, sentence.end))]
@@ -59,7 +73,8 @@ def find_doers(text: Text, sentence: Sentence) -> list[Doer]:
         for m in words_in(sentence, "trades", _trades())
         if not any(d.start <= m.start < d.end or m.start <= d.start < m.end for d in named)
     ]
-    return sorted([*named, *(_resolved(text, t) for t in trades)], key=lambda d: d.start)
+    acting = [d for d in (*named, *(_resolved(text, t) for t in trades)) if _is_doer(text, d)]
+    return sorted(acting, key=lambda d: d.start)
 
 
 def arms_after(text: Text, doer: Doer, end: int) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 
 from monitor.detection.actors.doers import Doer, arms_after, find_doers
 from monitor.detection.actors.mentions import find_mentions
@@ -103,6 +104,7 @@ _PREPOSITION = re.compile(
 _DATELINE_END = re.compile(r"\s*(?:\([a-z .,/]{2,40}\)\s*)?-{1,2}\s")
 _PLACE_BEFORE = re.compile(r"\b(?:in|on|at|against|near|into|of|to|from)\s+(?:the )?$")
 _PASSIVE_HEAD = re.compile(r"\b(?:was|were|been|being|is|are|be|got)\b|\b(?:\w+ed|hit|struck|shot) (?:by|in|after)\b")
+_WAS_KILLED = re.compile(r"\b(?:killed|wounded|injured|hurt|shot|slain|abducted|kidnapped) (?:in|by) ?")
 # Who stops an attack did not make it.
 _STOPS = re.compile(
     r"\b(?:intercept|down(?:s|ed)\b|shoots? down|shot down|thwart|foil|repel|repuls|prevent|defus)"
@@ -217,11 +219,12 @@ class _Reading:
             before = [d for d in self._parties() if d.end <= at]
             chosen = after[:1] if found[0].endswith(("by", "from")) else before[-1:]
             return self._blame(chosen[0], Basis.CLAIMED, found) if chosen else None
-        for doer in self._parties():
-            says = _SAYS_IT_DID.match(self.text.folded, doer.end, self.sentence.end)
-            if says:
-                return self._blame(doer, Basis.CLAIMED, None)
-        return None
+        said = [d for d in self._parties() if _SAYS_IT_DID.match(self.text.folded, d.end, self.sentence.end)]
+        if not said:
+            return None
+        # "Yemen's Houthi movement said that it had …": not the country but whose name follows.
+        first = next((b for a, b in pairwise(said[:2]) if self.text.folded[a.end : b.start] == "'s "), said[0])
+        return self._blame(first, Basis.CLAIMED, None)
 
     @cached_property
     def blamed(self) -> Blame | None:
@@ -257,7 +260,9 @@ class _Reading:
 
     def stated(self, anchor: Anchor) -> Blame | None:
         """The doer that the mention's own clause tells."""
-        passive = _PASSIVE_HEAD.search(self.text.folded[anchor.start : anchor.end]) is not None
+        passive = _PASSIVE_HEAD.search(self.text.folded[anchor.start : anchor.end]) is not None or (
+            _WAS_KILLED.search(self.text.folded, anchor.start, anchor.end + 4) is not None
+        )
         for doer in self.doers:
             lead = self.text.folded[max(anchor.start, doer.start - 90) : doer.start]
             if doer.start >= anchor.start and _BY.fullmatch(lead):

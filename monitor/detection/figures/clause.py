@@ -112,6 +112,8 @@ class Clause:
             limit = back - _REACH
             while back > max(limit, -1) and self._may_part(back):
                 back -= 1
+        if self.letter(back) in PEOPLE and self.letters[max(0, back - 2) : back] == ",!":
+            back = self.back_over(back - 2, ",-")  # "two guards, not three, were killed"
         if self.letter(back) in PEOPLE:
             return self._list_ending(self._before_including(back))
         return self._shared(at) or (self._clause_subject(back) if self.letter(back) == "&" else [])

@@ -146,12 +146,20 @@ class Reader(Clause):
             if self.letters[nxt] in ";v":
                 break
             if self._is_number(nxt):
+                if self._is_older(nxt):
+                    return
                 later = nxt + 2
                 is_from = self.letter(nxt + 1) == "t" and self._is_number(later)
                 self._emit(at, [later if is_from else nxt], toll=True)
                 return
         if self.letter(at - 2) == "Q" and "R" in self.letters[max(0, at - 6) : at]:
             self._emit(at, [at - 2], toll=True)
+
+    def _is_older(self, at: int) -> bool:
+        """ "raising the toll from one", with nothing said behind it: what the toll was."""
+        people = self.chunks[at].people
+        alone = people is not None and people.quantity.max == people.quantity.min
+        return alone and self.words(at).startswith("from ") and self.letter(at + 1) != "t"
 
     def _is_number(self, at: int) -> bool:
         people = self.chunks[at].people if self.letter(at) in "GQ" else None

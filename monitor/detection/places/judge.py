@@ -141,7 +141,7 @@ class Judge:
             m.evidence -= 1.0
             m.extra["speech"] = "said"
             return
-        if before in self.words.corner:
+        if before in self.words.corner and preposition != "in":
             m.evidence -= 4
             return
         m.preposition, m.role = preposition, ToponymRole.LOCATIVE
