@@ -188,9 +188,14 @@ def test_no_colours_and_no_progress_off_a_terminal(monitor: CommandLine) -> None
     assert "\x1b" not in monitor("explain", "-", stdin="Gunmen kill two\nGunmen shot dead two traders in Kano.").out
 
 
+def _hear_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def launch(*arguments: str, cwd: Path, **pipes: int) -> subprocess.Popen[bytes]:
-    """`python -m monitor` as a process of its own."""
-    return subprocess.Popen([sys.executable, "-P", "-m", "monitor", *arguments], cwd=cwd, **pipes)  # type: ignore[call-overload,no-any-return]
+    """`python -m monitor` as a process of its own, which hears Ctrl-C even where the tests run in the background."""
+    command = [sys.executable, "-P", "-m", "monitor", *arguments]
+    return subprocess.Popen(command, cwd=cwd, preexec_fn=_hear_interrupts, **pipes)  # type: ignore[call-overload,no-any-return]
 
 
 @pytest.mark.slow
