@@ -80,7 +80,7 @@ class _Desk:
         written = _dateline_day(text, mentions)
         if written is not None:
             self.days = [written if day and abs(day - written) <= _DATELINE_LAG else day for day in self.days]
-        self.telling = {mention.start: telling_weight(text, mention) for mention in mentions}
+        self._telling: dict[int, float] = {}
         self.owners: dict[int, set[int]] = {}
         for index, draft in enumerate(drafts):
             for sentence in draft.sentences:
@@ -113,7 +113,10 @@ class _Desk:
         draft = self.drafts[index]
         if mention.since and not any(0 <= a.start - mention.end < 12 for a in draft.anchors):
             return 0.0
-        score = self._by_place(index, mention) - self._against(index, mention)
+        place = self._by_place(index, mention)
+        if place < 0:
+            return place  # nothing below adds to it
+        score = place - self._against(index, mention)
         return score - min(2.0, 0.05 * mention.sentence) - _VAGUE.get(mention.precision, 2.0)
 
     def _against(self, index: int, mention: DateMention) -> float:
@@ -121,10 +124,17 @@ class _Desk:
         ahead = (a.start - mention.end for a in self.drafts[index].anchors)
         possessive = self.text.folded.startswith("'s ", mention.end)
         if not possessive:
-            return self.telling[mention.start]
+            return self._told(mention)
         if any(0 <= gap < _NOUN_PHRASE for gap in ahead):
             return 0.0
-        return self.telling[mention.start] + _OTHER_NOUN
+        return self._told(mention) + _OTHER_NOUN
+
+    def _told(self, mention: DateMention) -> float:
+        """`telling_weight`, sought once, and only for phrases that an event may take."""
+        weight = self._telling.get(mention.start)
+        if weight is None:
+            weight = self._telling[mention.start] = telling_weight(self.text, mention)
+        return weight
 
     def _by_place(self, index: int, mention: DateMention) -> float:
         """What the phrase's place in the text says for the event; far below zero where it cannot be its own."""
@@ -300,7 +310,7 @@ class _Desk:
         best = choice.mention
         for mention in self.mentions:
             own = mention.kind is best.kind and mention.sentence in self.drafts[index].sentences
-            if not own or len(mention.words) <= len(best.words) or self.telling[mention.start]:
+            if not own or len(mention.words) <= len(best.words) or self._told(mention):
                 continue
             if self._span(mention, self.days[index]) == choice.span:
                 best = mention

@@ -37,28 +37,27 @@ def cut(text: Text, sentence: Sentence, words: Sequence[Match[str]]) -> list[Chu
     verbs = {match.start: match for match in words if match.payload != "x"}
     reader = PeopleReader(tokens, frozenset(verbs), cased=not text.upper_case and not title_case(sentence))
     chunks: list[Chunk] = []
-    at = 0
+    at, may_open = 0, reader.may_open
     while at < len(tokens):
-        token = tokens[at]
-        if (match := verbs.get(token.start)) is not None:
+        _, lower, start, end = tokens[at]
+        if (match := verbs.get(start)) is not None:
             chunks.append(Chunk(match.payload, match.start, match.end))
             while at < len(tokens) and tokens[at].start < match.end:
                 at += 1
-        elif reader.may_open[at] and (found := reader.read(at)) is not None:
-            chunks.append(Chunk(found.letter, token.start, tokens[found.next - 1].end, found.people))
+        elif may_open[at] and (found := reader.read(at)) is not None:
+            chunks.append(Chunk(found.letter, start, tokens[found.next - 1].end, found.people))
             at = found.next
         else:
-            chunks.append(Chunk(table.get(token.lower, "x"), token.start, token.end))
+            chunks.append(Chunk(table.get(lower, "x"), start, end))
             at += 1
     return _without_speakers(chunks)
 
 
 def _without_speakers(chunks: list[Chunk]) -> list[Chunk]:
     """ "…, wounding 16, a hospital spokesman said": who tells of the victims is not one more of them."""
-    for at in range(1, len(chunks) - 1):
-        speaker = chunks[at]
-        if speaker.letter in "GP" and chunks[at + 1].letter == "S" and chunks[at - 1].letter == ",":
-            chunks[at] = Chunk("g", speaker.start, speaker.end)
+    for at in [i - 1 for i, chunk in enumerate(chunks) if chunk.letter == "S"]:
+        if at > 0 and chunks[at].letter in "GP" and chunks[at - 1].letter == ",":
+            chunks[at] = Chunk("g", chunks[at].start, chunks[at].end)
     return chunks
 
 

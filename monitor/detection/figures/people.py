@@ -57,8 +57,8 @@ class PeopleReader:
         self.stop, self.measure = word_set("stop"), word_set("measure")
         self.reaches = self._reaches()
         self.may_open = [
-            reached or t.lower in _WORDS or t.text[0].isupper() or opens_quantity(t.lower)
-            for t, reached in zip(tokens, self.reaches, strict=True)
+            reached or lower in _WORDS or text[0].isupper() or opens_quantity(lower)
+            for (text, lower, _, _), reached in zip(tokens, self.reaches, strict=True)
         ]
         """For each token, whether people can begin there: the quick look before `read`."""
 
