@@ -195,7 +195,7 @@ def _hear_interrupts() -> None:
 def launch(*arguments: str, cwd: Path, **pipes: int) -> subprocess.Popen[bytes]:
     """`python -m monitor` as a process of its own, which hears Ctrl-C even where the tests run in the background."""
     command = [sys.executable, "-P", "-m", "monitor", *arguments]
-    return subprocess.Popen(command, cwd=cwd, preexec_fn=_hear_interrupts, **pipes)  # type: ignore[call-overload,no-any-return]
+    return subprocess.Popen(command, cwd=cwd, preexec_fn=_hear_interrupts, **pipes)  # type: ignore[call-overload,no-any-return]  # noqa: PLW1509
 
 
 @pytest.mark.slow
