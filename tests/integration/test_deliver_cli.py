@@ -110,7 +110,8 @@ async def test_test_alert_takes_the_real_path_where_a_deliverer_runs(
     show_role(redis_client, KEYS, "deliver", now, now)
     async with delivering(config, redis_server):
         result = await asyncio.to_thread(call, send_test_command, "--sink", "soc", "--sink", "chat")
-    assert [line for line in result.output.splitlines() if "[info" not in line] == ["soc: delivered", "chat: delivered"]
+    told = [line for line in result.output.splitlines() if line.startswith(("soc:", "chat:"))]  # beside logged lines
+    assert told == ["soc: delivered", "chat: delivered"]
     assert result.return_value == 0
     assert redis_client.xlen(KEYS.alert_stream) == 0
 
