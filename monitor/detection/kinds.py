@@ -25,6 +25,10 @@ _WORD = re.compile(r"[a-z]+")
 _GRENADE = re.compile(r"\bgrenades?\b")
 _MEANS = (EventType.SHELLING, EventType.AIR_DRONE_STRIKE, EventType.BOMBING, EventType.SHOOTING, EventType.ARMED_CLASH)
 _REPEATED = (EventType.SHELLING, EventType.AIR_DRONE_STRIKE)
+_OUTRANK = frozenset({EventType.SUICIDE_BOMBING, EventType.HIJACKING, EventType.ABDUCTION})
+_BY_HAND = (EventType.SHOOTING, EventType.BOMBING, EventType.STABBING)
+_SURELY, _ALONE = 0.8, 0.6
+"""Least probability and weight of a mention that outranks others."""
 _MEANS_WORDS: dict[str, EventType] = {
     "SHELLW": EventType.SHELLING, "AIRW": EventType.AIR_DRONE_STRIKE, "BOMBW": EventType.BOMBING,
     "GUNW": EventType.SHOOTING, "SHOOTING": EventType.SHOOTING, "BLADEW": EventType.STABBING,
@@ -43,7 +47,27 @@ def kind_of(study: Study, mentions: Sequence[Judgement], judgements: Sequence[Ju
     """The type of an event that fits best its mentions, and what else its sentences say of the means."""
     model = models().kind
     options = kind_features(study, mentions, judgements)
-    return max(options, key=lambda kind: (log_odds(model, options[kind]), -_RANK[kind]))
+    likely = max(options, key=lambda kind: (log_odds(model, options[kind]), -_RANK[kind]))
+    if likely is EventType.ATTACK:
+        return likely
+    return min({likely, *_outranking(mentions, likely)}, key=_RANK.__getitem__)
+
+
+def _outranking(mentions: Sequence[Judgement], likely: EventType) -> set[EventType]:
+    """Types that hold by the contract's order wherever the event's opening tells them surely, whatever else it tells.
+
+    A ranked victim makes an assassination of a gun or bomb attack that opens with him, not of a war's operation.
+    """
+    first = min(m.candidate.sentence for m in mentions)
+    sure = {m.candidate.type: m.candidate.sentence - first for m in reversed(mentions) if _is_sure(m)}
+    found = {kind for kind, at in sure.items() if kind in _OUTRANK and at <= 1}
+    if likely in _BY_HAND and sure.get(EventType.ASSASSINATION) == 0:
+        found.add(EventType.ASSASSINATION)
+    return found
+
+
+def _is_sure(mention: Judgement) -> bool:
+    return mention.probability >= _SURELY and mention.candidate.weight >= _ALONE
 
 
 def kind_after(study: Study, mentions: Sequence[Judgement], before: EventType) -> EventType:

@@ -181,11 +181,16 @@ def _matches(reading: Reading) -> list[Candidate]:
                 *(entry.forms for unit in reading.units[first : last + 1] if (entry := unit.entry))
             )
             span = reading.units[first].start, reading.units[last].end
-            number = f"p{pattern.number}"
-            found.append(
-                Candidate(*span, reading.sentence.index, pattern.type, pattern.weight, number, forms, first, last)
-            )
+            number, kind = f"p{pattern.number}", pattern.type
+            if kind is EventType.ASSASSINATION and _parted(reading, *span):
+                kind = EventType.ATTACK
+            found.append(Candidate(*span, reading.sentence.index, kind, pattern.weight, number, forms, first, last))
     return found
+
+
+def _parted(reading: Reading, start: int, end: int) -> bool:
+    """Whether a comma parts the deed from the rank: "wounds ten, governor says" has no governor for its target."""
+    return ", " in reading.sentence.folded[start - reading.sentence.start : end - reading.sentence.start]
 
 
 def _overlapping(found: list[Candidate]) -> list[list[Candidate]]:
