@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from monitor.detection.context import REASON_OF_CUE, Cue, RejectReason, Study, Verdict, read_context
 from monitor.detection.model import Weights, hashed, log_odds, models, probability
 from monitor.detection.triggers import Candidate, Reading
+from monitor.detection.unreal import unreal
 from monitor.domain.taxonomy import Stage
 
 ACCEPT = 0.4
@@ -49,7 +50,8 @@ def _judge(study: Study, candidate: Candidate, model: Weights) -> Judgement:
     features = mention_features(study, candidate, verdict)
     likely = probability(log_odds(model, features))
     if likely >= ACCEPT:
-        return Judgement(candidate, verdict.stage, likely)
+        reason = unreal(study, candidate)
+        return Judgement(candidate, verdict.stage, likely if reason is None else 0.0, reason)
     reason, cue = _blame(study, candidate, model, features)
     return Judgement(candidate, verdict.stage, likely, reason, cue)
 
