@@ -67,7 +67,7 @@ def _blame(
             against[kind] = against.get(kind, 0.0) + model.weights.get(name, 0.0)
     if not against or min(against.values()) > -0.2:
         return RejectReason.WEAK, None
-    kind = min(against, key=lambda k: against[k])
+    kind = min(against, key=lambda k: (against[k], k))  # by name where two weigh alike: the same answer every time
     nearby = [c for c in _context_cues(study, candidate) if c.kind == kind]
     return REASON_OF_CUE[kind], nearby[0] if nearby else None
 
