@@ -55,6 +55,8 @@ _RECORD = re.compile(
     r"(?:deadliest|worst|bloodiest|biggest|largest|heaviest|fiercest|most \w+)\b(?!.*\b(?:since|than|after)\b)"
 )
 _PLAIN_DAYS = (MentionKind.WEEKDAY, MentionKind.ABSOLUTE, MentionKind.RELATIVE)
+_OPEN, _ALONE = 2, 6
+"""Sentences after which a day may still be that of an event told without one; of the text's only event, longer."""
 _NOUN = 20
 """Characters: "another deadly drone | attack"."""
 _DIRECTLY = 5
@@ -224,7 +226,8 @@ def _home(mention: _Mention, days: tuple[date, date] | None, clusters: Sequence[
         same = [c for c in fitting if c.days is not None and _overlap(c.days, days)]
         if same:
             return same[-1]
-        open_ = [c for c in fitting if c.days is None and mention.judged.candidate.sentence - c.last_sentence <= 2]
+        reach = _ALONE if len(clusters) == 1 and _same(kind, clusters[0]) else _OPEN
+        open_ = [c for c in fitting if c.days is None and mention.judged.candidate.sentence - c.last_sentence <= reach]
         return open_[-1] if open_ and not _AFTER.search(mention.before) else None
     definite = _DEFINITE.search(mention.before) is not None
     if not definite and (_NEW.search(mention.before) or _AFTER.search(mention.before)):

@@ -95,3 +95,15 @@ def test_a_day_earlier_counts_no_series() -> None:
     """"A day" is a rate only where no "earlier" follows."""
     (found,) = find_casualties(Text(Document(id="x", title="", text="A day earlier, a bomb wounded three policemen.")))
     assert not found.cumulative
+
+
+def test_the_only_shooting_of_a_text_may_get_its_day_late() -> None:
+    """Title and a detailed account some sentences on are one shooting, with its figure."""
+    (event,) = events_of(
+        "Woman killed in shooting outside store",
+        "Neighbours in Gary left flowers at the store. Many had known her for years. The owner closed for the day. "
+        "A prayer was said. The shop will open again next week. She was shot and killed on Tuesday, police said.",
+    )
+    assert event.date == "2026-02-03"
+    assert event.killed is not None
+    assert event.killed.min == 1
