@@ -102,7 +102,7 @@ def test_the_only_shooting_of_a_text_may_get_its_day_late() -> None:
     (event,) = events_of(
         "Woman killed in shooting outside store",
         "Neighbours in Gary left flowers at the store. Many had known her for years. The owner closed for the day. "
-        "A prayer was said. The shop will open again next week. She was shot and killed on Tuesday, police said.",
+        "A prayer was said. The shop will open again next week. On Tuesday, Ann Bell, 34, was shot and died, police said.",
     )
     assert event.date == "2026-02-03"
     assert event.killed is not None
