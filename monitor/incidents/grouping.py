@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from monitor.incidents.similarity import agree, conflict, score
+from monitor.incidents.similarity import agree, apart, conflict, score
 from monitor.incidents.traits import Traits
 
 BEST = 0.3
@@ -113,14 +113,14 @@ class Grouping:
     def likes(self, keys: frozenset[str]) -> dict[str, float]:
         """Reports outside of `keys` that one of them was compared with, and their best log-odds.
 
-        None that names another town or another day: such a pair is two attacks, however alike.
+        None that names another town, region or country, or another day: such a pair is two attacks, however alike.
         """
         found: dict[str, float] = {}
         for key in sorted(keys & self._nodes.keys()):
             traits = self._nodes[key].traits
             for other, weight in self._edges[key].items():
                 theirs = self._nodes[other].traits
-                if other in keys or weight <= found.get(other, WEAKEST) or conflict(traits, theirs):
+                if other in keys or weight <= found.get(other, WEAKEST) or apart(traits, theirs):
                     continue
                 if not (traits.day and theirs.day and traits.day != theirs.day):
                     found[other] = weight

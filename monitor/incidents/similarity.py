@@ -101,6 +101,21 @@ def conflict(a: Traits, b: Traits) -> bool | None:
     return _closeness(fine_a, fine_b) in ("apart", "far")
 
 
+def apart(a: Traits, b: Traits) -> bool:
+    """Whether what two reports name of where cannot be one place: other towns, other regions, or other countries."""
+    if conflict(a, b):
+        return True
+    if a.countries and b.countries and not a.countries & b.countries:
+        return True
+    regions_a, regions_b = _regions(a), _regions(b)
+    return bool(regions_a and regions_b and not regions_a & regions_b)
+
+
+def _regions(traits: Traits) -> frozenset[str]:
+    """The first-level divisions that a report's places lie in, or are."""
+    return frozenset(spot.region for spot in traits.spots if spot.region)
+
+
 def distance_km(a: Spot, b: Spot) -> float | None:
     """Great-circle distance; None where either has no coordinates."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:

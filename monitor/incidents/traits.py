@@ -58,6 +58,8 @@ class Spot:
     fine: bool
     site: bool
     admin1: str | None
+    region: str | None = None
+    """The first-level division that it lies in, or is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,13 @@ def _spot(place: Place) -> Spot:
         fine=place.precision in FINE,
         site=place.precision is PlacePrecision.SITE,
         admin1=fold(place.admin1) if place.admin1 else None,
+        region=_region(place),
     )
+
+
+def _region(place: Place) -> str | None:
+    name = place.admin1 or (place.name if place.precision is PlacePrecision.REGION else None)
+    return fold(name) if name else None
 
 
 def _day(event: Event | None) -> date | None:

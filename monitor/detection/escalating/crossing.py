@@ -87,6 +87,9 @@ _BLOWS = (
 _LOOK = PhraseMatcher((word, word) for word in _BLOWS.split("|"))
 
 
+_FLAG = re.compile(r"-(?:flagged|registered|owned|operated|bound)\b")
+
+
 def find_crossing(surroundings: Surroundings) -> Iterator[Finding]:
     """Each sentence that tells of such a strike, with the words that tell it."""
     text = surroundings.text
@@ -199,6 +202,8 @@ def _joined(folded: str, doer: Mention, other: Mention) -> bool:
 
 
 def _is_territory(folded: str, mention: Mention) -> bool:
+    if _FLAG.match(folded, mention.end):
+        return False  # a ship's flag is not where it sails
     if mention.actor.kind in (ActorKind.STATE, ActorKind.SEAT):
         return True
     return mention.actor.kind is ActorKind.NATION and _GROUNDS.match(folded, mention.end) is not None
