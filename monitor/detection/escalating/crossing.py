@@ -88,6 +88,7 @@ _LOOK = PhraseMatcher((word, word) for word in _BLOWS.split("|"))
 
 
 _FLAG = re.compile(r"-(?:flagged|registered|owned|operated|bound)\b")
+"""Behind a country's name: a ship's flag is not where it sails."""
 
 
 def find_crossing(surroundings: Surroundings) -> Iterator[Finding]:
@@ -125,7 +126,7 @@ def _explicit(passage: Passage) -> Finding | None:
 def _between(passage: Passage) -> Finding | None:
     """A doer and a territory of two countries with a strike told between them."""
     folded = passage.text.folded
-    named = [m for m in _named(passage) if not _THIRD_PARTY.match(folded, m.end)]
+    named = [m for m in _named(passage) if not (_THIRD_PARTY.match(folded, m.end) or _FLAG.match(folded, m.end))]
     for position, doer in enumerate(named):
         for place in named[position + 1 : position + 1 + _REACH]:
             if _crosses(passage, doer, place):
@@ -202,8 +203,6 @@ def _joined(folded: str, doer: Mention, other: Mention) -> bool:
 
 
 def _is_territory(folded: str, mention: Mention) -> bool:
-    if _FLAG.match(folded, mention.end):
-        return False  # a ship's flag is not where it sails
     if mention.actor.kind in (ActorKind.STATE, ActorKind.SEAT):
         return True
     return mention.actor.kind is ActorKind.NATION and _GROUNDS.match(folded, mention.end) is not None
