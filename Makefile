@@ -12,7 +12,7 @@ demo: $(VENV)/.runtime
 	$(BIN)/monitor demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import resource
 import signal
 import socket
@@ -226,6 +227,7 @@ def test_fail_over_is_survived(sentinels: tuple[str, subprocess.Popen[bytes]], t
     config = Config(data_dir=tmp_path, redis={"url": SecretStr(url)})
     client = _patiently(lambda: open_store(config, patience=2), within=40)
     _patiently(lambda: _replicated(client), within=40)
+    _patiently(lambda: _acquainted(url), within=40)
     client.set("monitor:before", "1")
     client.wait(1, 2000)
     os.kill(primary.pid, signal.SIGKILL)
@@ -235,6 +237,15 @@ def test_fail_over_is_survived(sentinels: tuple[str, subprocess.Popen[bytes]], t
     assert client.get("monitor:before") == b"1"
     reconcile(client, KEYS, NOW)
     client.close()
+
+
+def _acquainted(url: str) -> None:
+    """Every sentinel knows the replica and the two others: before that none can fail over (they look every ten seconds)."""
+    for port in re.findall(r":(\d+)", url):
+        with redis.Redis(port=int(port), protocol=2) as sentinel:
+            state = sentinel.sentinel_master("main")
+        if state["num-slaves"] < 1 or state["num-other-sentinels"] < 2:
+            raise redis.ConnectionError(f"sentinel {port} does not know the others yet")
 
 
 def _replicated(client: redis.Redis) -> None:
