@@ -1,1 +1,1 @@
-"""Where state lives: ports (Protocols), the Redis and memory stores behind them, keys, Lua scripts, the server."""
+"""Where state lives: one store a room, keys, Lua scripts, the connection and the embedded server."""
