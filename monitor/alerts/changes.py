@@ -7,10 +7,10 @@ from datetime import datetime
 
 from monitor.detection.text import fold
 from monitor.domain.alert import AlertEvent, AlertFigure
+from monitor.domain.geography import distance_km
 from monitor.domain.incident import Standing
 from monitor.domain.taxonomy import Basis, EventType, PlacePrecision
 from monitor.incidents.reconcile import KINDS, Picture
-from monitor.incidents.similarity import km_between
 from monitor.incidents.traits import FAMILIES
 
 MOVED_KM = 25.0
@@ -119,7 +119,7 @@ def _place_turn(standing: Standing, event: AlertEvent) -> Change | None:
     hit = {fold(other.name) for other in event.places} | {fold(place.name)}
     if fold(standing.place) in hit or None in (standing.lat, standing.lon, place.lat, place.lon):
         return None
-    if km_between(standing.lat or 0.0, standing.lon or 0.0, place.lat or 0.0, place.lon or 0.0) <= MOVED_KM:
+    if distance_km(standing.lat or 0.0, standing.lon or 0.0, place.lat or 0.0, place.lon or 0.0) <= MOVED_KM:
         return None
     return Change(f"place {standing.place} → {place.name}", urgent=True)
 

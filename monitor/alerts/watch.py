@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from monitor.config.schema import Watchlist, WatchPlace
-from monitor.detection.where import distance_km
 from monitor.detection.where import find_place as find_in_gazetteer
 from monitor.domain.alert import Alert
 from monitor.domain.detection import Place
+from monitor.domain.geography import distance_km
 from monitor.domain.taxonomy import PlacePrecision
 
 FindPlace = Callable[[str], Place | None]

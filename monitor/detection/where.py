@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from monitor.detection.places.events import Location, assign_places, recode
 from monitor.detection.places.gazetteer import (
     country_names,
-    distance_km,
     gazetteer,
     timezone_at,
     to_place,
@@ -23,6 +22,7 @@ from monitor.detection.places.spot import spot
 from monitor.detection.places.words import words
 from monitor.detection.text import Text
 from monitor.domain.detection import Place
+from monitor.domain.geography import distance_km
 
 __all__ = [
     "Location",

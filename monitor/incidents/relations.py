@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.detection.text import fold
+from monitor.domain.geography import distance_km
 from monitor.domain.incident import Incident, Relation
 from monitor.domain.taxonomy import EventType, PlacePrecision
 from monitor.incidents.fingerprint import tokens
 from monitor.incidents.reconcile import Picture
-from monitor.incidents.similarity import km_between
 from monitor.incidents.traits import FAMILIES
 
 SERIES, SERIES_KM = timedelta(days=7), 50.0
@@ -106,7 +106,7 @@ def _like(a: EventType, b: EventType) -> bool:
 def _km(a: Landmark, b: Landmark) -> float:
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return 0.0 if a.name == b.name and a.country == b.country else float("inf")
-    return km_between(a.lat, a.lon, b.lat, b.lon)
+    return distance_km(a.lat, a.lon, b.lat, b.lon)
 
 
 def in_words(relations: tuple[Relation, ...]) -> list[str]:

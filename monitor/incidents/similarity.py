@@ -11,11 +11,11 @@ import math
 from datetime import date
 from functools import cache
 
+from monitor.domain.geography import distance_km
 from monitor.incidents.copies import compare
 from monitor.incidents.tables import read_rows
 from monitor.incidents.traits import FAMILIES, Spot, Traits
 
-EARTH_KM = 6371.0
 PAST_HOURS = 30.0
 """An attack still told of so long after its day is a large one: two reports on that day are likely on it."""
 HOURS = 5.0
@@ -81,7 +81,7 @@ def _closeness(left: list[Spot], right: list[Spot]) -> str:
     pairs = [(s, t) for s in left for t in right]
     if any(s.name == t.name and (not s.country or not t.country or s.country == t.country) for s, t in pairs):
         return "same_city"
-    distances = [d for s, t in pairs if (d := distance_km(s, t)) is not None]
+    distances = [d for s, t in pairs if (d := between_km(s, t)) is not None]
     if not distances:
         return "other_name"
     nearest = min(distances)
@@ -116,18 +116,11 @@ def _regions(traits: Traits) -> frozenset[str]:
     return frozenset(spot.region for spot in traits.spots if spot.region)
 
 
-def distance_km(a: Spot, b: Spot) -> float | None:
+def between_km(a: Spot, b: Spot) -> float | None:
     """Great-circle distance; None where either has no coordinates."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return None
-    return km_between(a.lat, a.lon, b.lat, b.lon)
-
-
-def km_between(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
-    """Great-circle distance in kilometres between two points in degrees (haversine)."""
-    p, q = math.radians(lat_a), math.radians(lat_b)
-    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(lon_b - lon_a) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, h)))
+    return distance_km(a.lat, a.lon, b.lat, b.lon)
 
 
 def _compare_times(a: Traits, b: Traits, found: dict[str, float]) -> None:

@@ -7,10 +7,10 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from monitor.domain.detection import Detection, Event
+from monitor.domain.geography import distance_km
 from monitor.domain.incident import Bearing, SourceReport
 from monitor.domain.report import Cue, Report
 from monitor.domain.taxonomy import Role, Severity, Stage
-from monitor.incidents.similarity import km_between
 from monitor.incidents.traits import FINE
 
 HAPPENED = frozenset({Stage.ACCOMPLISHED, Stage.ATTEMPTED})
@@ -55,7 +55,7 @@ def _is_elsewhere(event: Event, other: Event) -> bool:
         return False
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return False
-    return km_between(a.lat, a.lon, b.lat, b.lon) > ELSEWHERE_KM
+    return distance_km(a.lat, a.lon, b.lat, b.lon) > ELSEWHERE_KM
 
 
 def _may_follow(report: Report) -> bool:

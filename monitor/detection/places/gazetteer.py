@@ -254,19 +254,6 @@ def unknown_town(name: str, state: Row) -> Row:
     return Row(-1, name, state.country, state.region, nan, nan, 0, state.timezone, Kind.TOWN, 0, 4.0)
 
 
-@cache
-def capital_row(country: str) -> Row | None:
-    """The capital of a country."""
-    return gazetteer().capitals.get(country)
-
-
-def distance_km(a_lat: float, a_lon: float, b_lat: float, b_lon: float) -> float:
-    """Great-circle distance by the haversine formula, on a sphere of 6,371 km."""
-    a, b = math.radians(a_lat), math.radians(b_lat)
-    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(b_lon - a_lon) / 2) ** 2
-    return 2 * 6371.0 * math.asin(math.sqrt(min(1.0, half)))
-
-
 def to_place(row: Row, text: str) -> Place:
     """The domain's value for a row, in the words `text` of the document."""
     precision = PRECISION_OF[row.kind]

@@ -11,11 +11,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from monitor.detection.lexicon import read_tsv
-from monitor.detection.places.gazetteer import country_names, distance_km, population_of
+from monitor.detection.places.gazetteer import country_names, population_of
 from monitor.detection.places.mention import Toponym, ToponymRole
 from monitor.detection.places.names import key_of
 from monitor.detection.places.words import words
 from monitor.domain.detection import Place
+from monitor.domain.geography import distance_km
 from monitor.domain.taxonomy import PlacePrecision
 
 _PHRASE = 25
