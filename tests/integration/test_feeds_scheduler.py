@@ -21,6 +21,7 @@ import redis
 import redis.asyncio
 from contract.feed_server import Answer, FeedServer, feed_server, fixed, head, item, rss
 from pydantic import SecretStr
+from test_feeds_hostile import FETCHED, PARSED
 
 from monitor.clock import SystemClock
 from monitor.config.schema import Config, FeedConfig
@@ -250,9 +251,9 @@ async def test_store_that_goes_away_is_waited_for(server: FeedServer, redis_serv
         await until(lambda: server.count("/feed") >= 3, 60)
 
 
-def write(tmp_path: Path, redis_server: str, urls: list[str], interval: str = "2s") -> Path:
+def write(tmp_path: Path, redis_server: str, urls: list[str], interval: str = "2s", **more: object) -> Path:
     path = tmp_path / "config.yaml"
-    polling = {"allow_private_networks": True, "interval": interval, "min_interval": interval, "timeout": "2s"}
+    polling = {"allow_private_networks": True, "interval": interval, "min_interval": interval, "timeout": "2s", **more}
     sections = {"redis": {"url": redis_server}, "polling": polling, "articles": {"fetch": "never"}}
     path.write_text(json.dumps({**sections, "feeds": [{"url": url} for url in urls]}))
     return path
@@ -318,6 +319,40 @@ async def test_restarts_ask_nothing_early(
         await asyncio.to_thread(process.wait, 10)
         redis_client.delete(KEYS.heartbeat, KEYS.heartbeat_turn)
     assert server.count("/feed") == 1
+
+
+@pytest.mark.slow
+async def test_memory_under_attack(
+    server: FeedServer, redis_server: str, redis_client: redis.Redis, tmp_path: Path
+) -> None:
+    """R30–R35: each hostile answer and document thrice, all at once; scheduler and parsers below 300 MB."""
+    cases = {name: answer for name, (answer, _) in FETCHED.items()}
+    cases |= {name: fixed(data, Content_Type="text/xml") for name, (data, _) in PARSED.items()}
+    urls = []
+    for number, answer in enumerate(cases.values()):
+        for copy in range(3):
+            server.routes[f"/{number}/{copy}"] = answer
+            urls.append(server.url(f"/{number}/{copy}"))
+    process = start(write(tmp_path, redis_server, urls, "5s", per_host_concurrency=100))
+    try:
+        await until(lambda: judged(redis_client) == len(urls), 120)
+        assert peak_megabytes(process.pid) < 300
+    finally:
+        process.kill()
+        process.wait()
+
+
+def judged(client: redis.Redis) -> int:
+    """Feeds whose last poll the heartbeat counts."""
+    beat = json.loads(client.get(KEYS.heartbeat) or "{}")
+    return sum(beat.get(name, 0) for name in ("feeds_ok", "feeds_failing"))
+
+
+def peak_megabytes(pid: int) -> float:
+    """Of a process and its children, each at its highest."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    peak = int(Path(f"/proc/{pid}/status").read_text().split("VmHWM:")[1].split()[0]) / 1024
+    return peak + sum(peak_megabytes(int(child)) for child in children)
 
 
 async def test_parser_processes_answer_and_are_killed() -> None:
