@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from monitor.detection.context import RejectReason, Study
+from monitor.detection.dates.mention import Unit
+from monitor.detection.dates.telling import telling_weight
 from monitor.detection.judge import Judgement
 from monitor.detection.when import DateMention, MentionKind
 from monitor.domain.taxonomy import EventType, Stage
@@ -36,9 +38,18 @@ _FAMILIES: tuple[frozenset[EventType], ...] = (
 _DOUBTS = frozenset({RejectReason.HISTORY, RejectReason.WEAK, RejectReason.POLICY, RejectReason.GENERIC})
 _LEAST, _STRONG = 0.05, 0.5
 
-_NEW = re.compile(
-    r"\b(?:another|separate(?:ly)?|second|third|earlier|previous|meanwhile|elsewhere|also|later|other)\b[^.;]{0,30}$"
+_NO_MODIFIER = (
+    r"(?:an?|the|his|her|their|its|and|or|of|in|at|on|to|for|with|by|from|who|that|was|were|is|are|been|has|had|have"
+    r"|man|woman|men|women|boy|girl|child|children|teen|teenager|person|people|victim|victims|suspect|family|friend)"
 )
+"""Words that part a determiner from the mention: "another man was | shot" is no other shooting."""
+_NEW = re.compile(
+    r"\b(?:meanwhile|elsewhere|also|(?:minute|hour|day|week|month|year|night|morning|evening)s? later|earlier)\b"
+    r"[^.;]{0,30}$|^\W*(?:(?:and|but|then) )?later\b[^.;]{0,30}$"
+    r"|\b(?:another|separate|second|third|previous|other|further)(?! degree)"
+    rf"(?: (?!{_NO_MODIFIER}\b)[\w'-]+){{0,3}} $"
+)
+"""What opens a new event: words for a whole clause, or a determiner of the mention itself ("another shooting")."""
 _AFTER = re.compile(
     r"\b(?:day after|days after|week after|weeks after|month after|months after|year after|years after|hours after|"
     r"since|"
@@ -54,11 +65,18 @@ _RECORD = re.compile(
     r"the (?:\w+ )?"
     r"(?:deadliest|worst|bloodiest|biggest|largest|heaviest|fiercest|most \w+)\b(?!.*\b(?:since|than|after)\b)"
 )
+_ALSO = re.compile(r"\balso [a-z ]{0,12}$")
+_SUFFERED = re.compile(r"(?:was|were|been|being|gunshot|gun shot|shot|wound|injur|hurt)")
+"""One more victim, no further attack: "his brother was also | shot"."""
+_OUTCOME = re.compile(r"\b(?:died|dies|dead|death|charged|arrested|identified|recovering|convicted|sentenced)\b")
+"""What comes days after an attack and is its own aftermath."""
 _PLAIN_DAYS = (MentionKind.WEEKDAY, MentionKind.ABSOLUTE, MentionKind.RELATIVE)
 _OPEN, _ALONE = 2, 6
 """Sentences after which a day may still be that of an event told without one; of the text's only event, longer."""
 _NOUN = 20
 """Characters: "another deadly drone | attack"."""
+_TOLD = 2.5
+"""The least weight at which a phrase dates the telling."""
 _DIRECTLY = 5
 """Characters: "since a late May ambush" dates the ambush."""
 
@@ -99,6 +117,8 @@ class _Mention:
     date: DateMention | None
     before: str
     """What stands before it in its sentence, back to the mention before, folded."""
+    words: str
+    """The mention itself, folded."""
     another: bool = False
     """Whether it is told as one that followed another."""
 
@@ -161,8 +181,8 @@ def _with_dates(study: Study, accepted: Sequence[Judgement], dates: Sequence[Dat
         if not near or phrase.kind in (MentionKind.DURATION, MentionKind.FUTURE):
             continue
         distance, at = min(near)
-        if phrase.since and distance > _DIRECTLY:
-            continue
+        if distance > _DIRECTLY and (phrase.since or telling_weight(study.text, phrase) >= _TOLD):
+            continue  # "police said Tuesday" parts no events
         if at not in owner or distance < owner[at][0]:
             owner[at] = (distance, phrase)
     found = []
@@ -174,7 +194,8 @@ def _with_dates(study: Study, accepted: Sequence[Judgement], dates: Sequence[Dat
         phrase_held = held[1] if held else None
         told = _ANOTHER.search(study.flat, start, judged.candidate.end)
         another = told is not None and told.end() >= judged.candidate.start - _NOUN
-        found.append(_Mention(judged, phrase_held, study.flat[start : judged.candidate.start], another))
+        at, end = judged.candidate.start, judged.candidate.end
+        found.append(_Mention(judged, phrase_held, study.flat[start:at], study.flat[at:end], another))
     return found
 
 
@@ -208,8 +229,9 @@ def _days(phrase: DateMention | None, clusters: Sequence[Cluster]) -> tuple[date
         return None
     if phrase.earliest is not None and phrase.latest is not None:
         return phrase.earliest, phrase.latest
-    if phrase.kind is MentionKind.ANAPHORIC and clusters and clusters[0].days is not None and phrase.recipe.shift:
-        day = clusters[0].days[0] - timedelta(days=abs(phrase.recipe.shift))
+    days = phrase.recipe.unit is Unit.DAY and phrase.recipe.shift
+    if phrase.kind is MentionKind.ANAPHORIC and clusters and clusters[0].days is not None and days:
+        day = clusters[0].days[0] - timedelta(days=abs(days))
         return day, day
     return None
 
@@ -226,13 +248,21 @@ def _home(mention: _Mention, days: tuple[date, date] | None, clusters: Sequence[
         same = [c for c in fitting if c.days is not None and _overlap(c.days, days)]
         if same:
             return same[-1]
-        reach = _ALONE if len(clusters) == 1 and _same(kind, clusters[0]) else _OPEN
-        open_ = [c for c in fitting if c.days is None and mention.judged.candidate.sentence - c.last_sentence <= reach]
-        return open_[-1] if open_ and not _AFTER.search(mention.before) else None
+        at = mention.judged.candidate.sentence
+        open_ = [c for c in fitting if c.days is None and at - c.last_sentence <= (_ALONE if _same(kind, c) else _OPEN)]
+        after = _AFTER.search(mention.before) and not _OUTCOME.search(mention.before)
+        return open_[-1] if open_ and not after else None
     definite = _DEFINITE.search(mention.before) is not None
-    if not definite and (_NEW.search(mention.before) or _AFTER.search(mention.before)):
+    if not definite and _is_news(mention):
         return None
     return max(fitting, key=lambda c: (_same(kind, c), c.last_sentence)) if definite else fitting[-1]
+
+
+def _is_news(mention: _Mention) -> bool:
+    """Whether the words before the mention bring in another event."""
+    if _NEW.search(mention.before):
+        return not (_ALSO.search(mention.before) and _SUFFERED.match(mention.words))
+    return _AFTER.search(mention.before) is not None and not _OUTCOME.search(mention.before)
 
 
 def _refers_back(mention: _Mention) -> bool:
@@ -249,7 +279,8 @@ def _compatible(kind: EventType, home: Cluster) -> bool:
     kinds = {m.candidate.type for m in home.mentions} - {EventType.ATTACK}
     if kind is EventType.ATTACK or not kinds or kind in kinds:
         return True
-    return any(kind in family and kinds & family for family in _FAMILIES)
+    kinds = kinds - {EventType.ASSASSINATION} or kinds  # which may be by any means
+    return all(any(kind in family and told in family for family in _FAMILIES) for told in kinds)
 
 
 def _overlap(a: tuple[date, date], b: tuple[date, date]) -> bool:
