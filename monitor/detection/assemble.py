@@ -72,7 +72,8 @@ _OUTCOME = re.compile(r"\b(?:died|dies|dead|death|charged|arrested|identified|re
 """What comes days after an attack and is its own aftermath."""
 _PLAIN_DAYS = (MentionKind.WEEKDAY, MentionKind.ABSOLUTE, MentionKind.RELATIVE)
 _OPEN, _ALONE = 2, 6
-"""Sentences after which a day may still be that of an event told without one; of the text's only event, longer."""
+"""Sentences after which a day may still be that of an event told without one; of one of its kind, or of "the attack",
+longer."""
 _NOUN = 20
 """Characters: "another deadly drone | attack"."""
 _TOLD = 2.5
@@ -249,7 +250,7 @@ def _home(mention: _Mention, days: tuple[date, date] | None, clusters: Sequence[
         if same:
             return same[-1]
         at = mention.judged.candidate.sentence
-        open_ = [c for c in fitting if c.days is None and at - c.last_sentence <= (_ALONE if _same(kind, c) else _OPEN)]
+        open_ = [c for c in fitting if c.days is None and at - c.last_sentence <= _reach(mention, c)]
         after = _AFTER.search(mention.before) and not _OUTCOME.search(mention.before)
         return open_[-1] if open_ and not after else None
     definite = _DEFINITE.search(mention.before) is not None
@@ -263,6 +264,13 @@ def _is_news(mention: _Mention) -> bool:
     if _NEW.search(mention.before):
         return not (_ALSO.search(mention.before) and _SUFFERED.match(mention.words))
     return _AFTER.search(mention.before) is not None and not _OUTCOME.search(mention.before)
+
+
+def _reach(mention: _Mention, home: Cluster) -> int:
+    """How many sentences after its last mention an event told without a day may still get one."""
+    kinds = {m.candidate.type for m in home.mentions}
+    akin = _same(mention.judged.candidate.type, home) or kinds == {EventType.ATTACK}
+    return _ALONE if akin or _DEFINITE.search(mention.before) else _OPEN
 
 
 def _refers_back(mention: _Mention) -> bool:
