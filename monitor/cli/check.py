@@ -109,6 +109,7 @@ def _row(trial: Trial, *, online: bool) -> dict[str, Any]:
 
 
 def _summary(config: Config, trials: list[Trial], failed: int, *, online: bool) -> str:
-    parts = [f"{len(trials)} feeds", f"{len(config.watchlists)} watchlists", f"{len(config.sinks)} sinks"]
-    state = f"{failed} feeds fail" if failed else ("all feeds answer" if online else "the configuration is valid")
+    counts = {"feed": len(trials), "watchlist": len(config.watchlists), "sink": len(config.sinks)}
+    parts = [f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in counts.items()]
+    state = f"{failed} of the feeds fail" if failed else ("all feeds answer" if online else "the configuration is valid")
     return f"{', '.join(parts)}: {state}"

@@ -321,8 +321,8 @@ class Desk:
     def _withdraw(self, id_: str, note: str, now: datetime, filed: Filed) -> None:
         incident = self.incidents[id_]
         if incident.revision and incident.status is IncidentStatus.ACTIVE:
-            said = Speak(AlertKind.CORRECTION, Reason.FALSE_ALARM, ("false alarm",), withdrawn=True)
             why = f"false alarm – {note}" if note else "false alarm"
+            said = Speak(AlertKind.CORRECTION, Reason.FALSE_ALARM, (why,), withdrawn=True)
             self._speak(incident, reconcile(incident), said, now, filed, note=why)
         else:
             self._keep(replace(incident, status=IncidentStatus.WITHDRAWN), filed)

@@ -206,6 +206,7 @@ def test_a_false_alarm_withdraws_and_ends_it() -> None:
     (correction,) = alerts_of([desk.order(order, NOON + minutes(9))])
     assert (correction.kind, correction.status) == (AlertKind.CORRECTION, IncidentStatus.WITHDRAWN)
     assert "fireworks" in correction.summary
+    assert correction.changes == ("false alarm – fireworks",)
     assert alerts_of(take(desk, told("2", 12, event()))) == []
     assert alerts_of([desk.order(order, NOON + minutes(20))]) == []
 
