@@ -112,7 +112,7 @@ def _events(detector: Detector, item: dict[str, Any]) -> list[Event]:
 
 def _key(template: dict[str, Any]) -> Key:
     slots = template["slots"]
-    place = slots.get("INCIDENT: LOCATION") or ""
+    place = (slots.get("INCIDENT: LOCATION") or "").lstrip("(")  # alternatives stand in brackets
     country, _, rest = place.partition(":")
     effects = slots.get("HUM TGT: EFFECT OF INCIDENT") or ""
     return Key(

@@ -11,10 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.detection.draft import Draft
-from monitor.detection.places.gazetteer import country_row, state_row, timezone_at, to_place
+from monitor.detection.places.gazetteer import country_row, is_capital, state_row, timezone_at, to_place
+from monitor.detection.places.implied import implied_country, implied_targets
 from monitor.detection.places.inside import Quarters, holds, identity, recode
 from monitor.detection.places.mention import Toponym, ToponymRole
 from monitor.detection.places.names import key_of
+from monitor.detection.places.parts import patient
 from monitor.detection.places.standing import FAR, Standing
 from monitor.detection.places.words import words
 from monitor.detection.text import Text
@@ -50,6 +52,13 @@ _NEVER_LISTED = frozenset({ToponymRole.DEMONYM, ToponymRole.SUBJECT, ToponymRole
 _SURE = 0.9
 _WEAK = -0.2
 _ACTS = -0.3
+_STRUCK = -0.8
+"""Whose soldiers are struck counts at least as much as whose people are, whatever the name's own standing."""
+_DENIALS = frozenset({"denied", "denies", "rejected", "rejects", "vow", "vowed", "vows", "threatened", "threatens"})
+_SPEAKS = -1.2
+"""Above this a speaker may tell of what happened at home."""
+_VOTE = 0.8
+_ENOUGH = 3
 _ONLY_ACTORS = -0.9
 """At and below this a toponym is only the doer's or the speaker's: no place is better than theirs."""
 _TOLD = 1.2
@@ -67,11 +76,12 @@ class Placing:
     """Places all events of one text."""
 
     def __init__(self, text: Text, toponyms: Sequence[Toponym], territories: Mapping[str, str], *, alone: bool) -> None:
-        self.text, self.toponyms, self.territories = text, toponyms, territories
+        self.text, self.toponyms, self.territories = text, _with_implied(text, toponyms), territories
         self.alone = alone
         """No event is called the news, so that the title's and the text's place is theirs."""
-        self.standing = Standing(text, toponyms).weigh()
+        self.standing = Standing(text, self.toponyms).weigh()
         self.quarters = Quarters(toponyms)
+        self.share = self._shares()
 
     def locate(self, draft: Draft, located: Sequence[Location] = ()) -> Location:
         """The location of one event; `located` are those of the drafts before it."""
@@ -85,6 +95,15 @@ class Placing:
             return self._location(own[0], draft, own)
         return self._fallback(draft, own)
 
+    def _shares(self) -> dict[str | None, float]:
+        """Which part of the names that may be a place of attacks lies in each country: what the text is about."""
+        votes = Counter(
+            t.place.country_code for t in self.toponyms
+            if self.standing[t.start] > 0 and t.role not in _NEVER_LISTED and t.place.country_code
+        )  # fmt: skip
+        total = votes.total()
+        return {code: count / total for code, count in votes.items()} if total >= _ENOUGH else {}
+
     def _leads(self, draft: Draft) -> bool:
         return draft.role is Role.NEWS or self.alone
 
@@ -97,8 +116,12 @@ class Placing:
 
     def _weight(self, t: Toponym, draft: Draft) -> float:
         standing, close = self.standing[t.start], self._closeness(t, draft)
+        struck = max((patient(self.text, t, anchor) for anchor in draft.anchors), default=0.0)
+        if struck > 0.5:
+            return max(standing, _STRUCK) + struck + close
         origin = t.preposition in ("from", "by") and standing < 0.6
-        return standing + (min(close, 0.4) if standing < _ACTS or origin else close)
+        close = min(close, 0.4) if standing < _ACTS or origin else close
+        return standing + close + _VOTE * self.share.get(t.place.country_code, 0.0)
 
     def _closeness(self, t: Toponym, draft: Draft) -> float:
         """How the words of the attack stand to the name: in its sentence, right before it, in the title."""
@@ -208,11 +231,33 @@ class Placing:
         if not self._leads(draft):
             return self._location(own[0], draft, ()) if own and self._speaks(own[0], 0.0) else self._main_place()
         rest = sorted(self.toponyms, key=lambda t: (-self.standing[t.start] + 0.04 * t.sentence, t.start))
-        for t, least in ((rest[:1], 0.3), (own[:1], _ONLY_ACTORS), (rest[:1], _ONLY_ACTORS)):
-            if t and self._speaks(t[0], least):
+        if rest and self._speaks(rest[0], 0.3):
+            return self._location(rest[0], draft, ())
+        said = self._said(own) or self._implied(draft)
+        if said is not None:
+            return said
+        for t in (own[:1], rest[:1]):
+            if t and self._speaks(t[0], _ONLY_ACTORS):
                 return self._location(t[0], draft, ())
         struck = self._struck(draft, own)
         return self._location(struck, None, ()) if struck else Location()
+
+    def _said(self, own: Sequence[Toponym]) -> Location | None:
+        """The country that tells of an attack which it does not call its own: "shrapnel hits a tank, Kuwait says"."""
+        others = (t for t in own if t.role is not ToponymRole.SPEAKER)
+        doers = {t.place.country_code for t in others if self.standing[t.start] < _ACTS}
+        for t in sorted(own, key=lambda t: t.start):
+            told = t.role is ToponymRole.SPEAKER and self._speaks(t, _SPEAKS) and t.noun not in _DENIALS
+            told = told and t.place.country_code not in doers
+            if told and (t.place.precision is PlacePrecision.COUNTRY or is_capital(t.place)):
+                return self._at_level(_country, t)
+        return None
+
+    def _implied(self, draft: Draft) -> Location | None:
+        """The country that the words of the event, or else of the text's beginning, imply."""
+        first = {s.index for s in self.text.sentences[:_LEAD]} if self._leads(draft) else set()
+        found = implied_country(self.text, sorted(set(draft.sentences) | first))
+        return self._location(found, None, ()) if found else None
 
     def _struck(self, draft: Draft, own: Sequence[Toponym]) -> Toponym | None:
         """Whose the thing struck is, where the text says no more: "sank nine Iranian ships" leaves Iran."""
@@ -269,6 +314,13 @@ def assign_places(
     for draft in drafts:
         located.append(placing.locate(draft, located))
     return located
+
+
+def _with_implied(text: Text, toponyms: Sequence[Toponym]) -> list[Toponym]:
+    """The toponyms and what the text implies was struck, in order; an implied one takes the place of a name in it."""
+    implied = implied_targets(text)
+    named = [t for t in toponyms if not any(i.start <= t.start < i.end for i in implied)]
+    return sorted([*named, *implied], key=lambda t: t.start)
 
 
 def _evidence(told: Sequence[Toponym]) -> tuple[Evidence, ...]:

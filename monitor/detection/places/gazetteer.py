@@ -271,6 +271,12 @@ def to_place(row: Row, text: str) -> Place:
     )
 
 
+def is_capital(place: Place) -> bool:
+    """Whether `place` is its country's capital, whose name stands for the government."""
+    row = gazetteer().capitals.get(place.country_code or "")
+    return row is not None and row.name == place.name
+
+
 def population_of(place: Place) -> int:
     """People who live in a place of the gazetteer; 0 where it does not say."""
     found = gazetteer().find(key_of(place.name))

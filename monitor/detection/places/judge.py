@@ -67,6 +67,7 @@ class Judge:
         if around.possessive:
             m.extra["possessive"] = "yes"
         if m.role is ToponymRole.DEMONYM:
+            m.preposition, m.extra["before"] = governing(self.text.folded, m.start)
             return
         self._place_in_text(index, m)
         self._governed(m)
@@ -107,7 +108,7 @@ class Judge:
 
     def _contained(self, index: int, m: Mention) -> None:
         """The state or country right after: "Dayton, Ohio", "Paris, Texas", "Gary, Ind."."""
-        short = state_after(self.full, m.end)
+        short = state_after(self.full, m.end, capitals=self.text.upper_case)
         if short is not None:
             m.hint, m.evidence = short[2].row, m.evidence + 3
             self._add_state(m, *short)
@@ -162,10 +163,15 @@ class Judge:
             return
         elif low in lists.org or low in lists.team:
             m.evidence -= 1
-        elif m.preposition not in lists.strong and m.hint is None:
+        elif m.preposition not in lists.strong and m.hint is None and not self._country(m):
             # A capitalised word that is no known one: most likely a first name, and this the surname.
             m.evidence -= 3
             self.persons.add(m.key)
+
+    def _country(self, m: Mention) -> bool:
+        """Whether it is a country's name that nobody bears: "Widespread Iran protests"."""
+        named_so = m.key in self.words.first or m.key in self.words.soft
+        return bool(m.found) and m.found[0].row.kind is Kind.COUNTRY and not named_so
 
     def _opens(self, m: Mention, before: str) -> bool:
         """Whether the word before begins the sentence and so has its capital from there."""
@@ -194,6 +200,8 @@ class Judge:
         if low in self.words.site or low in self.words.org:
             m.evidence += 1.0
             m.extra["org"] = low
+        elif low in self.words.dwellers and m.key not in self.words.soft:
+            m.evidence += 1.0
         elif low in self.words.speech and m.role is ToponymRole.OTHER and not self._governs(m):
             m.evidence -= 1.0
 

@@ -15,6 +15,7 @@ from monitor.detection.places.mention import Mention, ToponymRole
 from monitor.detection.places.words import words
 
 _FEW = 16
+_STATES = frozenset({Kind.COUNTRY, Kind.REGION, Kind.CAPITAL})
 _LOCAL_PRESS = frozenset({"US", "GB", "CA", "AU"})
 _LARGE = 50_000
 _LARGE_TOWN = 100_000
@@ -37,6 +38,11 @@ class Resolver:
         self.mentions = mentions
         self.outlet = outlet_country
         self.main = ""
+        """The country that the text is all of."""
+        self.filed = next((m.found[0].row.country for m in mentions if m.role is ToponymRole.DATELINE and m.found), "")
+        """The dateline's country."""
+        self.named = {m.found[0].row.country for m in mentions if m.found and m.found[0].row.kind in _STATES}
+        """Countries that the text names themselves, or a state of theirs."""
         self.countries: Counter[str] = Counter()
         self.regions: Counter[tuple[str, str]] = Counter()
         self.names_in_region: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -83,13 +89,16 @@ class Resolver:
                 mention.chosen = None
 
     def _stray(self, m: Mention) -> bool:
-        """A small town abroad in a text that is all of one country: more likely a school, a street or a misspelling."""
-        row = m.chosen
-        if row is None or not self.main or m.hint is not None or row.country == self.main:
+        """A small town abroad in a text that is all of one country: more likely a school, a street or a misspelling.
+
+        With a preposition too where nothing in the text is of that country: the village there that no gazetteer has.
+        """
+        row, home = m.chosen, self.main or (self.filed if self.capitals else "")
+        if row is None or not home or m.hint is not None or row.country == home or row.kind is not Kind.CITY:
             return False
         if self.capitals:
-            return row.kind is Kind.CITY and row.population < _KNOWN_ABROAD
-        return row.kind is Kind.CITY and row.population < _LARGE_TOWN and m.preposition is None
+            return row.population < _KNOWN_ABROAD or row.country not in self.named
+        return row.population < _LARGE_TOWN and (m.preposition is None or row.country not in self.named)
 
     def _vote(self) -> None:
         """Larger places that are named without doubt speak for what lies in them."""

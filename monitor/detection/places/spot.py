@@ -183,8 +183,8 @@ class Spotter:
 
     def _is_code(self, name: str, key: str, best: Found) -> bool:
         """Abbreviations in capitals that are only by chance a place's name."""
-        if key == "us":
-            return name not in ("US", "U.S", "U.S.")
+        if key == "us":  # in capitals, "US" is the pronoun
+            return name not in (("U.S", "U.S.") if self.capitals else ("US", "U.S", "U.S."))
         if len(key) < 3 and not name[:2].isupper():
             return True
         return name.isupper() and len(name) <= 4 and not self.capitals and best.row.kind not in _SHORT_KINDS
@@ -229,10 +229,10 @@ def spot(text: Text) -> list[Mention]:
     return Spotter(text).spot()
 
 
-def state_after(full: str, end: int) -> tuple[int, int, Found] | None:
-    """An abbreviated state after a comma at `end`: its span and place."""
+def state_after(full: str, end: int, *, capitals: bool = False) -> tuple[int, int, Found] | None:
+    """An abbreviated state after a comma at `end`: its span and place. In `capitals`, IN and OR are words."""
     match = _STATE_AFTER.match(full, end)
-    if match is None:
+    if match is None or (capitals and match[1].isalpha()):
         return None
     known = abbreviations().get(match[1]) or abbreviations().get(match[1].replace(" ", ""))
     row = state_row(*known) if known else None

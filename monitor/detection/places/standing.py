@@ -30,7 +30,7 @@ _ROLE = {
 }  # fmt: skip
 # Beside "in" and "at": from where it came, whose people, whither someone was taken, who did it.
 _PREPOSITION = {
-    "from": -2.2, "of": -0.7, "to": -0.7, "toward": -0.8, "towards": -0.8, "by": -1.8, "with": -1.0,
+    "from": -2.6, "of": -0.7, "to": -0.7, "toward": -1.4, "towards": -1.4, "by": -1.8, "with": -1.0,
     "between": -3.0, "for": -0.8, "against": -0.2,
 }  # fmt: skip
 _OUTLET_WEIGHT = -1.5
@@ -40,6 +40,20 @@ _COMPASS = frozenset(f"{a}{b}" for a in ("north", "south", "") for b in ("east",
 _HOSPITAL = re.compile(
     r"\b(?:to|at) (?:a |an |the )?(?:[\w-]+ ){0,2}hospitals? (?:in|near|outside) (?:the )?(?:[\w-]+ )?$"
 )
+_PATIENT_AT = re.compile(
+    r"\b(?:taken|rushed|airlifted|flown|driven|transported|transferred|brought|treated|died|dies|dead|hospitali[sz]ed|recovering|"
+    r"listed|pronounced|condition|recover|surgery|walked|arrived)\b[^.;]{0,45}\b(?:to|at|in) (?:the |a )?(?:[\w-]+ )?$"
+)
+"""Before a hospital's name: the wounded were brought there."""
+_BORDER = re.compile(r"\b(?:border|borders|frontier|boundary|crossings?) (?:with|to|of|into|and)? ?(?:the )?$")
+_SAYS_OWN = re.compile(
+    r" (?:say|says|said|claims|claimed|confirms|confirmed|announced|announces) "
+    r"(?:that )?(?:it|its|they|their|our)\b"
+)
+_PLACING = frozenset({"in", "inside", "at", "near", "outside", "off", "across", "within", "into", "throughout"})
+_AIMED = frozenset({"on", "against", "at", "targeting", "hitting", "striking"})
+ABROAD = frozenset({"US", "GB", "FR"})
+"""Countries whose bases and troops that come under attack mostly stand in another country."""
 _AGE = re.compile(
     r"\b\d{1,2}, (?:both |all )?of $|\b(?:man|woman|resident|native|teen|boy|girl|couple|family) (?:from|of) $"
 )
@@ -60,7 +74,8 @@ FAR = re.compile(
 
 
 @cache
-def _context() -> dict[str, frozenset[str]]:
+def context() -> dict[str, frozenset[str]]:
+    """The word lists of places_context.tsv by kind."""
     found: dict[str, set[str]] = defaultdict(set)
     for kind, line in read_tsv("places_context.tsv"):
         found[kind].update(line.split())
@@ -73,8 +88,9 @@ class Standing:
     def __init__(self, text: Text, toponyms: Sequence[Toponym]) -> None:
         self.folded = text.folded
         self.toponyms = toponyms
-        context = _context()
-        self.elsewhere, self.actor, self.victim = context["elsewhere"], context["actor"], context["victim"]
+        listed = context()
+        self.elsewhere, self.actor, self.victim = listed["elsewhere"], listed["actor"], listed["victim"]
+        self.border, self.unrest, self.camp, self.care = (listed[k] for k in ("border", "unrest", "camp", "care"))
         self._next = {a.start: b for a, b in pairwise(toponyms)}
         self._often = Counter(identity(t.place) for t in toponyms)
 
@@ -108,14 +124,20 @@ class Standing:
             return self._as_locative(t)
         if t.role is ToponymRole.DEMONYM:
             return self._as_demonym(t)
+        if t.role is ToponymRole.SPEAKER and _SAYS_OWN.match(self.folded, t.end) is None:
+            return 0.6
         return 0.0
 
     def _as_locative(self, t: Toponym) -> float:
         weight = _PREPOSITION.get(t.preposition or "", 0.0)
         if t.before in self.elsewhere or _HOSPITAL.search(self.folded, max(0, t.start - 50), t.start):
             weight -= 1.6
-        if t.noun in self.actor and t.place.precision is PlacePrecision.COUNTRY:
-            weight -= 1.0
+        if t.noun in self.care and _PATIENT_AT.search(self.folded, max(0, t.start - 90), t.start):
+            weight -= 2.4
+        if t.place.precision is PlacePrecision.COUNTRY:
+            weight -= 1.0 if t.noun in self.actor else 0.0
+        if t.preposition == "near" and t.place.precision in _WIDE:
+            weight -= 0.5
         if t.preposition == "of" and t.before in _COMPASS:
             weight -= 0.8
         if _AGE.search(self.folded, max(0, t.start - 24), t.start):
@@ -123,11 +145,14 @@ class Standing:
         return weight
 
     def _as_demonym(self, t: Toponym) -> float:
+        aimed = 0.6 if t.preposition in _AIMED else 0.0
         if self._names_site(t):
-            return 1.4
+            return 2.0 + min(0.0, _PREPOSITION.get(t.preposition or "", 0.0) + 0.7)
         if t.noun in self.actor:
-            return -0.6
-        return 0.5 if t.noun in self.victim else 0.2
+            return -0.6 + aimed
+        if t.noun in self.victim:
+            return 0.5 + aimed
+        return 2.4 if t.preposition in _PLACING and t.noun else 0.2 + aimed
 
     def _by_noun(self, t: Toponym) -> float:
         """What the word after the name makes of it, where the name stands without a preposition."""
@@ -145,8 +170,14 @@ class Standing:
         if t.place.precision is not PlacePrecision.COUNTRY:
             weight -= 0.5 if t.noun in self.victim else 0.0
             return weight - (0.3 if t.place.country_code is None and t.role in _SEAS else 0.0)
-        if t.noun in words().missions:
-            weight -= 1.6
+        if t.noun in words().missions or (t.place.country_code in ABROAD and self._names_camp(t)):
+            weight -= 1.8
+        if t.noun in self.border or _BORDER.search(self.folded, max(0, t.start - 24), t.start):
+            weight -= 1.4
+        if t.noun in self.unrest:
+            weight += 1.2
+        if t.noun in self.victim and t.role in _LOOSE:
+            weight -= 1.2
         if self._owns_act(t) and not self._names_site(t):
             weight -= 1.8
         return weight - (1.6 if self._owns_next(t) else 0.0)
@@ -164,11 +195,16 @@ class Standing:
         """Whether the words after the name end in a place: Iranian naval headquarters, an Israeli army post."""
         match = _PHRASE.match(self.folded, t.end)
         for word in match[1].split() if match else ():
-            if word in words().site:
+            if word in words().site and word not in self.border:
                 return True
-            if word not in self.actor and word not in words().middle:
+            if word not in self.actor and word not in words().middle and word not in words().qualifier:
                 return False
         return False
+
+    def _names_camp(self, t: Toponym) -> bool:
+        """Whether the words after the name are those of a base or its troops: the US air base, American bases."""
+        match = _PHRASE.match(self.folded, t.end)
+        return match is not None and any(word in self.camp for word in match[1].split())
 
     def _owns_next(self, t: Toponym) -> bool:
         """Whether another country's name follows at once: the UK Cyprus base, a US-Israeli strike."""
@@ -178,4 +214,5 @@ class Standing:
         return following.place.country_code != t.place.country_code
 
 
+_WIDE = frozenset({PlacePrecision.COUNTRY, PlacePrecision.REGION})
 _SEAS = frozenset({ToponymRole.OTHER, ToponymRole.LOCATIVE})

@@ -10,12 +10,13 @@ from typing import NamedTuple
 from monitor.detection.places.words import demonyms, words
 from monitor.detection.text import Text
 
-_NEXT = re.compile(r"(['’]s|(?<=s)['’])?([ -])([^\W_]+(?:['’.-][^\W\d_]+)*)")
+_NEXT = re.compile(r"(['’]s|(?<=s)['’])?([ \u00a0]{1,12}|-)([^\W_]+(?:['’.-][^\W\d_]+)*)")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 # "HUDSON, Fla. (AP) -", "Killingly (AP) —", "SAN SALVADOR, 3 JAN 90 -- [REPORT]": heads a paragraph, up to a dash.
 _DATELINE = re.compile(
     r"(?:^|\n)[ \t]*(?:Update[^:\n]{0,20}: ?)?"
-    r"([A-ZÀ-Þ][\w'’.-]{1,20}(?: [A-Z][\w'’.-]{0,20}){0,3}(?:, [A-Z0-9][\w.]{0,20}(?: [\w.]{1,20}){0,3}){0,2})"
+    r"([A-ZÀ-Þ][\w'’.-]{1,20}(?: [A-Z][\w'’.-]{0,20}){0,3}(?: \([A-Z][A-Z ]{2,20}\))?"
+    r"(?:, [A-Z0-9][\w.]{0,20}(?: [\w.]{1,20}){0,3}){0,2})"
     r",? ?(\([^)\n]{2,40}\) ?|\[[^\]\n]{2,40}\] ?)?(?:—|–|--|>>|- )"
 )
 _DATELINE_WITHIN = 700

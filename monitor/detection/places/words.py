@@ -34,6 +34,7 @@ class Words(NamedTuple):
     town_bodies: frozenset[str]
     quarter: frozenset[str]
     homes: frozenset[str]
+    dwellers: frozenset[str]
     missions: frozenset[str]
     region_word: frozenset[str]
     generic: frozenset[str]

@@ -1,0 +1,97 @@
+"""Countries that a text implies: the Hamas attack, the sheriff's deputies, crores and gardaí.
+
+What an informed reader knows is data (places_implied.tsv, and the home of armed groups that act in one country alone).
+An implied place is a country and no more, and the words that imply it are its evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
+from monitor.detection.places.gazetteer import country_row, to_place
+from monitor.detection.places.mention import Toponym, ToponymRole
+from monitor.detection.places.words import words
+from monitor.detection.text import Text
+
+_AFTER = ("after", "since", "following", "until", "before", "over", "to", "for", "from")
+"""Before "the Hamas attack": another event is told by it."""
+_NEXT_WORD = re.compile(r" (\w+)")
+_LEAST = 4
+"""Letters of a group's name in small letters; shorter ones must stand in capitals."""
+
+
+class Sign(NamedTuple):
+    """What a phrase implies."""
+
+    country: str
+    how: str
+
+
+@cache
+def _targets() -> PhraseMatcher[Sign]:
+    return PhraseMatcher(_signs(("target",)))
+
+
+@cache
+def _hints() -> PhraseMatcher[Sign]:
+    return PhraseMatcher([*_groups(), *_signs(("state", "local"))])
+
+
+def _signs(kinds: Sequence[str]) -> list[tuple[str, Sign]]:
+    rows = [row for row in read_tsv("places_implied.tsv") if row[1] in kinds]
+    return [(phrase, Sign(country, how)) for country, how, phrases in rows for phrase in phrases.split(";")]
+
+
+def _groups() -> list[tuple[str, Sign]]:
+    """Names of armed groups of one country, but for armies and for Hamas, whose attacks are mostly across the line."""
+    rows = [r for r in read_tsv("armed_groups.tsv") if "," not in r[3] and r[2] != "force" and r[0] != "Hamas"]
+    names = ((name.rstrip("!"), r[3]) for r in rows for name in (r[0], *r[1].split("|")))
+    return [(name, Sign(country, "local")) for name, country in names if len(name) >= _LEAST and name[-1] != "?"]
+
+
+def implied_targets(text: Text) -> tuple[Toponym, ...]:
+    """What the text says was struck by naming the attack: as names of the country, after "on"."""
+    found = [m for m in _targets().find_longest(text.folded) if not _recalled(text, m.start)]
+    return tuple(t for m in found if (t := _toponym(text, m, ToponymRole.LOCATIVE, "on")) is not None)
+
+
+def implied_country(text: Text, sentences: Sequence[int]) -> Toponym | None:
+    """The country that the words of `sentences` imply: by a state's own body first, then by what is there alone."""
+    best: Match[Sign] | None = None
+    for index in sentences:
+        sentence = text.sentences[index]
+        for match in _hints().find_longest(text.folded, sentence.start, sentence.end):
+            if _counts(text, match) and (best is None or best.payload.how != "state" == match.payload.how):
+                best = match
+    return _toponym(text, best, ToponymRole.SPEAKER, None) if best else None
+
+
+def _counts(text: Text, match: Match[Sign]) -> bool:
+    """Whether it stands as the table has it, a name with its capital, and a state's body as speaker, not as doer."""
+    written = text.full[match.start : match.end]
+    if match.payload.how == "state":
+        following = _NEXT_WORD.match(text.folded, match.end)
+        if following and following[1] in words().speech - words().saying:
+            return False
+    return written[0].isupper() or written.islower()
+
+
+def _recalled(text: Text, start: int) -> bool:
+    """Whether the attack is only what another followed: "since the Hamas attack"."""
+    words = text.folded[max(0, start - 24) : start].split()
+    return any(word in _AFTER for word in words[-3:])
+
+
+def _toponym(text: Text, match: Match[Sign], role: ToponymRole, preposition: str | None) -> Toponym | None:
+    row, sentence = country_row(match.payload.country), text.sentence_at(match.start)
+    if row is None or sentence is None:
+        return None
+    words = " ".join(text.full[match.start : match.end].split())
+    return Toponym(
+        start=match.start, end=match.end, text=words, sentence=sentence.index, place=to_place(row, words), role=role,
+        preposition=preposition, score=0.5,
+    )  # fmt: skip

@@ -1,0 +1,74 @@
+"""The part that a country's name plays in one attack: whose soldiers, ships or ministers are struck.
+
+A country is seldom named as the place of an attack on its own state; it is named by what was struck: "kills 29 Nigerien
+soldiers", "Iran's chief of staff killed", "sank two Turkish ships". Told by where the name stands to the words of the
+attack: after an active verb, or before a passive one. A person's nationality says less, since people travel; and of the
+countries whose troops serve abroad their troops say nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from monitor.detection.draft import Anchor
+from monitor.detection.places.mention import Toponym, ToponymRole
+from monitor.detection.places.standing import ABROAD, context
+from monitor.detection.text import Text
+from monitor.domain.taxonomy import PlacePrecision
+
+_MAY_OWN = frozenset({ToponymRole.DEMONYM, ToponymRole.OTHER, ToponymRole.ORGANISATION, ToponymRole.SUBJECT})
+_REACH = 32
+"""Characters between the verb and the name of what it struck, and between the name and its passive verb."""
+_PHRASE = re.compile(r"(?:['’]s)?((?:,? [\w'’-]+){1,5})")
+_VERB = re.compile(
+    r"\b(?:kill|hit|attack|wound|injure|target|strike|shell|bomb|sink|seize|abduct|kidnap|ambush|shoot|assassinate|destroy|"
+    r"murder|massacre|capture|slaughter)\w{0,3}\b|\b(?:struck|sank|shot|slain)\b"
+)
+_PARTICIPLE = re.compile(r"(?:ed|shot|struck|hit|slain|sunk|dead|missing)$")
+_PASSIVE = re.compile(
+    r"\s*(?:[,.;:)]|$|(?:by|in|at|after|near|on|when|during|as|amid|while|along|over|outside|inside|this|last|"
+    r"and (?:\w+ )?(?:injured|wounded|hurt|missing)|\d+ others)\b)"
+)
+_DOER = re.compile(r"\b(?:by|from|of)\b")
+_WORTH = {"organ": 1.8, "thing": 1.3, "victim": 0.3}
+_SERVES_ABROAD = 0.2
+
+
+def patient(text: Text, t: Toponym, anchor: Anchor) -> float:
+    """What speaks for `t` since its state, its people or its things are struck by the attack of `anchor`."""
+    if t.place.precision is not PlacePrecision.COUNTRY or t.role not in _MAY_OWN or t.sentence != anchor.sentence:
+        return 0.0
+    kind = _what(text.folded[t.end : t.end + 60])
+    if kind is None or not _is_struck(text.folded, t, anchor):
+        return 0.0
+    return _SERVES_ABROAD if t.place.country_code in ABROAD else _WORTH[kind]
+
+
+@lru_cache(maxsize=2048)
+def _what(after: str) -> str | None:
+    """What the words after the name call: an organ of the state, a thing of its own, people."""
+    match = _PHRASE.match(after)
+    if match is None:
+        return None
+    for word in match[1].replace(",", " ").split():
+        for kind in _WORTH:
+            if word in context()[kind]:
+                return kind
+    return None
+
+
+def _is_struck(folded: str, t: Toponym, anchor: Anchor) -> bool:
+    if anchor.start <= t.start < anchor.end:
+        if _VERB.search(folded, anchor.start, t.start):
+            return _DOER.search(folded, anchor.start, t.start) is None
+        return _is_passive(folded, anchor)
+    if t.start >= anchor.end:
+        near = t.start - anchor.end <= _REACH
+        return near and _DOER.search(folded, anchor.end, t.start) is None
+    return anchor.start - t.end <= _REACH and _is_passive(folded, anchor)
+
+
+def _is_passive(folded: str, anchor: Anchor) -> bool:
+    participle = _PARTICIPLE.search(folded, anchor.start, anchor.end) is not None
+    return participle and _PASSIVE.match(folded, anchor.end) is not None
