@@ -15,12 +15,14 @@ from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.chunks import cut
 from monitor.detection.figures.gather import echoes_of, figure_of, lead_end
 from monitor.detection.figures.grammar import Reader
-from monitor.detection.figures.share import owner_of
-from monitor.detection.figures.victims import settle
+from monitor.detection.figures.scope import is_recalled
+from monitor.detection.figures.share import shared_out
+from monitor.detection.figures.victims import by_own_hand, settle
 from monitor.detection.figures.words import casualty_words
 from monitor.detection.lexicon import Match
 from monitor.detection.text import Text
 from monitor.domain.detection import Evidence, Figure
+from monitor.domain.taxonomy import Role
 
 _IDLE = frozenset("xRF")
 """Classes that count nobody without another casualty word beside them."""
@@ -58,21 +60,19 @@ def assign_figures(text: Text, drafts: Sequence[Draft]) -> list[Figures]:
     """One `Figures` a draft, in order; each count of the text goes to one draft only."""
     if not drafts:
         return []
-    shares: list[list[Casualty]] = [[] for _ in drafts]
-    for casualty in find_casualties(text):
-        owner = owner_of(casualty, drafts)
-        if owner is not None:
-            shares[owner].append(casualty)
+    shares = shared_out(find_casualties(text), drafts)
     return [_figures(text, draft, share) for draft, share in zip(drafts, shares, strict=True)]
 
 
 def _figures(text: Text, draft: Draft, casualties: list[Casualty]) -> Figures:
+    if draft.role is Role.NEWS:
+        casualties = [c for c in casualties if not is_recalled(text, c.sentence)]
     told: dict[Fate, Figure] = {}
     evidence: list[Evidence] = []
     lead = lead_end(text, draft)
     echoes = echoes_of(casualties, lead)
     told_early = any(c.sentence < lead for c in casualties)
-    for fate, mentions in settle(draft, casualties, lead, accident="accident" in text.folded).items():
+    for fate, mentions in settle(draft, casualties, lead, own_hand=by_own_hand(text.folded)).items():
         made = figure_of(mentions, text.full, lead, told_early=told_early, echoes=echoes)
         if made is not None:
             told[fate] = made[0]

@@ -55,6 +55,11 @@ class Casualty:
         """Whether they come on top of people already told ("another", "two others")."""
         return bool(self.people) and all(p.quantity.additional for p in self.people)
 
+    def is_other_of(self, one: Casualty) -> bool:
+        """ "One died at once and the other died in hospital": whether this is the other beside `one`."""
+        nameless = not any(p.who for p in (*self.people, *one.people))
+        return self.additional and nameless and self.sentence == one.sentence and one.start < self.start
+
     @property
     def low(self) -> int:
         """The least that the words allow."""

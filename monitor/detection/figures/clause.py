@@ -15,7 +15,8 @@ VERBS = PARTICIPLES + ACTIVE + STATES
 """Letters of the casualty words that are verbs or states: lexicons/casualty_words.tsv."""
 _BETWEEN_SUBJECT_AND_AUXILIARY = "xpot,E-S()"
 _INFINITIVES = frozenset({"kill", "hurt", "wound", "injure", "abduct", "kidnap", "die", "gun down", "murder"})
-_REACH = 9
+REACH = 9
+"""Chunks: no phrase that belongs to a verb is farther."""
 _CLAUSE = 16
 """Chunks back to where the subject of a clause may stand."""
 
@@ -109,7 +110,7 @@ class Clause:
         if self.letter(back) in "Ww":
             back = self.back_over(back - 1, ",-")
         elif far:
-            limit = back - _REACH
+            limit = back - REACH
             while back > max(limit, -1) and self._may_part(back):
                 back -= 1
         if self.letter(back) in PEOPLE and self.letters[max(0, back - 2) : back] == ",!":
@@ -164,7 +165,7 @@ class Clause:
 
     def _shared(self, at: int) -> list[int]:
         """ "was shot and later died", "died after being shot": whom the verb before was said of."""
-        for verb in range(at - 1, max(-1, at - _REACH), -1):
+        for verb in range(at - 1, max(-1, at - REACH), -1):
             if verb in self.said_of:
                 return self.said_of[verb]
             if self.letters[verb] in PEOPLE + "g;vWS":

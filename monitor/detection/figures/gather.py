@@ -106,7 +106,8 @@ def _bounds(best: Casualty, counted: Sequence[Casualty], lead: int) -> tuple[int
         before = [c for c in counted if not c.explicit and c.start < best.start]
         more = min(1, len(before))
         low, high = low + more, None if high is None else high + more
-    others = [c for c in counted if c.additional and c.explicit and c is not best and c.start > best.start]
+    behind = [c for c in counted if c is not best and c.start > best.start]
+    others = [c for c in behind if (c.explicit and c.additional) or c.is_other_of(best)]
     if others and low == 1:
         low, high = low + others[0].low, None if high is None or others[0].high is None else high + others[0].high
     return low, high

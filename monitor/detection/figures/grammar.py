@@ -9,7 +9,7 @@ from functools import cached_property
 from monitor.detection.figures.attribution import attribution
 from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.chunks import Chunk
-from monitor.detection.figures.clause import ACTIVE, PARTICIPLES, STATES, VERBS, Clause
+from monitor.detection.figures.clause import ACTIVE, PARTICIPLES, REACH, STATES, VERBS, Clause
 from monitor.detection.figures.nothing import stated_none
 from monitor.detection.figures.parts import Parts, read_parts
 from monitor.detection.figures.people import People
@@ -20,6 +20,7 @@ from monitor.detection.figures.scope import (
     is_cumulative,
     is_mishap,
     is_obituary,
+    lives_after,
     names_killing,
 )
 from monitor.detection.figures.words import nouns
@@ -34,6 +35,11 @@ _FATES = {
     "M": Fate.MISSING,
 }
 _ANYBODY = frozenset({"people", "persons", "victims", "others", "individuals", "casualties"})
+_PLACES = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+_VICTIM = frozenset({"victim", "person", "man", "woman", "teen", "teenager", "boy", "girl", "child", "officer"})
+_OFFSPRING = frozenset({"son", "daughter", "baby", "child", "brother", "sister", "nephew", "niece", "grandson",
+                        "granddaughter"})  # fmt: skip
+"""Whom "a father and son" adds, as "a husband and father" does not."""
 _FINITE = (
     *("died", "dies", "perished", "succumbed", "lost ", "bled", "pronounced", "declared"),
     *("suffer", "sustain", "received"),
@@ -44,7 +50,7 @@ class Reader(Clause):
     """Reads one sentence's casualty words, each with the people that it is said of."""
 
     def __init__(self, sentence: Sentence, chunks: Sequence[Chunk]) -> None:
-        super().__init__(sentence, [_with_injuries(sentence, c) if c.letter == "Y" else c for c in chunks])
+        super().__init__(sentence, [_with_what_follows(sentence, c) if c.letter in "Yl" else c for c in chunks])
         self.found: list[Casualty] = []
 
     @cached_property
@@ -80,6 +86,8 @@ class Reader(Clause):
 
     def _participle(self, at: int) -> None:
         """Passive with a form of "be", active with an object, else a headline's "3 killed"."""
+        if self.words(at - 1).endswith(" of the"):
+            return  # "two of the wounded died"
         auxiliary = self.auxiliary(at)
         if auxiliary is not None:
             unreal = "!" in self.letters[auxiliary:at] or self.letter(self.back_over(auxiliary, "BV-!")) in "mt"
@@ -108,10 +116,17 @@ class Reader(Clause):
         has_auxiliary = "B" in self.letters[before + 1 : at] or "V" in self.letters[before + 1 : at]
         if "!" in self.letters[before + 1 : at] or self.letter(before) == "m" or self.unreal(at):
             return
-        if has_auxiliary or self.words(at).startswith(_FINITE):
-            self._emit(at, self.subject(at, far=True))
+        if self.letters[at] == "D" and self._is_among(at):
+            self._emit(at, self._named_after(self.letters.find("B", at) + 1))
+        elif has_auxiliary or self.words(at).startswith(_FINITE):
+            self._emit(at, self.subject(at, far=True), so_far=self.letters[at] == "D")
         else:
             self._emit(at, self.bare_subject(at))
+
+    def _is_among(self, at: int) -> bool:
+        """ "Among the dead in the strike were …": those named behind the verb."""
+        among = "C" in self.letters[max(0, at - 2) : at]
+        return among and 0 < self.letters.find("B", at) - at < REACH and ";" not in self.letters[at : at + REACH]
 
     def _counted_noun(self, at: int) -> None:
         """ "five deaths", "3 injuries", "two of them fatally"."""
@@ -165,7 +180,7 @@ class Reader(Clause):
         people = self.chunks[at].people if self.letter(at) in "GQ" else None
         return people is not None and people.quantity.form in (Form.NUMBER, Form.VAGUE) and at not in self.used
 
-    def _emit(self, at: int, run: list[int], *, toll: bool = False) -> None:
+    def _emit(self, at: int, run: list[int], *, toll: bool = False, so_far: bool = False) -> None:
         people = self._without_appositions(run)
         if not people or self._either_or(at) or self._by_mishap(at):
             return
@@ -177,6 +192,8 @@ class Reader(Clause):
             return  # the pattern of what is said not to be reads these
         if toll:
             people = tuple(_last_of_range(p) for p in people)
+        if so_far and len(people) == 1:
+            people = (_up_to(people[0]),)
         start = min(self.chunks[run[0]].start, self.chunks[at].start)
         end = max(self.chunks[run[-1]].end, self.chunks[at].end)
         inner = self.letters[run[-1] + 1 : run[-1] + 3] == ",C"
@@ -262,10 +279,27 @@ def _with_groups(people: tuple[People, ...], told: str) -> tuple[tuple[People, .
     return (first,), tuple(Group(who=p.who, count=p.quantity.min) for p in rest)
 
 
+def _with_what_follows(sentence: Sentence, chunk: Chunk) -> Chunk:
+    """ "took", "claimed" and "suffered" with the letter that the words behind them give."""
+    if chunk.letter == "Y":
+        return _with_injuries(sentence, chunk)
+    takes = lives_after(sentence.folded, chunk.end - sentence.start)
+    return chunk._replace(letter="k" if takes else "x")
+
+
 def _with_injuries(sentence: Sentence, chunk: Chunk) -> Chunk:
     """ "suffered", "sustained": a state of being hurt where injuries follow, any other word where not."""
     end = injuries_after(sentence.folded, chunk.end - sentence.start)
     return chunk._replace(letter="x") if end is None else chunk._replace(letter="J", end=sentence.start + end)
+
+
+def _up_to(people: People) -> People:
+    """ "The second victim has died": two have by now."""
+    words = people.who.split()
+    place = _PLACES.get(words[0], 0) if len(words) == 2 and words[1] in _VICTIM else 0
+    if not place or people.quantity.form is Form.ARTICLE:
+        return people
+    return replace(people, quantity=replace(people.quantity, min=place, max=place, form=Form.NUMBER, additional=False))
 
 
 def _last_of_range(people: People) -> People:
@@ -282,7 +316,10 @@ def _same_person(first: People, second: People, between: str) -> bool:
         return False
     forms = (first.quantity.form, second.quantity.form)
     if between == ",":
-        if second.name is not None and second.who == second.name:
-            return first.name is None and forms[0] in (Form.DEFINITE, Form.ARTICLE)
+        if second.name is not None and (second.who == second.name or forms[1] is Form.BARE):
+            return first.name is None and first.age is None and forms[0] in (Form.DEFINITE, Form.ARTICLE)
         return second.name is None and forms[1] in (Form.ARTICLE, Form.BARE) and second.gender in ("-", first.gender)
-    return between == "&" and forms == (Form.ARTICLE, Form.BARE) and second.gender == first.gender != "-"
+    kin = second.who.rsplit(" ", 1)[-1] in _OFFSPRING
+    return (
+        between == "&" and forms == (Form.ARTICLE, Form.BARE) and second.gender == first.gender != "-" and not kin
+    )

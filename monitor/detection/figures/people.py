@@ -195,6 +195,9 @@ class PeopleReader:
 
     def _uncounted_plural(self, head: int, quantity: Quantity, noun: Noun, who: str) -> Found:
         """ "his sons", counted only where their ages follow: "his sons, ages 3 and 4"."""
+        if "twin" in who.split() and quantity.form is not Form.DEFINITE:
+            both = replace(quantity, min=2, max=2, form=Form.NUMBER)
+            return Found("G", People(quantity=both, who=who, gender=noun.gender, plural=True), head + 1)
         ages, nxt = self._ages(head + 1)
         if ages < 2:
             return Found("g", None, head + 1)

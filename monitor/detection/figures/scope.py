@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from monitor.detection.text import Sentence
+from monitor.detection.text import Sentence, Text
 
 _MONTH = r"january|february|march|april|may|june|july|august|september|october|november|december"
 _DAY = r"monday|tuesday|wednesday|thursday|friday|saturday|sunday"
@@ -26,6 +26,8 @@ _CUMULATIVE = re.compile(
     r"|\b(?:during|in|of|throughout|from) the (?:\w+[ -]){0,3}"
     r"(?:war|conflict|insurgency|genocide|uprising|campaign|crackdown)\b(?!'s)|\bthe war\b.{0,40}\bkilled\b"
     r"|\b(?:months|years|weeks|days) of (?:\w+ )?(?:war|fighting|conflict|violence|bombing|unrest|strikes|attacks)\b"
+    r"|\b(?:war|invasion|offensive|conflict|occupation|insurgency|crackdown|campaign)(?:'s \w+)? "
+    r"(?:has|have|had) (?:\w+ )?(?:killed|claimed|left|cost)\b"
     # several attacks at once
     r"|\bin (?:\d+|two|three|four|five|six|seven|several|dozens of) (?:separate|different) \w+"
     r"|\bseparate (?:\w+ )?(?:incidents|shootings)\b|\bnationwide\b|\bacross the country\b"
@@ -47,7 +49,19 @@ _OBITUARY = re.compile(r",?(?: \w+){0,2}?,? (?:at|aged) (?:the age of )?\d{2,3}\
 _INJURIES = re.compile(
     r"(?: [\w'-]+){0,4}? (?:injur(?:y|ies)|wounds?|burns?|fractures?|lacerations?|shrapnel|stab wounds?)\b"
 )
-_KILLING = re.compile(r" (?:[\w'-]+ ){0,2}?(?:shooting|stabbing|drive-by|hunting accident)\b")
+_KILLING = re.compile(
+    r" (?:[\w'-]+ ){0,2}?(?:shooting|stabbing|drive-by|hunting accident)\b"
+    r"| (?:[a-z'-]+ ){0,1}?(?:clash(?:es)?|ambush|(?:air ?|drone |missile )?strikes?|bombing|explosion|blast|attack"
+    r"|raid|assault)\b"
+)
+_YEAR = re.compile(rf"\b(?:in|of|early|late|mid|since|{_MONTH}|\d,)[ -]((?:19|20)\d\d)\b")
+_YEARS_AGO = re.compile(
+    r"\blast year\b|\b(?:a|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:years?|decades?) (?:ago|earlier)\b"
+)
+_LIVES = re.compile(
+    r"(?: (?:at least|more than|nearly|almost|about|around|over|up to|some|an estimated|a total of|as many as)){0,2}"
+    r"(?: (?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)){1,2} lives\b"
+)
 
 
 def cumulative_spans(sentence: Sentence) -> list[tuple[int, int]]:
@@ -80,6 +94,23 @@ def injuries_after(folded: str, end: int) -> int | None:
     return match.end() if match else None
 
 
+def is_recalled(text: Text, index: int) -> bool:
+    """Whether sentence `index`, behind the lead, tells of another year than the publication's."""
+    sentence = text.sentences[index]
+    if sentence.in_title or index <= sum(s.in_title for s in text.sentences[:3]):
+        return False
+    published = text.document.published
+    years = _YEAR.findall(sentence.folded)
+    if years:
+        return published is not None and all(int(year) < published.year for year in years)
+    return _YEARS_AGO.search(sentence.folded) is not None
+
+
+def lives_after(folded: str, end: int) -> bool:
+    """Whether "claimed", "took" or "the loss of", ending at `end`, goes on to a number of lives."""
+    return _LIVES.match(folded, end) is not None
+
+
 def names_killing(folded: str, end: int) -> bool:
-    """Whether "deadly" or "fatal", ending at `end`, speaks of a single shooting or stabbing."""
+    """Whether "deadly" or "fatal", ending at `end`, speaks of an attack by its name."""
     return _KILLING.match(folded, end) is not None

@@ -6,6 +6,40 @@ from collections.abc import Sequence
 
 from monitor.detection.draft import Anchor, Draft
 from monitor.detection.figures.casualty import Casualty
+from monitor.domain.taxonomy import Role
+
+
+def shared_out(casualties: Sequence[Casualty], drafts: Sequence[Draft]) -> list[list[Casualty]]:
+    """The counts of each draft, in the drafts' order; a count without an owner goes to none."""
+    shares: list[list[Casualty]] = [[] for _ in drafts]
+    for casualty in casualties:
+        owner = owner_of(casualty, drafts)
+        if owner is not None:
+            shares[owner].append(casualty)
+    _bring_home(shares, drafts)
+    return shares
+
+
+def _bring_home(shares: list[list[Casualty]], drafts: Sequence[Draft]) -> None:
+    """Sentences that detection gave to a recalled event, but that repeat a count of the news event, are the news'."""
+    news = next((i for i, draft in enumerate(drafts) if draft.role is Role.NEWS), None)
+    if news is None:
+        return
+    told = {_count(c) for c in shares[news] if _is_mark(c)}
+    for share in (s for i, s in enumerate(shares) if drafts[i].role is not Role.NEWS):
+        echoes = {c.sentence for c in share if _is_mark(c) and _count(c) in told}
+        shares[news] += [c for c in share if c.sentence in echoes]
+        share[:] = [c for c in share if c.sentence not in echoes]
+    shares[news].sort(key=lambda c: c.start)
+
+
+def _is_mark(casualty: Casualty) -> bool:
+    """Whether the count is plain and large enough to be known again."""
+    return casualty.explicit and casualty.low > 1 and casualty.low == casualty.high and not casualty.cumulative
+
+
+def _count(casualty: Casualty) -> tuple[str, int]:
+    return casualty.fate, casualty.low
 
 
 def owner_of(casualty: Casualty, drafts: Sequence[Draft]) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,17 +13,22 @@ from monitor.detection.figures.persons import Person, persons_of
 from monitor.detection.figures.quantity import Form
 from monitor.domain.taxonomy import EventType
 
+_CHILD = re.compile(
+    r"\b(?:boy|girl|toddler|child|kid|(?:[1-9]|1[0-2]|two|three|four|five|six|seven|eight|nine|ten)[- ]year[- ]old)\b"
+    r"[^.;]{0,60}\b(?:shoots?|shot|shooting|kills?|killed|killing) (?:himself|herself|self)\b"
+    r"|\b(?:girl|boy), (?:[1-9]|1[0-2]), [^.;]{0,30}\b(?:shoots?|shot|kills?|killed) (?:himself|herself|self)\b"
+)
 _ALL_SIDES = frozenset({EventType.ARMED_CLASH, EventType.AIR_DRONE_STRIKE, EventType.SHELLING, EventType.ASSASSINATION})
 
 
-def settle(draft: Draft, casualties: Sequence[Casualty], lead: int, *, accident: bool) -> dict[Fate, list[Casualty]]:
+def settle(draft: Draft, casualties: Sequence[Casualty], lead: int, *, own_hand: bool) -> dict[Fate, list[Casualty]]:
     """The event's counts by fate: attackers left out, and people shot but not killed among the injured.
 
-    `lead` is the index of the sentence where the event's first telling ends. In an accident who shot himself is no
-    attacker.
+    `lead` is the index of the sentence where the event's first telling ends. In an accident, and where it was a child,
+    who shot himself is no attacker (`own_hand`).
     """
     victims = [v for c in casualties if (v := _victims(draft, c)) is not None]
-    if accident and not any(c.fate is Fate.KILLED and c.people and not c.implied for c in victims):
+    if own_hand and not any(c.fate is Fate.KILLED and c.people and not c.implied for c in victims):
         victims += [c for c in casualties if c.fate is Fate.KILLED and _is_self(c)]
     killed = [c for c in victims if c.fate is Fate.KILLED]
     injured = [c for c in victims if c.fate is Fate.INJURED]
@@ -36,6 +42,11 @@ def settle(draft: Draft, casualties: Sequence[Casualty], lead: int, *, accident:
         Fate.ABDUCTED: [c for c in victims if c.fate is Fate.ABDUCTED],
         Fate.MISSING: [c for c in victims if c.fate is Fate.MISSING],
     }
+
+
+def by_own_hand(folded: str) -> bool:
+    """Whether the text (folded) tells of somebody, most likely a child, whom a gun in their own hand hit by mishap."""
+    return "accident" in folded or _CHILD.search(folded) is not None
 
 
 def _victims(draft: Draft, casualty: Casualty) -> Casualty | None:
@@ -64,14 +75,15 @@ def _without_attackers(casualty: Casualty) -> Casualty:
 
 def _is_self(casualty: Casualty) -> bool:
     """ "the boy killed himself": a victim where nobody else is."""
-    return any(p.who in ("himself", "herself", "themselves", "self") for p in casualty.people)
+    return any(p.who.rsplit(" ", 1)[-1] in ("himself", "herself", "themselves", "self") for p in casualty.people)
 
 
 def _survivors(hurt: list[Casualty], killed: list[Casualty], lead: int) -> list[Casualty]:
     """ "Five were shot, two fatally" leaves three; a person shot who may be the one that died is no survivor."""
     told = [c for c in killed if not c.cumulative and not c.none and not c.implied]
     dead = persons_of(told)
-    toll = max([c.low for c in told if c.explicit] + [len(dead)], default=0)
+    counts = [c.low + sum(other.is_other_of(c) for other in told) for c in told if c.explicit]
+    toll = max([*counts, len(dead)], default=0)
     explicit = [c for c in hurt if c.explicit and c.fate is Fate.HIT]
     if explicit:
         most = max(explicit, key=lambda c: c.low)
