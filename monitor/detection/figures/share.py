@@ -26,11 +26,22 @@ def _bring_home(shares: list[list[Casualty]], drafts: Sequence[Draft]) -> None:
     if news is None:
         return
     told = {_count(c) for c in shares[news] if _is_mark(c)}
-    for share in (s for i, s in enumerate(shares) if drafts[i].role is not Role.NEWS):
-        echoes = {c.sentence for c in share if _is_mark(c) and _count(c) in told}
-        shares[news] += [c for c in share if c.sentence in echoes]
-        share[:] = [c for c in share if c.sentence not in echoes]
+    for share, draft in zip(shares, drafts, strict=True):
+        if draft.role is not Role.NEWS:
+            echoes = _with_following({c.sentence for c in share if _is_mark(c) and _count(c) in told}, draft)
+            shares[news] += [c for c in share if c.sentence in echoes]
+            share[:] = [c for c in share if c.sentence not in echoes]
     shares[news].sort(key=lambda c: c.start)
+
+
+def _with_following(echoes: set[int], draft: Draft) -> set[int]:
+    """The sentences and those that go on from them, up to the draft's next mention."""
+    mentioned = {a.sentence for a in draft.anchors}
+    found = set(echoes)
+    for index in draft.sentences:
+        if index - 1 in found and index not in mentioned:
+            found.add(index)
+    return found
 
 
 def _is_mark(casualty: Casualty) -> bool:

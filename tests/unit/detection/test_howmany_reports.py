@@ -72,6 +72,10 @@ REPORTS: list[tuple[str, str, Count, Count]] = [
     ("Attack", "Gunmen shot dead a trader, his wife, his brother and three children in the attack.", (6, 6), None),
     ("Attack", "A nurse and seven patients died in the attack.", (8, 8), None),
     ("Strike", "Among the dead in the strike were a doctor and two nurses.", (3, 3), None),
+    ("Strike", "An airstrike killed a family of five in their home.", (5, 5), None),
+    ("Attack", "A family of four were shot dead in the attack.", (4, 4), None),
+    ("Attack", "The attacker shot his family and fled.", None, None),
+    ("Attack", "The attack on the family home wounded two cousins.", None, (2, 2)),
     # of the whole war, of another day
     (
         "Strike on Gaza camp kills six",
