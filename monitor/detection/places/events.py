@@ -16,7 +16,8 @@ from monitor.detection.places.implied import implied_country, implied_targets
 from monitor.detection.places.inside import Quarters, holds, identity, recode
 from monitor.detection.places.mention import Toponym, ToponymRole
 from monitor.detection.places.names import key_of
-from monitor.detection.places.parts import patient
+from monitor.detection.places.parts import does, is_object, patient
+from monitor.detection.places.shore import with_shore
 from monitor.detection.places.standing import FAR, Standing
 from monitor.detection.places.words import words
 from monitor.detection.text import Text
@@ -52,6 +53,10 @@ _NEVER_LISTED = frozenset({ToponymRole.DEMONYM, ToponymRole.SUBJECT, ToponymRole
 _SURE = 0.9
 _WEAK = -0.2
 _ACTS = -0.3
+_DOES = -1.2
+"""At most this where the country's name is the subject of the verb of attack."""
+_PEOPLE = 0.5
+"""Above this it is a state's own things or servants that are struck, not only people of that nation."""
 _STRUCK = -0.8
 """Whose soldiers are struck counts at least as much as whose people are, whatever the name's own standing."""
 _DENIALS = frozenset({"denied", "denies", "rejected", "rejects", "vow", "vowed", "vows", "threatened", "threatens"})
@@ -65,6 +70,7 @@ _TOLD = 1.2
 """From this on "there" and "the same site" may point to it."""
 _LEAD = 14
 """Local news names the town within so many sentences."""
+_AT_ONCE = 5
 _OBJECT = 25
 """A verb's object begins within so many characters."""
 _BY = frozenset({"by", "from"})
@@ -92,8 +98,20 @@ class Placing:
             if referred is not None:
                 return referred
         if best >= _WEAK:
-            return self._location(own[0], draft, own)
+            return self._ashore(self._location(own[0], draft, own), draft, own)
         return self._fallback(draft, own)
+
+    def _ashore(self, found: Location, draft: Draft, own: Sequence[Toponym]) -> Location:
+        """What happened at sea is given the country whose ship or port it struck, where the text lets one know."""
+        if found.place is None or found.place.country_code is not None:
+            return found
+        place, told = with_shore(found.place, own, lambda t: self._patient(t, draft) > _PEOPLE)
+        if told is None:
+            return found
+        return replace(found, place=place, places=(), evidence=(*found.evidence, *_evidence([told])))
+
+    def _patient(self, t: Toponym, draft: Draft) -> float:
+        return max((patient(self.text, t, anchor) for anchor in draft.anchors), default=0.0)
 
     def _shares(self) -> dict[str | None, float]:
         """Which part of the names that may be a place of attacks lies in each country: what the text is about."""
@@ -116,9 +134,11 @@ class Placing:
 
     def _weight(self, t: Toponym, draft: Draft) -> float:
         standing, close = self.standing[t.start], self._closeness(t, draft)
-        struck = max((patient(self.text, t, anchor) for anchor in draft.anchors), default=0.0)
-        if struck > 0.5:
+        struck = self._patient(t, draft)
+        if struck > _PEOPLE:
             return max(standing, _STRUCK) + struck + close
+        if any(does(self.text, t, anchor) for anchor in draft.anchors):
+            standing = min(standing, _DOES)
         origin = t.preposition in ("from", "by") and standing < 0.6
         close = min(close, 0.4) if standing < _ACTS or origin else close
         return standing + close + _VOTE * self.share.get(t.place.country_code, 0.0)
@@ -129,11 +149,13 @@ class Placing:
         for rank, anchor in enumerate(draft.anchors):
             if anchor.sentence != t.sentence:
                 continue
-            gap = 1 if anchor.start <= t.start < anchor.end else t.start - anchor.end
+            gap = t.start - anchor.end
+            if anchor.start <= t.start < anchor.end:
+                gap = 1 if is_object(self.text, t, anchor) else -1
             near = 1.0 - min(abs(gap), 150) / 150
             bonus = 0.5 + 0.6 * near + (0.3 if gap > 0 else 0.0) + (0.2 if rank == 0 else 0.0)
             if 0 <= gap <= 14 and t.role is ToponymRole.OTHER:
-                bonus += 0.8
+                bonus += 1.4 if gap <= _AT_ONCE else 0.8
             best = max(best, bonus)
         if not self.text.sentences:
             return best
@@ -192,7 +214,9 @@ class Placing:
         return sorted(found.values(), key=lambda t: t.start)
 
     def _in_row(self, a: Toponym, b: Toponym) -> bool:
-        if a.place.precision is not b.place.precision or holds(b.place, a.place) or self.standing[b.start] < 0:
+        if a.place.precision is not b.place.precision or holds(b.place, a.place):
+            return False
+        if self.standing[a.start] < 0 or self.standing[b.start] < 0:
             return False
         return _LIST_GAP.fullmatch(self.text.full, a.end, b.start) is not None
 

@@ -25,13 +25,20 @@ _VERB = re.compile(
     r"\b(?:kill|hit|attack|wound|injure|target|strike|shell|bomb|sink|seize|abduct|kidnap|ambush|shoot|assassinate|destroy|"
     r"murder|massacre|capture|slaughter)\w{0,3}\b|\b(?:struck|sank|shot|slain)\b"
 )
+_ACTIVE = re.compile(
+    r" (?:has |have |had )?(?:captured|struck|kills|killed|hits|seizes|seized|sank|sinks|shells|shelled|bombs|bombed|"
+    r"launched|launches|fires|fired|pounds|pounded|targets|targeted|destroys|destroyed|abducts|abducted|shot|shoots)\b"
+)
 _PARTICIPLE = re.compile(r"(?:ed|shot|struck|hit|slain|sunk|dead|missing)$")
 _PASSIVE = re.compile(
     r"\s*(?:[,.;:)]|$|(?:by|in|at|after|near|on|when|during|as|amid|while|along|over|outside|inside|this|last|"
     r"and (?:\w+ )?(?:injured|wounded|hurt|missing)|\d+ others)\b)"
 )
+_ENDS = frozenset({"on", "in", "at", "of", "to", "from", "by", "after", "near", "with", "who", "that", "for", "and"})
 _DOER = re.compile(r"\b(?:by|from|of)\b")
 _WORTH = {"organ": 1.8, "thing": 1.3, "victim": 0.3}
+_MEETS = 1.2
+_CLASH = re.compile(r"\b(?:clash|clashes|clashed|gunfight|shoot-?out|firefight|gun ?battle|fighting|battles?)\b")
 _SERVES_ABROAD = 0.2
 
 
@@ -40,7 +47,11 @@ def patient(text: Text, t: Toponym, anchor: Anchor) -> float:
     if t.place.precision is not PlacePrecision.COUNTRY or t.role not in _MAY_OWN or t.sentence != anchor.sentence:
         return 0.0
     kind = _what(text.folded[t.end : t.end + 60])
-    if kind is None or not _is_struck(text.folded, t, anchor):
+    if kind is None:
+        return 0.0
+    if kind == "organ" and _meets(text.folded, t, anchor):
+        return 0.0 if t.place.country_code in ABROAD else _MEETS
+    if not _is_struck(text.folded, t, anchor):
         return 0.0
     return _SERVES_ABROAD if t.place.country_code in ABROAD else _WORTH[kind]
 
@@ -55,7 +66,31 @@ def _what(after: str) -> str | None:
         for kind in _WORTH:
             if word in context()[kind]:
                 return kind
+        if word in context()["actor"] or word in _ENDS:
+            return None
     return None
+
+
+def is_object(text: Text, t: Toponym, anchor: Anchor) -> bool:
+    """Whether a name within the words of the attack stands after their verb, or does not stand at their head."""
+    if t.place.precision is not PlacePrecision.COUNTRY or t.role is ToponymRole.LOCATIVE:
+        return True
+    return t.start > anchor.start and _VERB.search(text.folded, anchor.start, t.start) is not None
+
+
+def does(text: Text, t: Toponym, anchor: Anchor) -> bool:
+    """Whether a country's name is the subject of an active verb of attack: "Iran fired", "the U.S. captured"."""
+    if t.role is not ToponymRole.OTHER or t.place.precision is not PlacePrecision.COUNTRY:
+        return False
+    if t.sentence != anchor.sentence or not anchor.start - 2 <= t.end <= anchor.end:
+        return False
+    return _ACTIVE.match(text.folded, t.end) is not None and not _is_passive(text.folded, anchor)
+
+
+def _meets(folded: str, t: Toponym, anchor: Anchor) -> bool:
+    """Whether the state's forces meet another side, which they mostly do at home: "Saudi forces in deadly clash"."""
+    ahead = 0 <= anchor.start - t.end <= 2 * _REACH
+    return ahead and _CLASH.search(folded, anchor.start, anchor.end) is not None
 
 
 def _is_struck(folded: str, t: Toponym, anchor: Anchor) -> bool:

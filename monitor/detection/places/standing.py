@@ -50,6 +50,9 @@ _SAYS_OWN = re.compile(
     r" (?:say|says|said|claims|claimed|confirms|confirmed|announced|announces) "
     r"(?:that )?(?:it|its|they|their|our)\b"
 )
+_BLAMED = re.compile(r"\b(?:blam|accus|condemn|denounc)(?:e|es|ed|ing|s) (?:on )?(?:the )?$")
+_HELD = re.compile(r"\b(?:held|taken|kept|captive|hostages?|prisoner|dragged|brought)\b[^.;,]{0,24}$")
+"""Before the place to which captives were brought."""
 _PLACING = frozenset({"in", "inside", "at", "near", "outside", "off", "across", "within", "into", "throughout"})
 _AIMED = frozenset({"on", "against", "at", "targeting", "hitting", "striking"})
 ABROAD = frozenset({"US", "GB", "FR"})
@@ -98,6 +101,8 @@ class Standing:
         """The weight of each toponym by its start."""
         weights = {t.start: self._weight(t) for t in self.toponyms}
         for a, b in reversed(list(pairwise(self.toponyms))):
+            if a.preposition == "between" and self.folded[a.end : b.start] == " and ":
+                weights[b.start] = min(weights[b.start], weights[a.start])
             if self._acts_with(a, b) and weights[b.start] <= -0.5:
                 weights[a.start] = min(weights[a.start], -0.8)
         return weights
@@ -130,12 +135,17 @@ class Standing:
 
     def _as_locative(self, t: Toponym) -> float:
         weight = _PREPOSITION.get(t.preposition or "", 0.0)
+        if t.place.name in _SEATS and t.preposition in ("at", "in", "from"):
+            weight -= 2.0
+        if _HELD.search(self.folded, max(0, t.start - 40), t.start):
+            weight -= 1.2
         if t.before in self.elsewhere or _HOSPITAL.search(self.folded, max(0, t.start - 50), t.start):
             weight -= 1.6
         if t.noun in self.care and _PATIENT_AT.search(self.folded, max(0, t.start - 90), t.start):
             weight -= 2.4
         if t.place.precision is PlacePrecision.COUNTRY:
             weight -= 1.0 if t.noun in self.actor else 0.0
+            weight -= 1.4 if t.preposition == "of" and t.noun.endswith("ing") else 0.0
         if t.preposition == "near" and t.place.precision in _WIDE:
             weight -= 0.5
         if t.preposition == "of" and t.before in _COMPASS:
@@ -159,6 +169,8 @@ class Standing:
         if t.role not in _LOOSE:
             return 0.0
         site, country = self._names_site(t), t.place.precision is PlacePrecision.COUNTRY
+        if t.place.name in _SEATS:
+            return -1.5
         if t.noun in self.actor and not site:
             return -1.8 if country else -0.5
         if t.role is ToponymRole.ORGANISATION:
@@ -166,6 +178,10 @@ class Standing:
         return 0.7 if site else -0.5 if country and t.noun.endswith("ing") else 0.0
 
     def _by_kind(self, t: Toponym) -> float:
+        if t.place.name in _CONTINENTS:
+            return -2.0
+        if t.noun in _FELLOWS:
+            return -2.0
         weight = -0.6 if FAR.search(self.folded, max(0, t.start - 60), t.start) else 0.0
         if t.place.precision is not PlacePrecision.COUNTRY:
             weight -= 0.5 if t.noun in self.victim else 0.0
@@ -174,6 +190,8 @@ class Standing:
             weight -= 1.8
         if t.noun in self.border or _BORDER.search(self.folded, max(0, t.start - 24), t.start):
             weight -= 1.4
+        if _BLAMED.search(self.folded, max(0, t.start - 20), t.start):
+            weight -= 2.0
         if t.noun in self.unrest:
             weight += 1.2
         if t.noun in self.victim and t.role in _LOOSE:
@@ -214,5 +232,12 @@ class Standing:
         return following.place.country_code != t.place.country_code
 
 
+_SEATS = frozenset({"White House", "Pentagon", "Kremlin", "Capitol Hill"})
+"""Sites that stand for a government, and are where it meets and speaks."""
+_FELLOWS = frozenset("neighbors neighbours neighbor neighbour states nations countries monarchies".split())
+_CONTINENTS = frozenset({
+    "Africa", "Asia", "Europe", "Latin America", "Central America", "North America", "South America", "Middle East",
+    "East Africa", "West Africa", "Southeast Asia", "Eastern Europe", "Caribbean",
+})  # fmt: skip
 _WIDE = frozenset({PlacePrecision.COUNTRY, PlacePrecision.REGION})
 _SEAS = frozenset({ToponymRole.OTHER, ToponymRole.LOCATIVE})

@@ -22,6 +22,8 @@ _DATELINE = re.compile(
 _DATELINE_WITHIN = 700
 # What follows the last of these in a title is the outlet's name: "… - Spokane, North Idaho News & Weather".
 _OUTLET = re.compile(r" [-|] ")
+# A local station names itself, and its town with itself: "- KAIT Jonesboro, AR - Region 8 News, weather".
+_STATION = re.compile(r" [-|–] (?=[KW][A-Z]{2,3}\b)")
 _OUTLET_WORDS = 10
 
 
@@ -100,7 +102,11 @@ def dateline_span(text: Text) -> tuple[int, int]:
 
 def outlet_start(text: Text) -> int:
     """Where in the title the outlet's own name begins; the title's end where it does not name it."""
-    marks = list(_OUTLET.finditer(text.full, 0, max(0, text.body_start - 2)))
+    title_end = max(0, text.body_start - 2)
+    station = _STATION.search(text.full, 0, title_end)
+    if station:
+        return station.end()
+    marks = list(_OUTLET.finditer(text.full, 0, title_end))
     if not marks:
         return text.body_start
     names = [word for word in text.full[marks[-1].end() : text.body_start].split() if word[0].isalpha()]
