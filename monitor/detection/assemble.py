@@ -67,7 +67,10 @@ _RECORD = re.compile(
 )
 _ALSO = re.compile(r"\balso [a-z ]{0,12}$")
 _SUFFERED = re.compile(r"(?:was|were|been|being|gunshot|gun shot|shot|wound|injur|hurt)")
-"""One more victim, no further attack: "his brother was also | shot"."""
+_PERSON = re.compile(
+    r"(?:person|people|man|woman|men|women|boy|girl|child|children|teen|teenager|victim|officer|civilian)s?\b"
+)
+"""One more victim, no further attack: "his brother was also | shot", "a second | person was killed"."""
 _OUTCOME = re.compile(r"\b(?:died|dies|dead|death|charged|arrested|identified|recovering|convicted|sentenced)\b")
 """What comes days after an attack and is its own aftermath."""
 _PLAIN_DAYS = (MentionKind.WEEKDAY, MentionKind.ABSOLUTE, MentionKind.RELATIVE)
@@ -262,7 +265,8 @@ def _home(mention: _Mention, days: tuple[date, date] | None, clusters: Sequence[
 def _is_news(mention: _Mention) -> bool:
     """Whether the words before the mention bring in another event."""
     if _NEW.search(mention.before):
-        return not (_ALSO.search(mention.before) and _SUFFERED.match(mention.words))
+        victim = _ALSO.search(mention.before) and _SUFFERED.match(mention.words)
+        return not (victim or _PERSON.match(mention.words))
     return _AFTER.search(mention.before) is not None and not _OUTCOME.search(mention.before)
 
 

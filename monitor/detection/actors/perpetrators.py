@@ -74,8 +74,9 @@ _BY = re.compile(
 )
 # The doer in front of its verb: time, arms and helpers may stand between, no other verb.
 _ACTIVE_GAP = re.compile(
-    r"(?! that (?:the|an?) )(?:['’]s)?(?:,? (?:forces?|army|military|troops|soldiers|fighters|militants|rebels|"
-    r"guerrillas|guerrilla|"
+    r"(?! that (?:the|an?) )(?:['’]s|\)|\])?(?: \([^)]{2,60}\)| \[[^\]]{2,60}\])?"
+    r"(?:,? (?:forces?|army|military|troops|soldiers|fighters|militants|rebels|"
+    r"guerrillas|guerrilla|urban|cells?|combatants|squads?|detachments?|"
     r"terrorists|terrorist|members|units?|"
     r"gunmen|commandos|elements|group|militia|militiamen|men|insurgents|column|columns|warplanes?|jets?|"
     r"aircraft|planes?|drones?|missiles?|"
@@ -93,6 +94,15 @@ _ACTIVE_GAP = re.compile(
     r"truck|roadside|rocket|"
     r"missile|drone|mortar|terror|first|second|third|large|major|double|deadliest|bloody))*[ -]?$"
 )
+_DEED = re.compile(
+    r"(?:machine-?gunned|attacked|fired (?:at|on|upon|into)|opened fire|kill(?:ed|s)|murdered|assassinated|massacred"
+    r"|executed|kidnapp?ed|abducted|seized|captured|held|took (?:\w+ ){1,4}hostage|blew up|blown up|dynamited|bombed"
+    r"|bombarded|shelled|strafed|detonated|ambushed|burned|burnt|set (?:\w+ ){0,4}(?:fire|ablaze)|torched|stormed"
+    r"|raided|shot(?! down)|hurled|threw|stabbed|wounded|(?:placed|planted|left|set off) (?:\w+ ){0,4}(?:bombs?|explosives?"
+    r"|dynamite|charges?|devices?|mines?)|destroyed|sabotaged|launched|carried out|committed|perpetrated|staged)\b"
+)
+"""What an attacker is told to have done, or in the passive to have been done by one."""
+_DONE_BY = re.compile(rf"\b{_DEED.pattern}[^.;]{{0,40}}? by (?:the |an? |some )?(?:[\w'’-]+ ){{0,3}}$")
 _PREPOSITION = re.compile(
     r"\b(?:by|on|in|at|against|near|into|from|of|to|with|targeting|killed|killing|between|for|over|across|inside|"
     r"outside|than|like|after|"
@@ -137,6 +147,8 @@ def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) ->
         named = found.perpetrator.name is not None
         if named and (stated is None or _is_same(text, found.perpetrator, stated.perpetrator)):
             return found
+    if stated is None:
+        stated = next((deed for i in draft.sentences if (deed := _read(text, i).deed)), None)
     if stated is None:
         suspect = find_suspect(text, [text.sentences[i] for i in indexes])
         if suspect is not None:
@@ -256,6 +268,21 @@ class _Reading:
             behind = believed is not None and 0 <= self.sentence.start + believed.start() - doer.end < 60
             if believed and behind and "respons" in believed[0] + self._after(believed):
                 return self._blame(doer, Basis.SUSPECTED, None)
+        return None
+
+    @cached_property
+    def deed(self) -> Blame | None:
+        """An organisation whose attack the sentence tells, whatever word it has for it."""
+        for doer in self.doers:
+            if doer.kind != "organisation":
+                continue
+            if _DONE_BY.search(self._before(doer, 120)):
+                return self._stated(doer)
+            if _PREPOSITION.search(self._before(doer, 40)):
+                continue
+            gap = _DEED.search(self.text.folded, doer.end, min(self.sentence.end, doer.end + _FARTHEST))
+            if gap and _ACTIVE_GAP.fullmatch(self.text.folded[doer.end : gap.start()]):
+                return self._stated(doer)
         return None
 
     def stated(self, anchor: Anchor) -> Blame | None:

@@ -150,8 +150,8 @@ class _Desk:
         leads = self.drafts[index].role is Role.NEWS or index == self.lead
         if owners - {index} or not (leads or index in owners):
             return -100.0
-        if index not in owners and mention.precision is DatePrecision.YEAR:
-            return -100.0
+        if mention.precision is DatePrecision.YEAR:
+            return -100.0  # "arrived there 30 years ago": no part of the attack's telling
         return _BY_PLACE["own" if index in owners else "free"]
 
     def _nearest_anchor(self, index: int, mention: DateMention) -> int | None:

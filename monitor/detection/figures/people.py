@@ -199,14 +199,14 @@ class PeopleReader:
             both = replace(quantity, min=2, max=2, form=Form.NUMBER)
             return Found("G", People(quantity=both, who=who, gender=noun.gender, plural=True), head + 1)
         if who.endswith("family"):
-            return self._family(head, quantity, who)
+            return self._family(head, who)
         ages, nxt = self._ages(head + 1)
         if ages < 2:
             return Found("g", None, head + 1)
         counted = replace(quantity, min=ages, max=ages, form=Form.NUMBER)
         return Found("G", People(quantity=counted, who=who, gender=noun.gender, plural=True), nxt)
 
-    def _family(self, head: int, quantity: Quantity, who: str) -> Found:
+    def _family(self, head: int, who: str) -> Found:
         """ "A family of five"; "his family" counts nobody."""
         of = head + 2 < len(self.tokens) and self.tokens[head + 1].lower == "of"
         size = read_quantity(self.tokens, head + 2) if of else None

@@ -33,6 +33,9 @@ NAMED = [
     # stated: the text tells it as fact
     ("Israeli [[air strikes]] killed four people.", "Israel", "stated", None),
     ("A Russian [[drone attack]] set a depot on fire.", "Russia", "stated", None),
+    ("A [[bomb exploded]] in Colombia as ELN guerrillas planted explosives at a bank.", "National Liberation Army", "stated", None),
+    ("The [[attack]] began at noon, and a lorry was set on fire by Boko Haram fighters.", "Boko Haram", "stated", None),
+    ("A group of rebels belonging to Al-Shabaab (the Youth) today staged an [[attack]] on the post.", "al-Shabaab", "stated", None),
     ("Al-Shabaab fighters [[stormed]] a beach restaurant.", "al-Shabaab", "stated", None),
     ("Three villagers were [[killed]] by Islamic State militants.", "Islamic State", "stated", None),
     ("US forces [[bombed]] a radar site.", "US military", "stated", None),

@@ -1,0 +1,81 @@
+"""One attack told twice is one event, two attacks are two: what parts mentions and what does not."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from monitor.detection.assemble import cluster
+from monitor.detection.context import Study
+from monitor.detection.judge import Judgement
+from monitor.detection.text import Text
+from monitor.detection.when import find_dates
+from monitor.domain.document import Document
+from monitor.domain.taxonomy import Stage
+
+FRIDAY = datetime(2026, 3, 6, 15, tzinfo=UTC)
+
+
+def events(title: str, body: str) -> list[tuple[date, date] | None]:
+    """The days of the events that all mentions of a text make, whatever the event model thinks of each."""
+    study = Study(Text(Document(id="t", title=title, text=body, published=FRIDAY)))
+    accepted = [Judgement(candidate, Stage.ACCOMPLISHED, 0.9) for candidate in study.candidates]
+    return [home.days for home in cluster(study, accepted, find_dates(study.text, FRIDAY))]
+
+
+ONE = [
+    # the day of the telling parts nothing
+    ("Man shot dead in Dayton", "A man was shot dead on Wednesday. Police said Friday that the shooting began with a quarrel."),
+    ("Two shot in Tulsa", "Two women were shot on Monday. On Thursday, detectives identified the victims of the shooting."),
+    ("Bomb kills guard", "A bomb exploded on Tuesday. A spokesman confirmed Friday that the blast killed a guard."),
+    ("Shooting in Reno", "A boy was shot on Sunday. A man arrested Thursday is charged with the shooting."),
+    ("Killing shocks town", "The killing on Monday shocked the town. A vigil for the man who was shot dead was held Wednesday."),
+    # one more victim is no other attack
+    ("Brothers shot", "A man was shot at a petrol station. His brother was also shot."),
+    ("Shooting at club", "Gunmen opened fire at a club. Another man was shot in the leg."),
+    ("Shooting at club", "Gunmen opened fire at a club. A second person was killed as he fled."),
+    ("Woman shot in car", "A woman was shot in her car. A third victim, aged 12, was shot in the arm."),
+    ("Two shot in Gary", "Two men were shot. Police later found a woman who had been shot in the house."),
+    # a charge is no other killing
+    ("Man shot dead", "A man was shot dead on Monday. A neighbour was charged with second degree murder."),
+    # what comes of an attack days after it
+    ("Girl dies", "A girl has died, days after she was shot on Monday."),
+    # told without a day, and again with it
+    ("Girl shot", "A girl was shot. She was playing. Her mother ran out. Help came. The girl was shot on Thursday."),
+    ("Attack on convoy", "Gunmen attacked a convoy. The road was shut. Traffic backed up. The attack took place on Tuesday."),
+    # hours are no days
+    ("Two shot in Boise", "Two men were shot on Monday. A man was held two hours after the shooting."),
+]  # fmt: skip
+
+TWO = [
+    ("Bombs in two cities", "A bomb exploded in Quetta on Monday. On Wednesday, a bomb exploded in Lahore."),
+    ("Attacks", "Gunmen shot two guards on Monday. Another shooting on Tuesday killed a clerk."),
+    ("Attacks", "A bomb exploded near a bank. A second bomb exploded near a school."),
+    ("Attacks", "Gunmen shot a guard in the north. Meanwhile, gunmen opened fire on a bus in the south."),
+    ("Attacks", "Rockets hit a base on Tuesday. An earlier rocket attack killed a soldier."),
+    ("Attacks", "A bomb exploded near a bank. Elsewhere, a bomb exploded at a mosque."),
+    ("Attacks", "A policeman was shot dead on Monday. A separate shooting left two women hurt."),
+    ("Attacks", "A bomb killed a union leader. Later, a bomb exploded at a newspaper."),
+    ("Attacks", "A bomb exploded near the ministry. Gunmen shot dead a judge."),
+    ("Attacks", "A union leader was killed when a bomb exploded. A watchman was shot dead."),
+    ("Attacks", "Rockets hit Erbil on Thursday. The strike came two days after rockets hit a camp."),
+]
+
+
+@pytest.mark.parametrize(("title", "body"), ONE)
+def test_one_attack_is_one_event(title: str, body: str) -> None:
+    """Neither the day of the telling, nor another victim, nor a charge makes a second event."""
+    assert len(events(title, body)) == 1
+
+
+@pytest.mark.parametrize(("title", "body"), TWO)
+def test_two_attacks_are_two_events(title: str, body: str) -> None:
+    """Another day, another means, or a word that says so opens an event of its own."""
+    assert len(events("", body)) == 2
+
+
+def test_the_day_of_the_telling_is_not_the_events() -> None:
+    """An event told by police on Friday keeps the Wednesday on which it happened."""
+    days = events("", "Police said Friday that a man was shot dead. He was shot on Wednesday.")
+    assert days == [(date(2026, 3, 4), date(2026, 3, 4))]
