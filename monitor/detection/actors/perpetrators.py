@@ -98,8 +98,9 @@ _DEED = re.compile(
     r"(?:machine-?gunned|attacked|fired (?:at|on|upon|into)|opened fire|kill(?:ed|s)|murdered|assassinated|massacred"
     r"|executed|kidnapp?ed|abducted|seized|captured|held|took (?:\w+ ){1,4}hostage|blew up|blown up|dynamited|bombed"
     r"|bombarded|shelled|strafed|detonated|ambushed|burned|burnt|set (?:\w+ ){0,4}(?:fire|ablaze)|torched|stormed"
-    r"|raided|shot(?! down)|hurled|threw|stabbed|wounded|(?:placed|planted|left|set off) (?:\w+ ){0,4}(?:bombs?|explosives?"
-    r"|dynamite|charges?|devices?|mines?)|destroyed|sabotaged|launched|carried out|committed|perpetrated|staged)\b"
+    r"|raided|shot(?! down)|hurled|threw|stabbed|wounded|(?:placed|planted|left|set off) (?:\w+ ){0,4}(?:bombs?"
+    r"|explosives?|dynamite|charges?|devices?|mines?)|destroyed|sabotaged|launched|carried out|committed|perpetrated"
+    r"|staged)\b"
 )
 """What an attacker is told to have done, or in the passive to have been done by one."""
 _DONE_BY = re.compile(rf"\b{_DEED.pattern}[^.;]{{0,40}}? by (?:the |an? |some )?(?:[\w'’-]+ ){{0,3}}$")
@@ -109,6 +110,10 @@ _PREPOSITION = re.compile(
     r"hit|struck|attacked|ambushed|wounded|kidnapped|condemned|denounced|told|alerted|called)"
     r"\s+(?:the |a |an |some |\d+ |two |"
     r"three )?(?:[\w'-]+ ){0,1}?$"
+)
+_MEMBERS = re.compile(
+    r"\b(?:members?|fighters?|guerrillas?|rebels?|militants?|gunmen|men|elements|terrorists|commandos?|groups?|columns?"
+    r"|units?|cells?|squads?|wing) (?:of|from|belonging to|affiliated with|linked to) (?:the )?(?:[\w'-]+ ){0,1}?$"
 )
 # "in Iraq attack": a country behind a preposition is where, not who, unless its adjective stands there.
 _DATELINE_END = re.compile(r"\s*(?:\([a-z .,/]{2,40}\)\s*)?-{1,2}\s")
@@ -278,7 +283,7 @@ class _Reading:
                 continue
             if _DONE_BY.search(self._before(doer, 120)):
                 return self._stated(doer)
-            if _PREPOSITION.search(self._before(doer, 40)):
+            if self._is_governed(doer):
                 continue
             gap = _DEED.search(self.text.folded, doer.end, min(self.sentence.end, doer.end + _FARTHEST))
             if gap and _ACTIVE_GAP.fullmatch(self.text.folded[doer.end : gap.start()]):
@@ -322,9 +327,14 @@ class _Reading:
         last = min(self.sentence.end, max(anchor.end, doer.end + 25))
         return _STOPS.search(self.text.folded, doer.end, last) is not None
 
+    def _is_governed(self, doer: Doer) -> bool:
+        """Whether a preposition or a verb before the name makes it a place or a victim; not "members of the FMLN"."""
+        before = self._before(doer, 50)
+        return _PREPOSITION.search(before) is not None and _MEMBERS.search(before) is None
+
     def _does(self, doer: Doer, anchor: Anchor) -> bool:
         before = self._before(doer, 40)
-        if _PREPOSITION.search(before) or (doer.kind == "state" and before.endswith(", ")):
+        if self._is_governed(doer) or (doer.kind == "state" and before.endswith(", ")):
             return False
         if anchor.start - doer.end > _FARTHEST:
             return False
