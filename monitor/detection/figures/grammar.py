@@ -35,6 +35,7 @@ _FATES = {
     "M": Fate.MISSING,
 }
 _ANYBODY = frozenset({"people", "persons", "victims", "others", "individuals", "casualties"})
+_SOMEBODY = frozenset({"assassination of", "murder of", "killing of", "slaying of", "assassination"})
 _PLACES = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _VICTIM = frozenset({"victim", "person", "man", "woman", "teen", "teenager", "boy", "girl", "child", "officer"})
 _OFFSPRING = frozenset({"son", "daughter", "baby", "child", "brother", "sister", "nephew", "niece", "grandson",
@@ -70,7 +71,7 @@ class Reader(Clause):
                 self._toll(at)
         for at, letter in enumerate(self.letters):
             if letter in ACTIVE and not self.unreal(at):
-                self._emit(at, self.objects(at + 1))
+                self._active(at)
             elif letter in PARTICIPLES:
                 self._participle(at)
             elif letter in STATES:
@@ -83,6 +84,13 @@ class Reader(Clause):
                 self._implied(at, 1)
         self.found += stated_none(self.sentence)
         return sorted(self.found, key=lambda c: c.start)
+
+    def _active(self, at: int) -> None:
+        """ "Killing three"; "the assassination of the bishops" killed somebody, however many they were."""
+        objects = self.objects(at + 1)
+        if not objects and self.words(at) in _SOMEBODY:
+            self._implied(at, 1)
+        self._emit(at, objects)
 
     def _participle(self, at: int) -> None:
         """Passive with a form of "be", active with an object, else a headline's "3 killed"."""
