@@ -15,7 +15,7 @@ from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.chunks import cut
 from monitor.detection.figures.gather import echoes_of, figure_of, lead_end
 from monitor.detection.figures.grammar import Reader
-from monitor.detection.figures.scope import is_recalled
+from monitor.detection.figures.scope import is_recalled, sums_up
 from monitor.detection.figures.share import shared_out
 from monitor.detection.figures.victims import by_own_hand, settle
 from monitor.detection.figures.words import casualty_words
@@ -64,9 +64,19 @@ def assign_figures(text: Text, drafts: Sequence[Draft]) -> list[Figures]:
     return [_figures(text, draft, share) for draft, share in zip(drafts, shares, strict=True)]
 
 
+def _is_anothers(text: Text, draft: Draft, casualty: Casualty) -> bool:
+    """Whether the count is a war's, of another year than the news, or only implied where nobody tells of the event."""
+    here = [a for a in draft.anchors if a.sentence == casualty.sentence]
+    beside = any(a.end <= casualty.start or casualty.end <= a.start for a in here)
+    if casualty.implied and not here and not text.sentences[casualty.sentence].in_title:
+        return True
+    if draft.role is not Role.NEWS:
+        return False
+    return is_recalled(text, casualty.sentence) or (not beside and sums_up(text, casualty.sentence))
+
+
 def _figures(text: Text, draft: Draft, casualties: list[Casualty]) -> Figures:
-    if draft.role is Role.NEWS:
-        casualties = [c for c in casualties if not is_recalled(text, c.sentence)]
+    casualties = [c for c in casualties if not _is_anothers(text, draft, c)]
     told: dict[Fate, Figure] = {}
     evidence: list[Evidence] = []
     lead = lead_end(text, draft)

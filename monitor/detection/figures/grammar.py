@@ -80,10 +80,14 @@ class Reader(Clause):
                 self._counted_noun(at)
             elif letter.isdigit():
                 self._implied(at, int(letter))
-            elif letter == "Z" and names_killing(self.sentence.folded, self.chunks[at].end - self.sentence.start):
+            elif letter == "Z" and self._names_killing(at):
                 self._implied(at, 1)
         self.found += stated_none(self.sentence)
         return sorted(self.found, key=lambda c: c.start)
+
+    def _names_killing(self, at: int) -> bool:
+        chunk, begin = self.chunks[at], self.sentence.start
+        return names_killing(self.sentence.folded, chunk.start - begin, chunk.end - begin)
 
     def _active(self, at: int) -> None:
         """ "Killing three"; "the assassination of the bishops" killed somebody, however many they were."""

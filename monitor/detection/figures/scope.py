@@ -25,7 +25,8 @@ _CUMULATIVE = re.compile(
     # of the war, months of fighting
     r"|\b(?:during|in|of|throughout|from) the (?:\w+[ -]){0,3}"
     r"(?:war|conflict|insurgency|genocide|uprising|campaign|crackdown)\b(?!'s)|\bthe war\b.{0,40}\bkilled\b"
-    r"|\b(?:months|years|weeks|days) of (?:\w+ )?(?:war|fighting|conflict|violence|bombing|unrest|strikes|attacks)\b"
+    r"|\b(?:months|years|weeks|days) of (?:\w+ )?(?:war|fighting|conflict|violence|bombing|unrest|strikes|attacks"
+    r"|bombardment|shelling|air ?strikes|clashes|hostilities)\b"
     r"|\b(?:war|invasion|offensive|conflict|occupation|insurgency|crackdown|campaign)(?:'s \w+)? "
     r"(?:has|have|had) (?:\w+ )?(?:killed|claimed|left|cost)\b"
     # several attacks at once
@@ -51,10 +52,15 @@ _INJURIES = re.compile(
 )
 _KILLING = re.compile(
     r" (?:[\w'-]+ ){0,2}?(?:shooting|stabbing|drive-by|hunting accident)\b"
-    r"| (?:[a-z'-]+ ){0,1}?(?:clash(?:es)?|ambush|(?:air ?|drone |missile )?strikes?|bombing|explosion|blast|attack"
+)
+_ATTACK = re.compile(
+    r" (?:[a-z'-]+ ){0,1}?(?:clash(?:es)?|ambush|(?:air ?|drone |missile )?strikes?|bombing|explosion|blast|attack"
     r"|raid|assault)\b"
 )
 _YEAR = re.compile(rf"\b(?:in|of|early|late|mid|since|{_MONTH}|\d,)[ -]((?:19|20)\d\d)\b")
+_SO_FAR = re.compile(
+    r"\b(?:have|has) (?:also |already |now )?(?:been (?:killed|wounded|injured)|died|lost their lives)\b"
+)
 _YEARS_AGO = re.compile(
     r"\blast year\b|\b(?:a|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:years?|decades?) (?:ago|earlier)\b"
 )
@@ -106,11 +112,23 @@ def is_recalled(text: Text, index: int) -> bool:
     return _YEARS_AGO.search(sentence.folded) is not None
 
 
+def sums_up(text: Text, index: int) -> bool:
+    """Whether sentence `index` tells how many "have been killed" in what the two before it tell of as going on."""
+    if _SO_FAR.search(text.sentences[index].folded) is None:
+        return False
+    return any(_CUMULATIVE.search(s.folded) for s in text.sentences[max(0, index - 2) : index])
+
+
 def lives_after(folded: str, end: int) -> bool:
     """Whether "claimed", "took" or "the loss of", ending at `end`, goes on to a number of lives."""
     return _LIVES.match(folded, end) is not None
 
 
-def names_killing(folded: str, end: int) -> bool:
-    """Whether "deadly" or "fatal", ending at `end`, speaks of an attack by its name."""
-    return _KILLING.match(folded, end) is not None
+def names_killing(folded: str, start: int, end: int) -> bool:
+    """Whether "deadly" or "fatal" at [start, end) speaks of a shooting or stabbing, or brings in an attack by its name.
+
+    "The deadly raid" recalls one that may be another.
+    """
+    if _KILLING.match(folded, end) is not None:
+        return True
+    return _ATTACK.match(folded, end) is not None and not folded.endswith(("the ", "this ", "that "), 0, start)

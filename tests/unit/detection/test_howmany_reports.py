@@ -114,6 +114,18 @@ REPORTS: list[tuple[str, str, Count, Count]] = [
         None,
     ),
     (
+        "Drone hits port of Oman",
+        "A drone hit a port, after four days of Iranian bombardment. Airports were shut. Nine people have died.",
+        None,
+        None,
+    ),
+    (
+        "Drone hits port of Oman",
+        "A drone hit a port on Monday. The fire was put out. Nine people have died.",
+        (9, 9),
+        None,
+    ),
+    (
         "Raid near Jenin",
         "Soldiers raided a camp, wounding two men. The death toll in the West Bank since October 7 is 712.",
         None,
@@ -121,8 +133,9 @@ REPORTS: list[tuple[str, str, Count, Count]] = [
     ),
     # implied by the name of the event
     ("Army on alert after deadly clash", "Troops were on alert after deadly clashes with rebels.", (1, None), None),
+    ("Truce talks", "Talks follow the deadly raid of last month. An attack on Sunday hurt two.", None, (2, 2)),
     ("Deadly strike on market", "Mourners gathered after the deadly air strike on a market.", (1, None), None),
-    ("Deadly ambush", "The minister condemned the deadly ambush of a patrol.", (1, None), None),
+    ("Deadly ambush", "The minister condemned a deadly ambush of a patrol.", (1, None), None),
     ("Fatal stabbing in park", "Police are investigating a fatal stabbing in the park.", (1, None), None),
     ("Deadly drone attack", "A deadly drone attack hit the capital. Three people died, the mayor said.", (3, 3), None),
     # none stated
@@ -131,6 +144,7 @@ REPORTS: list[tuple[str, str, Count, Count]] = [
     ("Drone", "A drone struck the depot. No one was hurt.", NONE, NONE),
     ("Missile", "The missile was shot down. There were no casualties.", NONE, NONE),
     ("Attack", "Gunmen attacked the station but nobody was killed.", NONE, None),
+    ("Blast", "The blast broke windows, but nobody was seriously hurt.", None, None),
     ("Blast", "The blast damaged a bridge; no deaths or injuries were reported.", NONE, NONE),
     ("Drones", "Drones hit the refinery. No deaths have been reported so far.", NONE, None),
     ("Shelling", "The shelling damaged two houses without causing casualties.", NONE, NONE),
