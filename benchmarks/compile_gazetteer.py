@@ -40,11 +40,13 @@ LOCAL = _codes("US GB IE CA AU NZ")
 # Every place of 1,000 people: where the world's fighting is reported from.
 CONFLICT = _codes(
     "UA IQ SY YE PS IL LB SD SS ML NE BF NG CD SO AF PK MM LY ET MZ CF TD CM HT CO SV GT HN NI PE BO EC VE KE UG BI "
-    "RW AM AZ GE EG JO IR SA TR"
+    "RW AM AZ GE EG JO IR SA TR IN PH ZA BD LK NP PG KH LA KR KP ZM ZW MW"
 )
 WIDE = _codes(
-    "RU IN PH MX TH BD LK BJ TG GH CI SN MR DZ TN MA BY MD RS XK BA ZA TZ AO BR CL AR ID"
+    "RU MX TH BJ TG GH CI SN MR DZ TN MA BY MD RS XK BA TZ AO BR CL AR ID MY"
 )
+# Places without a count of people are seats of districts: kept where the fighting is, but for Turkey's thousands of quarters.
+SEATS = CONFLICT - {"TR"}
 # Countries that write another script: their names lose the marks of scholarly transliteration.
 TRANSLITERATED = _codes(
     "IQ SY YE PS IL LB JO EG LY SD DZ TN MA SA AE QA BH KW OM IR AF PK IN BD NP LK MM TH KH LA CN JP KR KP UA RU BY BG "
@@ -186,7 +188,8 @@ class Compiler:
         capitals = self._capitals()
         for city in self.cities:
             country, people, name = city["countrycode"], city["population"], city["name"]
-            if people < LIMIT.get(country, 15_000):
+            seat = people == 0 and country in SEATS
+            if people < LIMIT.get(country, 15_000) and not seat:
                 continue
             kind = Kind.CAPITAL if city["geonameid"] in capitals else Kind.CITY
             point = (city["latitude"], city["longitude"])
