@@ -80,7 +80,7 @@ def _figures(text: Text, draft: Draft, casualties: list[Casualty]) -> Figures:
     told: dict[Fate, Figure] = {}
     evidence: list[Evidence] = []
     lead = lead_end(text, draft)
-    echoes = echoes_of(casualties, lead)
+    echoes = echoes_of(casualties, lead) | {a.sentence for a in draft.anchors}
     told_early = any(c.sentence < lead for c in casualties)
     for fate, mentions in settle(draft, casualties, lead, own_hand=by_own_hand(text.folded)).items():
         made = figure_of(mentions, text.full, lead, told_early=told_early, echoes=echoes)
