@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from monitor.detection.places.events import Location, assign_places, recode
 from monitor.detection.places.gazetteer import (
+    Kind,
     country_names,
     gazetteer,
     timezone_at,
@@ -36,6 +37,9 @@ __all__ = [
     "recode",
     "timezone_of",
 ]
+
+
+_GOVERNED = frozenset({Kind.COUNTRY, Kind.CAPITAL, Kind.REGION})
 
 
 def find_toponyms(text: Text, *, outlet_country: str | None = None) -> tuple[Toponym, ...]:
@@ -75,11 +79,18 @@ def _host(text: Text) -> str:
         return ""
 
 
+def _acting(verb: str, kind: Kind, role: ToponymRole) -> ToponymRole:
+    """Who says is a speaker, who acts a doer; but only governments act: a town that was "targeted" suffers."""
+    if verb in words().saying:
+        return ToponymRole.SPEAKER
+    return ToponymRole.SUBJECT if kind in _GOVERNED else role
+
+
 def _toponym(m: Mention) -> Toponym:
     assert m.chosen is not None
     role = ToponymRole.ORGANISATION if "outlet" in m.extra else m.role
     if "speech" in m.extra and role in (ToponymRole.OTHER, ToponymRole.ORGANISATION):
-        role = ToponymRole.SPEAKER if m.extra["speech"] in words().saying else ToponymRole.SUBJECT
+        role = _acting(m.extra["speech"], m.chosen.kind, role)
     place = to_place(m.chosen, m.words)
     return Toponym(
         start=m.start, end=m.end, text=m.text, sentence=m.sentence, place=place, role=role,

@@ -14,7 +14,7 @@ from monitor.detection.draft import Draft
 from monitor.detection.places.gazetteer import country_row, is_capital, state_row, timezone_at, to_place
 from monitor.detection.places.implied import implied_country, implied_targets
 from monitor.detection.places.inside import Quarters, holds, identity, recode
-from monitor.detection.places.mention import Toponym, ToponymRole
+from monitor.detection.places.mention import OUTLET, Toponym, ToponymRole
 from monitor.detection.places.names import key_of
 from monitor.detection.places.parts import does, is_object, patient
 from monitor.detection.places.shore import with_shore
@@ -264,7 +264,13 @@ class Placing:
             if t and self._speaks(t[0], _ONLY_ACTORS):
                 return self._location(t[0], draft, ())
         struck = self._struck(draft, own)
-        return self._location(struck, None, ()) if struck else Location()
+        return self._location(struck, None, ()) if struck else self._outlets()
+
+    def _outlets(self) -> Location:
+        """The state of the station that names itself with its town: local news is of its state."""
+        named = (t for t in self.toponyms if t.noun == OUTLET and t.place.country_code == "US" and t.place.admin1)
+        t = next(named, None)
+        return self._at_level(_state, t) if t else Location()
 
     def _said(self, own: Sequence[Toponym]) -> Location | None:
         """The country that tells of an attack which it does not call its own: "shrapnel hits a tank, Kuwait says"."""

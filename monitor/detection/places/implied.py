@@ -21,7 +21,7 @@ _AFTER = ("after", "since", "following", "until", "before", "over", "to", "for",
 """Before "the Hamas attack": another event is told by it."""
 _NEXT_WORD = re.compile(r" (\w+)")
 _LEAST = 4
-"""Letters of a group's name in small letters; shorter ones must stand in capitals."""
+"""Characters of a group's name, the table's mark of one that means nothing else among them: "SDF!"."""
 
 
 class Sign(NamedTuple):
@@ -49,8 +49,9 @@ def _signs(kinds: Sequence[str]) -> list[tuple[str, Sign]]:
 def _groups() -> list[tuple[str, Sign]]:
     """Names of armed groups of one country, but for armies and for Hamas, whose attacks are mostly across the line."""
     rows = [r for r in read_tsv("armed_groups.tsv") if "," not in r[3] and r[2] != "force" and r[0] != "Hamas"]
-    names = ((name.rstrip("!"), r[3]) for r in rows for name in (r[0], *r[1].split("|")))
-    return [(name, Sign(country, "local")) for name, country in names if len(name) >= _LEAST and name[-1] != "?"]
+    names = ((name, r[3]) for r in rows for name in (r[0], *r[1].split("|")) if name and name[-1] != "?")
+    known = ((name.rstrip("!"), country) for name, country in names if len(name) >= _LEAST)
+    return [(name, Sign(country, "local")) for name, country in known]
 
 
 def implied_targets(text: Text) -> tuple[Toponym, ...]:

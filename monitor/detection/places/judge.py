@@ -29,6 +29,8 @@ _NO_PLACE = -1.9
 _SIDES = frozenset(f"{way} {part}" for way in ("north", "south", "east", "west") for part in ("side", "end"))
 _LARGER = (Kind.COUNTRY, Kind.REGION)
 _GOVERNING = frozenset({Kind.COUNTRY, Kind.CAPITAL, Kind.REGION}) | OWN
+_STATED = frozenset({"US", "CA", "AU"})
+"""Countries whose towns are given with their states."""
 _FIXED_ROLES = (ToponymRole.DATELINE, ToponymRole.CONTAINER)
 
 
@@ -102,9 +104,18 @@ class Judge:
         self._contained(index, m)
         if self._outlet <= m.start < self.text.body_start:
             m.extra["outlet"] = "yes"
+        if self._heads(m):
+            m.extra["heads"] = "yes"
+            m.role, m.evidence = ToponymRole.LOCATIVE, m.evidence + 2.5
+            return
         start, end = self._dateline
         if start <= m.start and m.end <= end and m.role is not ToponymRole.CONTAINER:
             m.role, m.evidence = ToponymRole.DATELINE, m.evidence + 2
+
+    def _heads(self, m: Mention) -> bool:
+        """Whether a town's name and a colon head the title or the text: "Basra: advocate killed", "BANNU: Two died"."""
+        heads = m.start in (0, self.text.body_start) and self.full[m.end : m.end + 2] == ": "
+        return heads and bool(m.found) and m.found[0].row.kind not in (Kind.COUNTRY, Kind.CAPITAL)
 
     def _contained(self, index: int, m: Mention) -> None:
         """The state or country right after: "Dayton, Ohio", "Paris, Texas", "Gary, Ind."."""
@@ -118,10 +129,18 @@ class Judge:
             return
         if self.full[m.end : following.start] not in (", ", " (", ","):
             return
-        larger = next((f for f in following.found if _holds(f, m)), None)
+        larger = next((f for f in following.found if _holds(f, m)), None) or self._state_of_unknown(m, following)
         if larger is not None:
             m.hint, m.evidence = larger.row, m.evidence + 3
             following.role, following.evidence = ToponymRole.CONTAINER, following.evidence + 2
+
+    def _state_of_unknown(self, m: Mention, following: Mention) -> Found | None:
+        """The state of a town whose namesakes alone are known: "Carlton, Georgia" where none is known there."""
+        local = m.found and m.found[0].row.kind in (Kind.CITY, Kind.COUNTY)
+        between, after = self.full[m.end : following.start], self.full[following.end : following.end + 1]
+        if not local or (between, after) != (", ", ","):
+            return None
+        return next((f for f in following.found if f.row.kind is Kind.REGION and f.row.country in _STATED), None)
 
     def _add_state(self, m: Mention, start: int, end: int, found: Found) -> None:
         text = self.full[start:end]
@@ -132,7 +151,7 @@ class Judge:
     # What the words before it say.
 
     def _governed(self, m: Mention) -> None:
-        if m.role in _FIXED_ROLES:
+        if m.role in _FIXED_ROLES or "heads" in m.extra:
             return
         preposition, before = governing(self.text.folded, m.start)
         if preposition is None:
@@ -200,7 +219,7 @@ class Judge:
         if low in self.words.site or low in self.words.org:
             m.evidence += 1.0
             m.extra["org"] = low
-        elif low in self.words.dwellers and m.key not in self.words.soft:
+        elif (low in self.words.dwellers or low in self.words.acts) and m.key not in self.words.soft:
             m.evidence += 1.0
         elif low in self.words.speech and m.role is ToponymRole.OTHER and not self._governs(m):
             m.evidence -= 1.0

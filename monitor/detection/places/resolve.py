@@ -10,11 +10,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
-from monitor.detection.places.gazetteer import OWN, Found, Kind, Row, gazetteer, unknown_town
+from monitor.detection.places.gazetteer import OWN, Found, Kind, Row, gazetteer, state_row, unknown_town
 from monitor.detection.places.mention import Mention, ToponymRole
 from monitor.detection.places.words import words
 
 _FEW = 16
+_KEEPS, _MOST = 4, 0.7
+"""Votes for a state, and its part of all, from which a text keeps to it."""
+_AROUND = 2
 _STATES = frozenset({Kind.COUNTRY, Kind.REGION, Kind.CAPITAL})
 _LOCAL_PRESS = frozenset({"US", "GB", "CA", "AU"})
 _LARGE = 50_000
@@ -45,6 +48,8 @@ class Resolver:
         """Countries that the text names themselves, or a state of theirs."""
         self.countries: Counter[str] = Counter()
         self.regions: Counter[tuple[str, str]] = Counter()
+        self.state: Row | None = None
+        """The state that the text keeps to, in countries where news is local."""
         self.names_in_region: dict[tuple[str, str], set[str]] = defaultdict(set)
         self.names_about: dict[tuple[int, int], frozenset[str]] = {}
         self.names_in_cell: dict[tuple[int, int], set[str]] = defaultdict(set)
@@ -76,6 +81,16 @@ class Resolver:
         code, votes = self.countries.most_common(1)[0] if self.countries else ("", 0)
         share = 0.4 if self.capitals else 0.7
         self.main = code if votes >= 3 and votes > share * total else ""
+        self.state = self._keeps_to()
+
+    def _keeps_to(self) -> Row | None:
+        """The state that the text keeps to, where it keeps to one."""
+        if self.main not in _LOCAL_PRESS or not self.regions:
+            return None
+        (code, region), votes = self.regions.most_common(1)[0]
+        if code != self.main or votes < _KEEPS or votes < _MOST * self.regions.total():
+            return None
+        return state_row(code, region)
 
     def _choose(self, hints: dict[str, Row]) -> None:
         known: dict[tuple[str, bool], tuple[Row, float]] = {}
@@ -87,6 +102,24 @@ class Resolver:
             mention.chosen, mention.score = known[mention.key, as_region]
             if self._stray(mention):
                 mention.chosen = None
+            elif self._out_of_state(mention):
+                mention.chosen = unknown_town(mention.text, self.state) if self.state else None
+
+    def _out_of_state(self, m: Mention) -> bool:
+        """A small town of another state in a text that keeps to one: towns abroad are given with their states.
+
+        It is then a town or a county of this state that the gazetteer lacks: a name without coordinates.
+        """
+        row = m.chosen
+        if self.state is None or row is None or m.hint is not None or row.kind is not Kind.CITY:
+            return False
+        here = row.country == self.state.country and row.region != self.state.region
+        unsaid = here and not self.regions[row.country, row.region] and m.role is not ToponymRole.DEMONYM
+        return unsaid and row.population < _LARGE_TOWN and not self._neighbours(row)
+
+    def _neighbours(self, row: Row) -> bool:
+        """Whether it is near the rest: a town just over the state's line."""
+        return self._near("", row) > _AROUND
 
     def _stray(self, m: Mention) -> bool:
         """A small town abroad in a text that is all of one country: more likely a school, a street or a misspelling.

@@ -34,6 +34,8 @@ _STATE_AFTER = re.compile(
 _TWO_WORDS = re.compile(r", ([A-Z][a-z]+)(?: ([A-Z][a-z]+))?")
 _STATE_MAY_FOLLOW = re.compile(r", \s*[A-Z]")
 """Where alone `named_state` can find one."""
+_OF_A_CONTINENT = re.compile(r"(?:South|Latin|Central|North|SOUTH|LATIN|CENTRAL|NORTH)[ -]$")
+"""Before "American", which then is no citizen of the United States."""
 _UNKNOWN_SPACES = 4
 """Most spaces in a name of three words: two between them, and "W. Va." has one itself."""
 
@@ -159,6 +161,8 @@ class Spotter:
         end = start + len(name)
         key = _key(name)
         if count <= 2 and (known := demonyms().get(key)) is not None:
+            if known[0] == "US" and _OF_A_CONTINENT.search(self.full, max(0, start - 9), start):
+                return False
             self._add(start, end, key, _rows_of(*known), ToponymRole.DEMONYM)
             return True
         start, end, key = self._with_particle(start, end, key)
@@ -185,6 +189,8 @@ class Spotter:
         """Abbreviations in capitals that are only by chance a place's name."""
         if key == "us":  # in capitals, "US" is the pronoun
             return name not in (("U.S", "U.S.") if self.capitals else ("US", "U.S", "U.S."))
+        if key in ("dc", "d c"):
+            return not name.isupper()
         if len(key) < 3 and not name[:2].isupper():
             return True
         return name.isupper() and len(name) <= 4 and not self.capitals and best.row.kind not in _SHORT_KINDS

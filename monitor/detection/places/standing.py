@@ -14,6 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from monitor.detection.lexicon import read_tsv
+from monitor.detection.places.gazetteer import is_capital
 from monitor.detection.places.inside import identity
 from monitor.detection.places.mention import OUTLET, Toponym, ToponymRole
 from monitor.detection.places.words import words
@@ -58,7 +59,7 @@ _AIMED = frozenset({"on", "against", "at", "targeting", "hitting", "striking"})
 ABROAD = frozenset({"US", "GB", "FR"})
 """Countries whose bases and troops that come under attack mostly stand in another country."""
 _AGE = re.compile(
-    r"\b\d{1,2}, (?:both |all )?of $|\b(?:man|woman|resident|native|teen|boy|girl|couple|family) (?:from|of) $"
+    r", of $|\b\d{1,2}, (?:both |all )?of $|\b(?:man|woman|resident|native|teen|boy|girl|couple|family) (?:from|of) $"
 )
 _SUFFERS = re.compile(
     r" (?:says |said )?(?:it |they )?(?:has |have |had )?(?:shot down|intercepted|downed|repelled)\b"
@@ -66,6 +67,8 @@ _SUFFERS = re.compile(
     r"(?:hit|attacked|struck|bombed|targeted|shelled|pounded|under attack|under fire)"
     r"(?: (?:by|again|overnight|on|with)\b|[.,]|$)"
 )
+_DOWNED = re.compile(r"\b(?:shot down|downed|intercepted|destroyed|brought down)(?: [\w-]+){0,3} by (?:the )?$")
+"""Before those who shot it down, where they stand."""
 _AND = re.compile(r" and |, | and the |/|, and ")
 _POSSESSIVE = re.compile(r"['’]s? ((?:[\w-]+ ?){1,3})")
 _PHRASE = re.compile(r"(?:['’]s)? ((?:[\w-]+ ?){1,3})")
@@ -93,7 +96,8 @@ class Standing:
         self.toponyms = toponyms
         listed = context()
         self.elsewhere, self.actor, self.victim = listed["elsewhere"], listed["actor"], listed["victim"]
-        self.border, self.unrest, self.camp, self.care = (listed[k] for k in ("border", "unrest", "camp", "care"))
+        self.border, self.unrest, self.camp = (listed[k] for k in ("border", "unrest", "camp"))
+        self.care, self.government = listed["care"], listed["government"]
         self._next = {a.start: b for a, b in pairwise(toponyms)}
         self._often = Counter(identity(t.place) for t in toponyms)
 
@@ -105,7 +109,15 @@ class Standing:
                 weights[b.start] = min(weights[b.start], weights[a.start])
             if self._acts_with(a, b) and weights[b.start] <= -0.5:
                 weights[a.start] = min(weights[a.start], -0.8)
+        self._lower_seats(weights)
         return weights
+
+    def _lower_seats(self, weights: dict[int, float]) -> None:
+        """The capital of a country that acts is where it decides, more than where it acts."""
+        doers = {t.place.country_code for t in self.toponyms if t.role is ToponymRole.SUBJECT and weights[t.start] < 0}
+        for t in self.toponyms:
+            if t.place.country_code in doers and t.place.precision is PlacePrecision.CITY and is_capital(t.place):
+                weights[t.start] -= 0.8
 
     def _acts_with(self, a: Toponym, b: Toponym) -> bool:
         """In "U.S. and Israeli airstrikes" the first acts too."""
@@ -141,7 +153,9 @@ class Standing:
             weight -= 1.2
         if t.before in self.elsewhere or _HOSPITAL.search(self.folded, max(0, t.start - 50), t.start):
             weight -= 1.6
-        if t.noun in self.care and _PATIENT_AT.search(self.folded, max(0, t.start - 90), t.start):
+        if t.noun == "hospital" and t.preposition == "to":
+            weight -= 2.0
+        elif t.noun in self.care and _PATIENT_AT.search(self.folded, max(0, t.start - 90), t.start):
             weight -= 2.4
         if t.place.precision is PlacePrecision.COUNTRY:
             weight -= 1.0 if t.noun in self.actor else 0.0
@@ -173,6 +187,8 @@ class Standing:
             return -1.5
         if t.noun in self.actor and not site:
             return -1.8 if country else -0.5
+        if t.noun in self.government and is_capital(t.place):
+            return -1.6
         if t.role is ToponymRole.ORGANISATION:
             return 0.0
         return 0.7 if site else -0.5 if country and t.noun.endswith("ing") else 0.0
@@ -180,8 +196,10 @@ class Standing:
     def _by_kind(self, t: Toponym) -> float:
         if t.place.name in _CONTINENTS:
             return -2.0
-        if t.noun in _FELLOWS:
+        if t.noun in _FELLOWS or (t.noun in _TIES and self.folded[t.end : t.end + 1] == "-"):
             return -2.0
+        if t.place.country_code is None and t.noun in words().site:
+            return -1.5
         weight = -0.6 if FAR.search(self.folded, max(0, t.start - 60), t.start) else 0.0
         if t.place.precision is not PlacePrecision.COUNTRY:
             weight -= 0.5 if t.noun in self.victim else 0.0
@@ -202,6 +220,8 @@ class Standing:
 
     def _suffers(self, t: Toponym) -> bool:
         """The country or city that stops or takes what was fired is where it happened."""
+        if _DOWNED.search(self.folded, max(0, t.start - 50), t.start):
+            return True
         return t.noun in words().defends or _SUFFERS.match(self.folded, t.end) is not None
 
     def _owns_act(self, t: Toponym) -> bool:
@@ -235,6 +255,8 @@ class Standing:
 _SEATS = frozenset({"White House", "Pentagon", "Kremlin", "Capitol Hill"})
 """Sites that stand for a government, and are where it meets and speaks."""
 _FELLOWS = frozenset("neighbors neighbours neighbor neighbour states nations countries monarchies".split())
+_TIES = frozenset("based born bound flagged registered owned backed made trained led linked aligned built".split())
+"""After a hyphen: "the Canada-based singer"."""
 _CONTINENTS = frozenset({
     "Africa", "Asia", "Europe", "Latin America", "Central America", "North America", "South America", "Middle East",
     "East Africa", "West Africa", "Southeast Asia", "Eastern Europe", "Caribbean",

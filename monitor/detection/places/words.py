@@ -35,6 +35,7 @@ class Words(NamedTuple):
     quarter: frozenset[str]
     homes: frozenset[str]
     dwellers: frozenset[str]
+    acts: frozenset[str]
     missions: frozenset[str]
     region_word: frozenset[str]
     generic: frozenset[str]
