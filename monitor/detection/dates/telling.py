@@ -12,6 +12,8 @@ from monitor.detection.text import Text
 _DATELINE = re.compile(r",? ?(?:\([^)]{2,30}\) ?)?(?:--|-) ")
 _DATELINE_REACH = 50
 """Characters of a sentence's beginning in which a dateline's date stands."""
+_STAMP = re.compile(r"\(@\w+\) $")
+"""A post on a social network, quoted with its day: "— A Reporter (@handle) March 3, 2026"."""
 _LOOK_BACK = 90
 _LOOK_AHEAD = 60
 _CLOSE = 30
@@ -31,6 +33,8 @@ def telling_weight(text: Text, mention: DateMention) -> float:
     if is_dateline(text, mention):
         return 5.0
     before = text.folded[max(sentence.start, mention.start - _LOOK_BACK) : mention.start]
+    if _STAMP.search(before):
+        return 5.0
     telling, happened = _last(_words("telling"), before), _last(_words("happened"), before)
     if telling > happened:
         return 5.0 if len(before) - telling < _CLOSE else 2.5

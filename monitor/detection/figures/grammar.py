@@ -329,7 +329,8 @@ def _same_person(first: People, second: People, between: str) -> bool:
     forms = (first.quantity.form, second.quantity.form)
     if between == ",":
         if second.name is not None and (second.who == second.name or forms[1] is Form.BARE):
-            return first.name is None and first.age is None and forms[0] in (Form.DEFINITE, Form.ARTICLE)
+            bare = second.age is not None and forms[0] is Form.BARE and first.who.rsplit(" ", 1)[-1] in nouns()
+            return first.name is None and first.age is None and (bare or forms[0] in (Form.DEFINITE, Form.ARTICLE))
         return second.name is None and forms[1] in (Form.ARTICLE, Form.BARE) and second.gender in ("-", first.gender)
     kin = second.who.rsplit(" ", 1)[-1] in _OFFSPRING
     return (

@@ -36,12 +36,21 @@ def settle(draft: Draft, casualties: Sequence[Casualty], lead: int, *, own_hand:
     plain = [c for c in injured if c.explicit or c.none]
     alone = [c for c in injured if not (c.explicit or c.none)]
     counted = any(c.explicit and not c.cumulative for c in plain)
+    if _died_of_it(plain, killed):
+        plain = []
     return {
         Fate.KILLED: killed,
         Fate.INJURED: plain + _survivors(alone if counted else alone + hit, killed, lead),
         Fate.ABDUCTED: [c for c in victims if c.fate is Fate.ABDUCTED],
         Fate.MISSING: [c for c in victims if c.fate is Fate.MISSING],
     }
+
+
+def _died_of_it(injured: Sequence[Casualty], killed: Sequence[Casualty]) -> bool:
+    """ "One person was wounded … the teenager has died": whether the only one hurt is the one whose death is told."""
+    dead = [c for c in killed if not c.cumulative and not c.implied]
+    known = all(p.quantity.form is Form.DEFINITE for c in dead for p in c.people) and not any(c.none for c in dead)
+    return bool(dead) and known and all(c.low == c.high == 1 and not c.additional for c in injured)
 
 
 def by_own_hand(folded: str) -> bool:

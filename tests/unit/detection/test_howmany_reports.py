@@ -166,6 +166,9 @@ REPORTS: list[tuple[str, str, Count, Count]] = [
     ("Shooting", "A woman was shot in her car. She later succumbed to her injuries.", (1, 1), None),
     ("Shooting", "Three men were shot. One of them has died.", (1, 1), (2, 2)),
     ("Shooting", "A boy wounded in the shooting on Monday died on Wednesday.", (1, 1), None),
+    ("Teen shot at mall", "One person was wounded in the shooting. Police say the teenager has died.", (1, 1), None),
+    ("Man shot", "A man was injured in the attack and a woman died in the attack.", (1, 1), (1, 1)),
+    ("Report", "At 9:32 AM, the 17-year-old was pronounced dead after the shooting.", (1, 1), None),
     ("Toll rises", "The toll of the bombing rose to 15 after two of the wounded died in hospital.", (15, 15), None),
     # named single victims, found dead
     ("Murder", "The body of a taxi driver was found with gunshot wounds near the attack's scene.", (1, 1), None),
