@@ -159,7 +159,7 @@ def decode(raw: bytes) -> str:
     if match := _META_CHARSET.search(raw[:4096]):
         try:
             return raw.decode(match[1].decode("ascii"), errors="replace")
-        except LookupError:
+        except (LookupError, UnicodeError):  # some codecs ("undefined", "idna") cannot replace what they cannot read
             pass
     guessed: str = decode_file(raw)
     return guessed

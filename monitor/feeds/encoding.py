@@ -60,7 +60,7 @@ def _by_declaration(data: bytes, content_type: str | None) -> tuple[str, str | N
         if name and not name.startswith(_WIDE):
             try:
                 return data.decode(_ALIASES.get(name, name)), None
-            except (UnicodeDecodeError, LookupError):
+            except (UnicodeError, LookupError):  # "undefined" and "idna" are codecs that raise errors of their own
                 continue
     if data.isascii():
         return data.decode("ascii"), None
