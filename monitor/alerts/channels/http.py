@@ -140,7 +140,7 @@ def read_retry_after(value: str | None, now: datetime) -> timedelta | None:
         return min(timedelta(seconds=min(int(text[:12]), 10**9)), MAX_RETRY_AFTER)
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return min(max(moment - now, timedelta(0)), MAX_RETRY_AFTER)
