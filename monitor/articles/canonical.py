@@ -40,7 +40,7 @@ def canonical_url(url: str) -> str:
     if parts.scheme.lower() not in _PORTS or not host:
         return url
     if inner := _unwrapped(host, parts.path):
-        return canonical_url(inner)
+        return canonical_url(f"{inner}?{parts.query}")
     netloc = f"[{host}]" if ":" in host else _without_variant(host)
     if port and port != _PORTS[parts.scheme.lower()]:
         netloc += f":{port}"
