@@ -111,5 +111,6 @@ def _row(trial: Trial, *, online: bool) -> dict[str, Any]:
 def _summary(config: Config, trials: list[Trial], failed: int, *, online: bool) -> str:
     counts = {"feed": len(trials), "watchlist": len(config.watchlists), "sink": len(config.sinks)}
     parts = [f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in counts.items()]
-    state = f"{failed} of the feeds fail" if failed else ("all feeds answer" if online else "the configuration is valid")
+    well = "all feeds answer" if online else "the configuration is valid"
+    state = f"{failed} of the feeds fail" if failed else well
     return f"{', '.join(parts)}: {state}"

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from monitor.cli import config_option
 from monitor.cli.check import ago, wide_console
+from monitor.cli.history import store_told
 from monitor.clock import SystemClock
 from monitor.config.load import load_config
 from monitor.config.schema import Config, FeedConfig
@@ -68,7 +69,8 @@ def _with_registry(config: Config, work: Callable[[_Registry], Awaitable[T]]) ->
         finally:
             await client.aclose()
 
-    return asyncio.run(run())
+    with store_told(config):
+        return asyncio.run(run())
 
 
 @click.group("feeds")
@@ -178,7 +180,8 @@ def _feed_config(url: str, particulars: dict[str, Any]) -> FeedConfig:
     try:
         return FeedConfig.model_validate({"url": url, **particulars})
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        found = [(".".join(map(str, fault["loc"])), fault["msg"]) for fault in error.errors()]
+        faults = "; ".join(f"{key}: {text.removeprefix('Value error, ')}" for key, text in found)
         raise UsageError(faults, subject=url) from error
 
 
@@ -234,6 +237,8 @@ def _import(file: str, config_path: str | None) -> int:
         feeds = read_opml(sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes())
     except OSError as error:
         raise InputError(f"{file}: cannot be read: {error.strerror}", subject=file) from error
+    except InputError as error:
+        raise InputError(f"{file}: {error}", subject=file) from error
 
     async def add(registry: _Registry) -> int:
         known = {feed.id for feed in await registry.feeds()}
@@ -263,8 +268,11 @@ def _export(file: str, config_path: str | None) -> int:
     text = write_opml(feeds, title="Feeds of monitor", now=SystemClock().now())
     if file == "-":
         sys.stdout.write(text)
-    else:
+        return 0
+    try:
         Path(file).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot write {file}: {error.strerror}", subject=file) from error
     return 0
 
 

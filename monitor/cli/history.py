@@ -21,11 +21,14 @@ from monitor.config.units import to_duration
 from monitor.domain.alert import Alert
 from monitor.domain.incident import Incident, IncidentKind
 from monitor.domain.taxonomy import EventType, Severity
-from monitor.errors import InputError, StoreUnavailableError
+from monitor.errors import InputError, StoreError, StoreUnavailableError
 from monitor.storage.codec import to_json
 from monitor.storage.connection import connect, store_address
 from monitor.storage.history import Wanted, last_alert_of, read_alerts, read_incident, read_incidents
 from monitor.storage.keys import Keys
+
+_LONGEST = timedelta(days=36_500)
+"""Of what is asked for: beyond it the calendar ends."""
 
 
 class Span(click.ParamType):  # type: ignore[type-arg] # generic in the stubs only from click 8.4 on
@@ -38,9 +41,12 @@ class Span(click.ParamType):  # type: ignore[type-arg] # generic in the stubs on
         if isinstance(value, timedelta):
             return value
         try:
-            return to_duration(value)
+            found = to_duration(value)
         except ValueError:
+            found = None
+        if found is None or found > _LONGEST:
             self.fail(f"{value!r} is no duration: expected one such as 30m, 6h or 7d", param, ctx)
+        return found
 
 
 def filters(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -60,12 +66,24 @@ def filters(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextmanager
 def opened(config: Config) -> Iterator[redis.Redis]:
-    """A client of the store; a store that does not answer is told in one line."""
+    """A client of the store; a store that does not answer, or refuses, is told in one line."""
+    with store_told(config), connect(config) as client:
+        yield client
+
+
+@contextmanager
+def store_told(config: Config) -> Iterator[None]:
+    """What Redis raises inside becomes an error of ours, so that a person reads one line and not a traceback."""
+    address = store_address(config)
     try:
-        with connect(config) as client:
-            yield client
+        yield
+    except redis.AuthenticationError as error:
+        raise StoreError(f"the store at {address} refuses the credentials of redis.url", subject=address) from error
     except (redis.ConnectionError, redis.TimeoutError) as error:
-        raise StoreUnavailableError(f"no store answers at {store_address(config)}") from error
+        raise StoreUnavailableError(f"no store answers at {address}", subject=address) from error
+    except redis.RedisError as error:
+        # Full, read-only, or not permitted to this user: its own words say which.
+        raise StoreError(f"the store at {address} refuses: {error}", subject=address) from error
 
 
 def wanted_of(since: timedelta | None, type_: str | None, country: str | None, severity: str | None) -> Wanted:

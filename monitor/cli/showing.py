@@ -36,8 +36,6 @@ def moment(when: datetime) -> str:
     day = "" if local.date() == datetime.now(UTC).astimezone().date() else f"{local:%d %b} "
     if not local.utcoffset():
         return f"{day}{local:%H:%M} UTC"
-    if not local.utcoffset():
-        return f"{day}{local:%H:%M} UTC"
     return f"{day}{local:%H:%M} {local.tzname()} ({when.astimezone(UTC):%H:%M} UTC)"
 
 

@@ -6,6 +6,7 @@ import asyncio
 
 from monitor.articles.clean import clean_page
 from monitor.articles.download import Page, PageDownloader
+from monitor.cli.history import opened
 from monitor.clock import SystemClock
 from monitor.config.schema import Config
 from monitor.domain.article import Article
@@ -14,7 +15,6 @@ from monitor.errors import InputError
 from monitor.feeds.robots import Robots
 from monitor.feeds.trial import open_fetcher
 from monitor.storage.codec import unpack
-from monitor.storage.connection import connect
 from monitor.storage.keys import Keys
 
 
@@ -33,7 +33,7 @@ def fetch_document(url: str, config: Config) -> Document:
 
 def stored_document(article_id: str, config: Config) -> Document:
     """The article `article_id` as it was read. Raises InputError where it is not, or no longer, in the store."""
-    with connect(config) as client:
+    with opened(config) as client:
         stored = client.hget(Keys(config.redis.prefix).article(article_id), "article")
     if not isinstance(stored, bytes):
         raise InputError(

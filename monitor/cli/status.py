@@ -19,10 +19,11 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor.cli import config_option
+from monitor.cli.history import opened
 from monitor.clock import SystemClock, from_ms, to_ms
 from monitor.config.load import load_config
 from monitor.config.schema import Config
-from monitor.errors import StoreError, StoreUnavailableError
+from monitor.errors import StoreError
 from monitor.feeds.health import advice
 from monitor.feeds.roster import configured_feeds
 from monitor.observability.diagnosis import Finding, Surroundings, diagnose, disk
@@ -48,8 +49,7 @@ def status_command(config_path: str | None, as_json: bool, watch: bool) -> int:
     Example: monitor status --watch
     """
     config = load_config(config_path)
-    client = connect(config)
-    try:
+    with opened(config) as client:
         if as_json:
             plain = {"address": store_address(config), **to_plain(_look(client, config))}
             click.echo(json.dumps(plain, ensure_ascii=False))
@@ -57,8 +57,6 @@ def status_command(config_path: str | None, as_json: bool, watch: bool) -> int:
             _watch(client, config)
         else:
             Console().print(_status_table(_look(client, config), store_address(config)))
-    except (redis.ConnectionError, redis.TimeoutError) as error:
-        raise StoreUnavailableError(f"no store answers at {store_address(config)}") from error
     return 0
 
 

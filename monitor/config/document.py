@@ -78,6 +78,9 @@ def read_document(text: str, *, base: Path, environ: Mapping[str, str] = os.envi
     except yaml.YAMLError as error:
         document.problems.append(Problem((), f"not valid YAML: {error}"))
         return document
+    except RecursionError:
+        document.problems.append(Problem((), "not valid YAML: nested too deeply"))
+        return document
     if node is not None:
         document.data = _Reader(document, base, environ).value(node, ())
     return document
@@ -97,8 +100,16 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
         if isinstance(node, yaml.ScalarNode) and isinstance(node.value, str) and "${" in node.value:
-            return self._filled(node.value, path)
-        return self._scalars.construct_object(node)
+            return self._filled(node, path)
+        return self._scalar(node, path)
+
+    def _scalar(self, node: yaml.Node, path: Path_) -> Any:
+        """What a scalar stands for; tags (`!!int x`, `!anything`) and endless numbers may stand for nothing."""
+        try:
+            return self._scalars.construct_object(node)
+        except (yaml.YAMLError, ValueError, AttributeError):
+            self._fault(path, "cannot be read as what its tag or its form says", node.start_mark.line + 1)
+            return None
 
     def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -137,8 +148,11 @@ class _Reader:
             self._fault(path, f"cannot read {place}: {reason}")
             return None
 
-    def _filled(self, text: str, path: Path_) -> Any:
-        """`text` with its `${NAME}` and `${NAME:-default}` filled in; `$${` stands for `${`."""
+    def _filled(self, node: yaml.ScalarNode, path: Path_) -> Any:
+        """The text with its `${NAME}` and `${NAME:-default}` filled in; `$${` stands for `${`.
+
+        What stands in quotes stays text, as everywhere in YAML: a password may be all digits. Nothing at all is null.
+        """
 
         def fill(match: re.Match[str]) -> str:
             if match[1]:
@@ -148,9 +162,11 @@ class _Reader:
                 self._fault(path, f"environment variable {match['name']} is not set")
             return value or ""
 
-        filled = _ENV.sub(fill, text)
+        filled = _ENV.sub(fill, node.value)
+        if filled and node.style is not None:
+            return filled
         tag = self._scalars.resolve(yaml.ScalarNode, filled, (True, False))  # type: ignore[no-untyped-call]
-        return self._scalars.construct_object(yaml.ScalarNode(tag, filled))
+        return self._scalar(yaml.ScalarNode(tag, filled, node.start_mark, node.end_mark), path)
 
     def _fault(self, path: Path_, text: str, line: int | None = None) -> None:
         self._document.problems.append(Problem(path, text, line or self._document.line_of(path)))

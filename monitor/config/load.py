@@ -121,6 +121,17 @@ _MEMBERS = frozenset({"int", "literal['auto']", "constrained-int", "slack", "ema
 """What pydantic calls the members of our unions."""
 
 
+_IN_YAML = {
+    "tuple_type": "expected a list",
+    "model_type": "expected keys with values",
+    "dict_type": "expected keys with values",
+    "too_short": "expected at least one entry",
+    "string_too_short": "expected some text",
+    "path_type": "expected a path",
+}
+"""What pydantic says in Python's words, in those of the file."""
+
+
 def _told(fault: dict[str, Any], path: Path_) -> str:
     """The fault in words: what was expected, and what stands there unless that may be a secret."""
     kind, context = fault["type"], fault.get("ctx", {})
@@ -132,8 +143,9 @@ def _told(fault: dict[str, Any], path: Path_) -> str:
         return "missing key type: expected one of slack, email, webhook, apprise"
     if kind == "union_tag_invalid":
         return f"unknown type: expected one of {context.get('expected_tags', '')}".replace("'", "")
-    message = str(context["error"]) if "error" in context else fault["msg"]
-    message = message.replace("Input should be", "expected").replace("a valid ", "a ", 1)
+    message = str(context["error"]) if "error" in context else _IN_YAML.get(kind, fault["msg"])
+    message = message.replace("Input should be", "expected").replace("a valid integer", "an integer")
+    message = message.replace("a valid ", "a ", 1)
     if kind == "string_pattern_mismatch":
         message = f"expected text of the form {context['pattern']}"
     if _may_be_secret(path):
@@ -154,6 +166,8 @@ def _may_be_secret(path: Path_) -> bool:
 
 def _unknown(path: Path_) -> str:
     known = sorted(_keys_at(path[:-1]))
+    if path[-1] in known:
+        return "unknown key here: it belongs to another type of sink"
     near = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.6)
     return f"unknown key; did you mean {near[0]}?" if near else f"unknown key; expected one of {', '.join(known)}"
 
@@ -224,7 +238,7 @@ def _unanswerable(config: Config) -> Iterator[tuple[Path_, str]]:
 def _no_addresses(sink: EmailSink, index: int) -> Iterator[tuple[Path_, str]]:
     for path, text in ((("from",), sink.sender), *((("to", place), text) for place, text in enumerate(sink.to))):
         user, at, domain = parseaddr(text)[1].rpartition("@")
-        if not (user and at and domain):
+        if not (user and at and domain and text.isprintable()):
             yield ("sinks", index, *path), "expected an e-mail address such as duty@example.org"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import xxhash
@@ -58,6 +59,12 @@ def _country(value: str) -> str:
 def _http_url(value: str) -> str:
     if not value.lower().startswith(("http://", "https://")):
         raise ValueError("expected a URL that begins with http:// or https://")
+    try:
+        host = urlsplit(value).hostname
+    except ValueError:
+        host = None
+    if not host:
+        raise ValueError("expected a URL with a host, such as https://example.org/feed")
     return value
 
 
@@ -72,7 +79,10 @@ Size = Annotated[
     int, BeforeValidator(_size), Field(gt=0), WithJsonSchema({"type": ["string", "integer"], "examples": ["10MB"]})
 ]
 Kilometres = Annotated[
-    float, BeforeValidator(_distance), Field(gt=0), WithJsonSchema({"type": ["string", "number"], "examples": ["50km"]})
+    float,
+    BeforeValidator(_distance),
+    Field(gt=0, allow_inf_nan=False),
+    WithJsonSchema({"type": ["string", "number"], "examples": ["50km"]}),
 ]
 CountryCode = Annotated[str, AfterValidator(_country)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]

@@ -9,6 +9,8 @@ _DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)\s*", re.IGNORECASE)
 _SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(B|kB|KB|MB|GB|KiB|MiB|GiB)?\s*")
 _BYTES = {None: 1, "B": 1, "kB": 10**3, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
+_MOST_DIGITS = 20
+"""Of a size: more would be no machine's, and thousands of them overflow."""
 _DISTANCE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(km|mi|m)\s*")
 _KM = {"km": 1.0, "mi": 1.609344, "m": 0.001}
 
@@ -18,13 +20,16 @@ def to_duration(text: str) -> timedelta:
     parts = _DURATION.findall(text)
     if not parts or _DURATION.sub("", text):
         raise ValueError("expected a duration such as 30s, 5m, 72h or 14d")
-    return timedelta(seconds=sum(float(number) * _SECONDS[unit.lower()] for number, unit in parts))
+    try:
+        return timedelta(seconds=sum(float(number) * _SECONDS[unit.lower()] for number, unit in parts))
+    except OverflowError:
+        raise ValueError("expected a duration such as 30s, 5m, 72h or 14d, not one beyond all calendars") from None
 
 
 def to_bytes(text: str) -> int:
     """The number of bytes that `text` names. Raises ValueError."""
     match = _SIZE.fullmatch(text)
-    if not match:
+    if not match or len(match[1]) > _MOST_DIGITS:
         raise ValueError("expected a size such as 500kB, 10MB or 2MiB")
     return int(float(match[1]) * _BYTES[match[2]])
 

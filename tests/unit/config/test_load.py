@@ -25,7 +25,7 @@ BROKEN = {
     "missing key": ("sinks: [{name: s, type: email, smtp_url: 'smtp://h', from: a@b.example}]\n", ["sinks[0].to: missing: this key is required"]),
     "unknown event type": ("watchlists: [{name: w, types: [sheling]}]\n", ["watchlists[0].types[0]: expected", "did you mean shelling?"]),
     "out of range": ("detection: {threshold: 3}\n", ["detection.threshold: expected less than or equal to 1, found 3"]),
-    "neither auto nor a number": ("workers: {count: many}\n", ["workers.count: expected 'auto', or expected a integer"]),
+    "neither auto nor a number": ("workers: {count: many}\n", ["workers.count: expected 'auto', or expected an integer"]),
     "not YAML": ("feeds: [\n", ["config.yaml:2: not valid YAML"]),
     "not a mapping": ("- a\n", ["config.yaml:1: expected keys such as feeds:"]),
     "key twice": ("polling: {}\npolling: {}\n", ["config.yaml:2: polling: given twice (first on line 1)"]),
