@@ -57,7 +57,7 @@ class Casualty:
 
     def is_other_of(self, one: Casualty) -> bool:
         """ "One died at once and the other died in hospital": whether this is the other beside `one`."""
-        nameless = not any(p.who for p in (*self.people, *one.people))
+        nameless = not any(p.who for p in self.people) and not self.explicit
         return self.additional and nameless and self.sentence == one.sentence and one.start < self.start
 
     @property

@@ -64,7 +64,7 @@ class Clause:
         for back in range(at - 1, max(-1, at - 4), -1):
             if self.letters[back] == "B":
                 return back
-            if self.letters[back] not in "-x!":
+            if self.letters[back] not in "-x!L":
                 return None
         return None
 
@@ -85,6 +85,8 @@ class Clause:
             return None
         nxt = self.over(nxt, "-")
         people = self.chunks[nxt].people if self.letter(nxt) in PEOPLE and nxt not in self.used else None
+        if self.letter(nxt) == "Q" and self.letters[at + 1 : nxt] == "," and self.letter(nxt + 1) in "-F":
+            return None  # "wounded two, one critically"
         return nxt if people is not None and not people.quantity.subset else None
 
     def _trusted(self, run: list[int]) -> list[int]:
@@ -134,14 +136,17 @@ class Clause:
 
     def _before_including(self, at: int) -> int:
         """ "Six people, including a gunman, are dead": the whole, not the part."""
-        if self.letter(at - 1) != "C":
+        them = self.letter(at - 1) == "x" and self.words(at - 1) == "them"  # "among them five children"
+        if self.letter(at - 1 - them) != "C":
             return at
-        whole = self.back_over(at - 2, ",-")
+        whole = self.back_over(at - 2 - them, ",-")
         return whole if self.letter(whole) in PEOPLE else at
 
     def bare_subject(self, at: int) -> list[int]:
         """The people right before a participle or state without an auxiliary; in a title over "in Kabul"."""
         back = self.back_over(at - 1, "-")
+        if self.letter(back) == "S" and self.words(back) in ("reported", "confirmed"):
+            back -= 1
         if self.letter(back) == "x" or (self.letter(back) == "," and self._has_age(back - 1)):
             back -= 1
         if self.sentence.in_title and self.letter(back) not in PEOPLE:

@@ -108,7 +108,7 @@ def _bounds(best: Casualty, counted: Sequence[Casualty], lead: int) -> tuple[int
         low, high = low + more, None if high is None else high + more
     behind = [c for c in counted if c is not best and c.start > best.start]
     others = [c for c in behind if (c.explicit and c.additional) or c.is_other_of(best)]
-    if others and low == 1:
+    if others and (low == 1 or others[0].is_other_of(best)):
         low, high = low + others[0].low, None if high is None or others[0].high is None else high + others[0].high
     return low, high
 

@@ -32,6 +32,7 @@ _NONE = re.compile(
 _OTHER = re.compile(r"\bno (?:other|further|additional|more|serious|major|life|new|military|american|us|u)\b")
 """None beside those told, or none of one side: no statement that there were none."""
 _BOTH = frozenset({"hurt", "harmed", "hit", "struck", "victims", "human losses", "hurting anyone", "harming anyone"})
+_OR_HURT = re.compile(r" (?:or|nor) (?:\w+ )?(?:injured|wounded|hurt|harmed)\b")
 _HINTS = ("no", "n't", "without", "unh", "unsc", "uninj")
 
 
@@ -43,6 +44,8 @@ def stated_none(sentence: Sentence) -> list[Casualty]:
     for match in _NONE.finditer(sentence.folded):
         if not _OTHER.match(match[0]):
             words = next(group for group in match.groups() if group)
+            if words == "killed" and _OR_HURT.match(sentence.folded, match.end()):
+                words = "hurt"
             found += [_none(sentence, match, fate) for fate in _denied(words)]
     return found
 

@@ -50,8 +50,9 @@ def read_parts(sentence: Sentence, offset: int) -> Parts:
 
 def is_attacker(words: str) -> bool:
     """Whether a group's words name those who did it: "a suspected gunman"."""
-    noun = nouns().get(words.rsplit(" ", 1)[-1].lower())
-    return noun is not None and noun.attacker
+    last = words.rsplit(" ", 1)[-1].lower()
+    noun = nouns().get(last)
+    return last == "suspect" or (noun is not None and noun.attacker)
 
 
 def _are_people(words: str) -> bool:

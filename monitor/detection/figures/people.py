@@ -166,7 +166,7 @@ class PeopleReader:
             several = replace(quantity, min=noun.several, max=noun.several, form=Form.NUMBER)
             return Found("G", People(quantity=several, who=who, plural=True), head + 1)
         if noun.plural and quantity.form not in _COUNTED:
-            return self._uncounted_plural(head, quantity, noun, who)
+            return self._uncounted_plural(at, head, quantity, noun, who)
         if quantity.form is Form.NUMBER and quantity.min > 1 and not noun.plural and age is None:
             return None
         if noun.plural or quantity.min > 1:
@@ -193,21 +193,23 @@ class PeopleReader:
             return nxt
         return children.next + self._is_noun(children.next)
 
-    def _uncounted_plural(self, head: int, quantity: Quantity, noun: Noun, who: str) -> Found:
+    def _uncounted_plural(self, at: int, head: int, quantity: Quantity, noun: Noun, who: str) -> Found:
         """ "his sons", counted only where their ages follow: "his sons, ages 3 and 4"."""
         if "twin" in who.split() and quantity.form is not Form.DEFINITE:
             both = replace(quantity, min=2, max=2, form=Form.NUMBER)
             return Found("G", People(quantity=both, who=who, gender=noun.gender, plural=True), head + 1)
         if who.endswith("family"):
-            return self._family(head, who)
+            return self._family(head, at, who)
         ages, nxt = self._ages(head + 1)
         if ages < 2:
             return Found("g", None, head + 1)
         counted = replace(quantity, min=ages, max=ages, form=Form.NUMBER)
         return Found("G", People(quantity=counted, who=who, gender=noun.gender, plural=True), nxt)
 
-    def _family(self, head: int, who: str) -> Found:
-        """ "A family of five"; "his family" counts nobody."""
+    def _family(self, head: int, at: int, who: str) -> Found:
+        """ "A family of five"; "his family" counts nobody, and "two of the same family" are the two."""
+        if "of" in [t.lower for t in self.tokens[max(0, at - 3) : at]]:
+            return Found("x", None, head + 1)
         of = head + 2 < len(self.tokens) and self.tokens[head + 1].lower == "of"
         size = read_quantity(self.tokens, head + 2) if of else None
         if size is None or size.form is not Form.NUMBER or size.additional:

@@ -240,7 +240,8 @@ def _after(tokens: Sequence[Token], quantity: Quantity) -> Quantity:
             "whom",
             "these",
         ):
-            subset, at = quantity.form in (Form.NUMBER, Form.VAGUE), at + 2
+            owned = _next(tokens, at) in ("his", "her", "their", "its")  # "two of his aides" are not told before
+            subset, at = quantity.form in (Form.NUMBER, Form.VAGUE) and not owned, at + 2
         elif word == "of" and quantity.form in (Form.VAGUE, Form.NUMBER):
             at += 1
         else:

@@ -35,7 +35,8 @@ def settle(draft: Draft, casualties: Sequence[Casualty], lead: int, *, own_hand:
     hit = [c for c in victims if c.fate is Fate.HIT and not c.cumulative]
     plain = [c for c in injured if c.explicit or c.none]
     alone = [c for c in injured if not (c.explicit or c.none)]
-    counted = any(c.explicit and not c.cumulative for c in plain)
+    early = lead if any(c.explicit and c.sentence < lead for c in hit) else None
+    counted = any(c.explicit and not c.cumulative and (early is None or c.sentence < early) for c in plain)
     if _died_of_it(plain, killed):
         plain = []
     return {
