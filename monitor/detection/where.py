@@ -90,7 +90,8 @@ def _toponym(m: Mention) -> Toponym:
     assert m.chosen is not None
     role = ToponymRole.ORGANISATION if "outlet" in m.extra else m.role
     if "speech" in m.extra and role in (ToponymRole.OTHER, ToponymRole.ORGANISATION):
-        role = _acting(m.extra["speech"], m.chosen.kind, role)
+        local = m.extra.get("noun", "") in words().town_bodies and m.chosen.kind is not Kind.COUNTRY
+        role = ToponymRole.ORGANISATION if local else _acting(m.extra["speech"], m.chosen.kind, role)
     place = to_place(m.chosen, m.words)
     return Toponym(
         start=m.start, end=m.end, text=m.text, sentence=m.sentence, place=place, role=role,

@@ -68,6 +68,7 @@ _ONLY_ACTORS = -0.9
 """At and below this a toponym is only the doer's or the speaker's: no place is better than theirs."""
 _TOLD = 1.2
 """From this on "there" and "the same site" may point to it."""
+_LIVES = 0.9
 _LEAD = 14
 """Local news names the town within so many sentences."""
 _AT_ONCE = 5
@@ -134,11 +135,12 @@ class Placing:
 
     def _weight(self, t: Toponym, draft: Draft) -> float:
         standing, close = self.standing[t.start], self._closeness(t, draft)
-        struck = self._patient(t, draft)
-        if struck > _PEOPLE:
-            return max(standing, _STRUCK) + struck + close
-        if any(does(self.text, t, anchor) for anchor in draft.anchors):
-            standing = min(standing, _DOES)
+        if t.place.precision is PlacePrecision.COUNTRY:
+            struck = self._patient(t, draft)
+            if struck > _PEOPLE:
+                return max(standing, _STRUCK) + struck + close
+            if any(does(self.text, t, anchor) for anchor in draft.anchors):
+                standing = min(standing, _DOES)
         origin = t.preposition in ("from", "by") and standing < 0.6
         close = min(close, 0.4) if standing < _ACTS or origin else close
         return standing + close + _VOTE * self.share.get(t.place.country_code, 0.0)
@@ -179,6 +181,8 @@ class Placing:
             return best
         county = region and best.place.name != best.place.admin1
         least = _TOLD if county or best.place.precision is PlacePrecision.CITY else 0.5
+        if county and best.role is ToponymRole.ORGANISATION:
+            least = _LIVES  # the sheriff's county, and whoever is called a man of one of its towns
         pool = [t for t in self.toponyms if t.sentence <= _LEAD] if region and self._leads(draft) else own
         fit = [
             t for t in pool

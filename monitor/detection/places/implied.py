@@ -19,6 +19,8 @@ from monitor.detection.text import Text
 
 _AFTER = ("after", "since", "following", "until", "before", "over", "to", "for", "from")
 """Before "the Hamas attack": another event is told by it."""
+_STEMS = ("hamas", "hostage", "captives", "october", "oct. 7", "oct 7", "festival", "occupied")
+"""One stands in each phrase of the kind `target`: a quick look before the search."""
 _NEXT_WORD = re.compile(r" (\w+)")
 _LEAST = 4
 """Characters of a group's name, the table's mark of one that means nothing else among them: "SDF!"."""
@@ -56,6 +58,8 @@ def _groups() -> list[tuple[str, Sign]]:
 
 def implied_targets(text: Text) -> tuple[Toponym, ...]:
     """What the text says was struck by naming the attack: as names of the country, after "on"."""
+    if not any(stem in text.folded for stem in _STEMS):
+        return ()
     found = [m for m in _targets().find_longest(text.folded) if not _recalled(text, m.start)]
     return tuple(t for m in found if (t := _toponym(text, m, ToponymRole.LOCATIVE, "on")) is not None)
 

@@ -26,6 +26,8 @@ _QUARTER_KM = 25.0
 _GREAT_CITY = 300_000
 _QUARTER_SHARE = 0.2
 _LOCAL = frozenset({"US", "CA", "GB", "AU"})
+_PERSONS = frozenset("man woman boy girl teen".split())
+"""Of a quarter in a great city; else of a town with a name of its own."""
 _TOWN_OR_COUNTY = (PlacePrecision.CITY, PlacePrecision.REGION)
 
 
@@ -105,7 +107,16 @@ class Quarters:
             and (t.role is ToponymRole.DATELINE or t.noun in words().town_bodies)
         ]  # fmt: skip
         votes = Counter(identity(t.place) for t in local)
-        return max(local, key=lambda t: (votes[identity(t.place)], -t.start)).place if local else None
+        if not local:
+            return None
+        best = max(local, key=lambda t: (votes[identity(t.place)], -t.start)).place
+        return next((t.place for t in local if self._is_great_beside(t.place, best)), best)
+
+    def _is_great_beside(self, city: Place, small: Place) -> bool:
+        """Whether `small` heads the report as a quarter of the city whose police speak."""
+        if kilometres(city, small) > _QUARTER_KM or population_of(city) < _GREAT_CITY:
+            return False
+        return population_of(small) < _QUARTER_SHARE * population_of(city)
 
     def city_of(self, t: Toponym) -> Place:
         """The city where the name is that of a quarter of it: by the words, by size, or by a reading out of state."""
@@ -133,9 +144,10 @@ class Quarters:
 
     def _is_quarter(self, t: Toponym, home: Place) -> bool:
         """Called one, or a small place in the great city without police of its own in the text."""
-        if t.noun in words().quarter:
+        great = population_of(home) >= _GREAT_CITY
+        if t.noun in words().quarter and (great or t.noun not in _PERSONS):
             return True
-        if kilometres(t.place, home) > _QUARTER_KM or population_of(home) < _GREAT_CITY:
+        if kilometres(t.place, home) > _QUARTER_KM or not great:
             return False
         if population_of(t.place) > _QUARTER_SHARE * population_of(home):
             return False

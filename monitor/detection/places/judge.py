@@ -31,6 +31,8 @@ _LARGER = (Kind.COUNTRY, Kind.REGION)
 _GOVERNING = frozenset({Kind.COUNTRY, Kind.CAPITAL, Kind.REGION}) | OWN
 _STATED = frozenset({"US", "CA", "AU"})
 """Countries whose towns are given with their states."""
+_HEADLINE = 250
+"""Characters; no headline is longer."""
 _FIXED_ROLES = (ToponymRole.DATELINE, ToponymRole.CONTAINER)
 
 
@@ -93,6 +95,7 @@ class Judge:
         known = self._title_case.get(sentence)
         if known is None:
             text = self.text.sentences[sentence].text if self.text.sentences else ""
+            text = text if len(text) < _HEADLINE else ""
             long = [w for w in text.split() if len(w) > 3 and w[0].isalpha()]
             known = len(long) >= 3 and len([w for w in long if w[0].isupper()]) > 0.75 * len(long)
             self._title_case[sentence] = known
@@ -237,7 +240,7 @@ class Judge:
                 m.role = ToponymRole.ORGANISATION
         elif m.key in lists.first and not strong:
             m.evidence -= 4
-            self.persons.add(_key(after))
+            self.persons.update((_key(after), m.key))
         elif low in lists.hard and low not in lists.title:
             m.evidence -= 0.5 if m.preposition is None else 0.0
         elif not self._governs(m):

@@ -101,7 +101,7 @@ def _is_struck(folded: str, t: Toponym, anchor: Anchor) -> bool:
     if t.start >= anchor.end:
         near = t.start - anchor.end <= _REACH
         return near and _DOER.search(folded, anchor.end, t.start) is None
-    return anchor.start - t.end <= _REACH and _is_passive(folded, anchor)
+    return anchor.start - t.end <= 1.5 * _REACH and _is_passive(folded, anchor)
 
 
 def _is_passive(folded: str, anchor: Anchor) -> bool:

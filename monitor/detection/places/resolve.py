@@ -15,7 +15,7 @@ from monitor.detection.places.mention import Mention, ToponymRole
 from monitor.detection.places.words import words
 
 _FEW = 16
-_KEEPS, _MOST = 4, 0.7
+_KEEPS, _MOST = 3, 0.7
 """Votes for a state, and its part of all, from which a text keeps to it."""
 _AROUND = 2
 _STATES = frozenset({Kind.COUNTRY, Kind.REGION, Kind.CAPITAL})
@@ -111,11 +111,12 @@ class Resolver:
         It is then a town or a county of this state that the gazetteer lacks: a name without coordinates.
         """
         row = m.chosen
-        if self.state is None or row is None or m.hint is not None or row.kind is not Kind.CITY:
+        if self.state is None or row is None or m.hint is not None or row.kind not in (Kind.CITY, Kind.COUNTY):
             return False
         here = row.country == self.state.country and row.region != self.state.region
         unsaid = here and not self.regions[row.country, row.region] and m.role is not ToponymRole.DEMONYM
-        return unsaid and row.population < _LARGE_TOWN and not self._neighbours(row)
+        small = row.kind is Kind.COUNTY or row.population < _LARGE_TOWN
+        return unsaid and small and not self._neighbours(row)
 
     def _neighbours(self, row: Row) -> bool:
         """Whether it is near the rest: a town just over the state's line."""

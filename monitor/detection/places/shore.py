@@ -4,36 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
-from monitor.detection.places.gazetteer import country_names, country_row
+from monitor.detection.lexicon import read_tsv
+from monitor.detection.places.gazetteer import country_names
 from monitor.detection.places.mention import Toponym, ToponymRole
 from monitor.domain.detection import Place
-from monitor.domain.geography import distance_km
-from monitor.domain.taxonomy import PlacePrecision
 
-_SHORE_KM = 1_300.0
-"""From the middle of a sea to the middle of a country on it; a state from farther off only comments."""
+
+@cache
+def _shores() -> dict[str, frozenset[str]]:
+    """The seas and straits of places_shores.tsv, and the states on them."""
+    return {name: frozenset(codes.split()) for name, codes in read_tsv("places_shores.tsv")}
 
 
 def with_shore(sea: Place, own: Sequence[Toponym], struck: Callable[[Toponym], bool]) -> tuple[Place, Toponym | None]:
     """`sea` under the country that the text lets a reader know, and the name that says so; as it is where none does.
 
-    A country's things that were struck come first, then the country that speaks of an attack it does not own to.
+    A country's things that were struck come first, then the country that speaks of an attack it does not own to. A
+    state that does not lie on the sea only comments.
     """
-    if sea.country_code is not None or sea.precision is not PlacePrecision.REGION:
+    shore = _shores().get(sea.name, frozenset())
+    if sea.country_code is not None or not shore:
         return sea, None
     doers = {t.place.country_code for t in own if t.role is ToponymRole.SUBJECT}
     by_words = [t for t in own if struck(t)]
     by_speech = [t for t in own if t.role is ToponymRole.SPEAKER and t.place.country_code not in doers]
-    for t in (*by_words, *by_speech):
-        if t.place.country_code and _is_near(sea, t.place.country_code):
-            code = t.place.country_code
-            return replace(sea, country_code=code, country=country_names().get(code)), t
-    return sea, None
-
-
-def _is_near(sea: Place, code: str) -> bool:
-    row = country_row(code)
-    if row is None or sea.lat is None or sea.lon is None:
-        return False
-    return distance_km(sea.lat, sea.lon, row.lat, row.lon) < _SHORE_KM
+    told = next((t for t in (*by_words, *by_speech) if t.place.country_code in shore), None)
+    code = told.place.country_code if told else None
+    return (replace(sea, country_code=code, country=country_names()[code]), told) if code else (sea, None)

@@ -148,7 +148,10 @@ class Spotter:
     def _add_unknown(self, start: int, end: int, count: int) -> int:
         name = self.full[start:end]
         first = name.split()[0]
-        if is_word(name, "hard") or _key(name) in demonyms() or (count > 1 and first.isupper() and len(first) < 6):
+        last = name.rsplit(" ", 1)[-1]
+        if is_word(last, "org") or is_word(last, "site") or is_word(name, "hard"):
+            return 0
+        if _key(name) in demonyms() or (count > 1 and first.isupper() and len(first) < 6):
             return 0
         self._add(start, end, _key(name), (), ToponymRole.OTHER)
         return count

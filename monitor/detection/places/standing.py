@@ -39,7 +39,8 @@ _GOVERNMENTS = frozenset({ToponymRole.SUBJECT, ToponymRole.SPEAKER})
 _LOOSE = frozenset({ToponymRole.OTHER, ToponymRole.ORGANISATION})
 _COMPASS = frozenset(f"{a}{b}" for a in ("north", "south", "") for b in ("east", "west", "")) - {""}
 _HOSPITAL = re.compile(
-    r"\b(?:to|at) (?:a |an |the )?(?:[\w-]+ ){0,2}hospitals? (?:in|near|outside) (?:the )?(?:[\w-]+ )?$"
+    r"\b(?:to|at) (?:a |an |the )?(?:[\w'-]+ ){0,4}(?:hospitals?|clinic|medical cent(?:er|re)|trauma cent(?:er|re)) "
+    r"(?:in|near|outside) (?:the )?(?:[\w-]+ )?$"
 )
 _PATIENT_AT = re.compile(
     r"\b(?:taken|rushed|airlifted|flown|driven|transported|transferred|brought|treated|died|dies|dead|hospitali[sz]ed|recovering|"
@@ -110,7 +111,15 @@ class Standing:
             if self._acts_with(a, b) and weights[b.start] <= -0.5:
                 weights[a.start] = min(weights[a.start], -0.8)
         self._lower_seats(weights)
+        self._raise_datelined(weights)
         return weights
+
+    def _raise_datelined(self, weights: dict[int, float]) -> None:
+        """The town of the dateline, where the text itself puts something there, is more than where it was filed."""
+        filed = {identity(t.place) for t in self.toponyms if t.role is ToponymRole.DATELINE}
+        for t in self.toponyms:
+            if t.role is ToponymRole.LOCATIVE and weights[t.start] > _PUT_THERE and identity(t.place) in filed:
+                weights[t.start] += 0.5
 
     def _lower_seats(self, weights: dict[int, float]) -> None:
         """The capital of a country that acts is where it decides, more than where it acts."""
@@ -202,7 +211,7 @@ class Standing:
             return -1.5
         weight = -0.6 if FAR.search(self.folded, max(0, t.start - 60), t.start) else 0.0
         if t.place.precision is not PlacePrecision.COUNTRY:
-            weight -= 0.5 if t.noun in self.victim else 0.0
+            weight -= 0.8 if t.noun in self.victim else 0.0
             return weight - (0.3 if t.place.country_code is None and t.role in _SEAS else 0.0)
         if t.noun in words().missions or (t.place.country_code in ABROAD and self._names_camp(t)):
             weight -= 1.8
@@ -220,7 +229,7 @@ class Standing:
 
     def _suffers(self, t: Toponym) -> bool:
         """The country or city that stops or takes what was fired is where it happened."""
-        if _DOWNED.search(self.folded, max(0, t.start - 50), t.start):
+        if t.preposition == "by" and _DOWNED.search(self.folded, max(0, t.start - 50), t.start):
             return True
         return t.noun in words().defends or _SUFFERS.match(self.folded, t.end) is not None
 
@@ -254,6 +263,7 @@ class Standing:
 
 _SEATS = frozenset({"White House", "Pentagon", "Kremlin", "Capitol Hill"})
 """Sites that stand for a government, and are where it meets and speaks."""
+_PUT_THERE = 2.0
 _FELLOWS = frozenset("neighbors neighbours neighbor neighbour states nations countries monarchies".split())
 _TIES = frozenset("based born bound flagged registered owned backed made trained led linked aligned built".split())
 """After a hyphen: "the Canada-based singer"."""
