@@ -24,6 +24,8 @@ from monitor.detection.text import Text
 from monitor.domain.detection import Evidence, Figure
 from monitor.domain.taxonomy import Role
 
+_HELD = frozenset({Fate.ABDUCTED, Fate.MISSING})
+"""Who is held or missing is told before it is known how many died."""
 _IDLE = frozenset("xRF")
 """Classes that count nobody without another casualty word beside them."""
 
@@ -81,7 +83,7 @@ def _figures(text: Text, draft: Draft, casualties: list[Casualty]) -> Figures:
     evidence: list[Evidence] = []
     lead = lead_end(text, draft)
     echoes = echoes_of(casualties, lead) | {a.sentence for a in draft.anchors}
-    told_early = any(c.sentence < lead for c in casualties)
+    told_early = any(c.sentence < lead and c.fate not in _HELD for c in casualties)
     for fate, mentions in settle(draft, casualties, lead, own_hand=by_own_hand(text.folded)).items():
         made = figure_of(mentions, text.full, lead, told_early=told_early, echoes=echoes)
         if made is not None:

@@ -132,7 +132,9 @@ class Clause:
 
     def _may_part(self, at: int) -> bool:
         """Whether the chunk can stand between a subject and its verb: "two men, police said, were killed"."""
-        return self.letters[at] in _BETWEEN_SUBJECT_AND_AUXILIARY or self.letters[at : at + 2] == "gS"
+        if self.letters[at] in _BETWEEN_SUBJECT_AND_AUXILIARY or self.letters[at : at + 2] == "gS":
+            return True
+        return self.letters[at] == "g" and at > 0 and self.words(at - 1) == "them"  # "most of them students"
 
     def _before_including(self, at: int) -> int:
         """ "Six people, including a gunman, are dead": the whole, not the part."""

@@ -20,6 +20,7 @@ from monitor.detection.figures.scope import (
     is_cumulative,
     is_mishap,
     is_obituary,
+    is_stopped,
     lives_after,
     names_killing,
 )
@@ -129,7 +130,9 @@ class Reader(Clause):
         if "!" in self.letters[before + 1 : at] or self.letter(before) == "m" or self.unreal(at):
             return
         if self.letters[at] == "D" and self._is_among(at):
-            self._emit(at, self._named_after(self.letters.find("B", at) + 1))
+            self._emit(at, self._named_after(self.letters.find("B", at) + 1), some=True)
+        elif self.words(at) == "dead" and self.letter(at + 1) == "C" and self.words(at - 1) == "the":
+            self._emit(at, self._named_after(at + 2), some=True)
         elif has_auxiliary or self.words(at).startswith(_FINITE):
             self._emit(at, self.subject(at, far=True), so_far=self.letters[at] == "D")
         else:
@@ -192,9 +195,9 @@ class Reader(Clause):
         people = self.chunks[at].people if self.letter(at) in "GQ" else None
         return people is not None and people.quantity.form in (Form.NUMBER, Form.VAGUE) and at not in self.used
 
-    def _emit(self, at: int, run: list[int], *, toll: bool = False, so_far: bool = False) -> None:
+    def _emit(self, at: int, run: list[int], *, toll: bool = False, so_far: bool = False, some: bool = False) -> None:
         people = self._without_appositions(run)
-        if not people or self._either_or(at) or self._by_mishap(at):
+        if not people or self._either_or(at) or self._by_mishap(at) or self._stopped(at, run):
             return
         self.said_of[at] = run
         self.used.update(run)
@@ -206,6 +209,8 @@ class Reader(Clause):
             people = tuple(_last_of_range(p) for p in people)
         if so_far and len(people) == 1:
             people = (_up_to(people[0]),)
+        if some:
+            people = (replace(people[0], quantity=replace(people[0].quantity, max=None)), *people[1:])
         start = min(self.chunks[run[0]].start, self.chunks[at].start)
         end = max(self.chunks[run[-1]].end, self.chunks[at].end)
         inner = self.letters[run[-1] + 1 : run[-1] + 3] == ",C"
@@ -223,6 +228,14 @@ class Reader(Clause):
                 attributed_to=self.source,
             )
         )
+
+    def _stopped(self, at: int, run: list[int]) -> bool:
+        """ "The gunman shot two guards before he was killed by police": the attacker's own death."""
+        people = self.chunks[run[0]].people
+        if people is None or not people.pronoun:
+            return False
+        attackers = any(c.people is not None and c.people.attacker for c in self.chunks[: run[0]])
+        return attackers and is_stopped(self.sentence.folded, self.chunks[at].end - self.sentence.start)
 
     def _to_death(self, at: int, end: int) -> bool:
         """ "shot his brother to death", "shot him dead"."""

@@ -171,7 +171,7 @@ class PeopleReader:
             return None
         if noun.plural or quantity.min > 1:
             counted = People(quantity=quantity, who=who, gender=noun.gender, plural=True, attacker=noun.attacker)
-            return Found("G", counted, head + 1)
+            return Found("G", counted, self._ages(head + 1)[1])
         name, apposed, nxt = self.names.apposition(self._over_children(head))
         people = People(
             quantity=quantity,

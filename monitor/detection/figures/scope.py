@@ -42,9 +42,14 @@ _BEHIND, _AHEAD = 110, 80
 """Characters that the words may stand behind or before a count."""
 _MISHAP = re.compile(
     r",?(?: \w+)? (?:in|during|by|of|from|when) (?:a |an |the |his |her )?(?:[\w'-]+ ){0,4}?"
-    r"(?:(?:car |bus |plane |train |vehicle )?crash(?:es|ed)?|collisions?|wreck|pile-?up|earthquakes?|quake|tsunami"
+    r"(?:(?:car |bus |plane |train |vehicle )?crash(?:es|ed)?"
+    r"|(?:road|traffic|car|train|mining|industrial) accidents?|collisions?|wreck|pile-?up|earthquakes?|quake|tsunami"
     r"|floods?|flooding|landslides?|avalanche|hurricane|cyclone|typhoon|tornado(?:es)?|wildfires?|heatwave|cancer"
     r"|overdose|heart attack|covid(?:-19)?|cholera|outbreak|natural causes|drowning)\b"
+)
+_BY_GUARDS = re.compile(
+    r" (?:dead )?by (?:the |a |an )?(?:\w+ )?(?:police\w*|officers?|deput(?:y|ies)|security|soldiers?|troops|guards?"
+    r"|forces)\b"
 )
 _OBITUARY = re.compile(r",?(?: \w+){0,2}?,? (?:at|aged) (?:the age of )?\d{2,3}\b(?! [a-z])")
 _INJURIES = re.compile(
@@ -92,6 +97,11 @@ def is_mishap(folded: str, end: int) -> bool:
 def is_obituary(folded: str, end: int) -> bool:
     """Whether "died", ending at `end`, goes on as obituaries do: "died at 74", "has died peacefully aged 86"."""
     return _OBITUARY.match(folded, end) is not None
+
+
+def is_stopped(folded: str, end: int) -> bool:
+    """Whether "killed", ending at `end`, goes on to those who stop attackers: "by officers"."""
+    return _BY_GUARDS.match(folded, end) is not None
 
 
 def injuries_after(folded: str, end: int) -> int | None:
