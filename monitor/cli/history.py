@@ -49,6 +49,18 @@ class Span(click.ParamType):  # type: ignore[type-arg] # generic in the stubs on
         return found
 
 
+class Country(click.ParamType):  # type: ignore[type-arg] # as above
+    """An ISO 3166-1 alpha-2 code such as IQ, in whatever case; a name would match nothing, and is refused."""
+
+    name = "country"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The code in capitals; a usage error says what was expected."""
+        if len(value) != 2 or not value.isascii() or not value.isalpha():
+            self.fail(f"{value!r} is no country code: expected ISO 3166-1 alpha-2, such as IQ", param, ctx)
+        return str(value).upper()
+
+
 def filters(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that both lists have."""
     types = click.Choice([type_.value for type_ in EventType])
@@ -56,7 +68,7 @@ def filters(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--json", "as_json", is_flag=True, help="JSON Lines, one object each."),
         click.option("--severity", type=severities, help="This severity and above."),
-        click.option("--country", metavar="CC", help="ISO 3166-1 alpha-2 code, such as IQ."),
+        click.option("--country", type=Country(), metavar="CC", help="ISO 3166-1 alpha-2 code, such as IQ."),
         click.option("--type", "type_", type=types, help="Kind of attack.", metavar="TYPE"),
         click.option("--since", type=Span(), metavar="SPAN", help="Of the last 30m, 6h, 7d …"),
     ):
@@ -91,7 +103,7 @@ def wanted_of(since: timedelta | None, type_: str | None, country: str | None, s
     return Wanted(
         since=SystemClock().now() - since if since else None,
         type=EventType(type_) if type_ else None,
-        country=country.upper() if country else None,
+        country=country,
         severity=Severity(severity) if severity else None,
     )
 

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from monitor.alerts.mute import Mute
 from monitor.cli import config_option
-from monitor.cli.history import Span, opened
+from monitor.cli.history import Country, Span, opened
 from monitor.cli.showing import inert, moment
 from monitor.clock import SystemClock
 from monitor.config.load import load_config
@@ -26,6 +26,8 @@ from monitor.storage.dead_letters import end_mute, read_mutes, store_mute
 from monitor.storage.history import last_alert_of, read_incident
 from monitor.storage.keys import Keys
 
+_FARTHEST = 20_040.0
+"""Kilometres: half the way around the globe."""
 _TYPES = click.Choice([one.value for one in EventType])
 
 
@@ -33,7 +35,7 @@ _TYPES = click.Choice([one.value for one in EventType])
 @click.option("--incident", metavar="ID", help="An incident; a rise to critical is told all the same.")
 @click.option("--place", metavar="NAME", help="All within --radius of this place.")
 @click.option("--radius", default="25km", show_default=True, metavar="DISTANCE")
-@click.option("--country", metavar="CC", help="ISO 3166-1 alpha-2 code, such as IQ.")
+@click.option("--country", type=Country(), metavar="CC", help="ISO 3166-1 alpha-2 code, such as IQ.")
 @click.option("--type", "type_", type=_TYPES, metavar="TYPE", help="Kind of attack.")
 @click.option("--for", "span", type=Span(), metavar="SPAN", help="For how long: 4h, 2d …")
 @click.option("--reason", default="", help="Why; it stands in the list of mutes and in `monitor route`.")
@@ -95,6 +97,8 @@ def _mute(  # noqa: PLR0917 - what the options say
         km = to_km(radius)
     except ValueError as error:
         raise click.UsageError(f"--radius: {error}") from error
+    if not 0 < km <= _FARTHEST:
+        raise click.UsageError("--radius: expected a distance above zero and on this globe")
     return Mute(
         id=secrets.token_hex(3),
         reason=reason,
@@ -102,7 +106,7 @@ def _mute(  # noqa: PLR0917 - what the options say
         until=until,
         incident_id=incident,
         type=EventType(type_) if type_ else None,
-        country=country.upper() if country else None,
+        country=country,
         place=found.name if found else None,
         lat=found.lat if found else None,
         lon=found.lon if found else None,
