@@ -124,6 +124,7 @@ _MEMBERS = frozenset({"int", "literal['auto']", "constrained-int", "slack", "ema
 _IN_YAML = {
     "tuple_type": "expected a list",
     "model_type": "expected keys with values",
+    "model_attributes_type": "expected keys with values",
     "dict_type": "expected keys with values",
     "too_short": "expected at least one entry",
     "string_too_short": "expected some text",

@@ -63,7 +63,7 @@ def problems(text: str) -> list[str]:
         ("feeds_opml: feeds.opml", "feeds_opml: expected a list, found 'feeds.opml'"),
         ("feeds_opml: [7]", "feeds_opml[0]: expected a path, found 7"),
         ("sinks: [{name: a, type: slack, webhook_url: 'https://x'}, {name: a, type: slack, webhook_url: 'https://y'}]", "sinks[1].name: the same name as sinks[0]"),
-        ("sinks: [slack]", "sinks[0]"),
+        ("sinks: [slack]", "sinks[0]: expected keys with values, found 'slack'"),
     ],
 )  # fmt: skip
 def test_limits_and_kinds_of_each_section(text: str, told: str) -> None:
