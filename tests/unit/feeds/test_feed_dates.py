@@ -57,11 +57,11 @@ def test_any_text_is_a_date_or_none(text: str) -> None:
     assert moment is None or moment.utcoffset() == timedelta(0)
 
 
-@given(moment=st.datetimes(datetime(1990, 1, 1), datetime(2200, 1, 1)), zone=st.integers(-14 * 4, 14 * 4))
-def test_iso_comes_back(moment: datetime, zone: int) -> None:
+@given(seconds=st.integers(631_152_000, 7_258_118_400), zone=st.integers(-14 * 4, 14 * 4))
+def test_iso_comes_back(seconds: int, zone: int) -> None:
     """Law: a moment written by ISO 8601 in any zone is that moment."""
     offset = timedelta(minutes=15 * zone)
-    local = moment.replace(microsecond=0, tzinfo=UTC)
+    local = datetime.fromtimestamp(seconds, UTC)
     sign, hours, minutes = ("-" if zone < 0 else "+", *divmod(abs(15 * zone), 60))
     text = f"{(local + offset):%Y-%m-%dT%H:%M:%S}{sign}{hours:02}:{minutes:02}"
     assert parse_date(text) == local
