@@ -15,7 +15,7 @@ from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.chunks import cut
 from monitor.detection.figures.gather import echoes_of, figure_of, lead_end
 from monitor.detection.figures.grammar import Reader
-from monitor.detection.figures.scope import is_recalled, sums_up
+from monitor.detection.figures.scope import is_recalled, lives_after, sums_up
 from monitor.detection.figures.share import shared_out
 from monitor.detection.figures.victims import by_own_hand, settle
 from monitor.detection.figures.words import casualty_words
@@ -45,6 +45,8 @@ def find_casualties(text: Text) -> list[Casualty]:
     """Every phrase of the text that counts people of one fate, in order."""
     by_sentence: dict[int, list[Match[str]]] = defaultdict(list)
     for match in casualty_words().find_longest(text.folded):
+        if match.payload == "l" and not lives_after(text.folded, match.end):
+            continue  # "took", "claimed" and "cost" are common; few take lives
         sentence = text.sentence_at(match.start)
         if sentence is not None and match.end <= sentence.end:
             by_sentence[sentence.index].append(match)
@@ -67,18 +69,22 @@ def assign_figures(text: Text, drafts: Sequence[Draft]) -> list[Figures]:
 
 
 def _is_anothers(text: Text, draft: Draft, casualty: Casualty) -> bool:
-    """Whether the count is a war's, of another year than the news, or only implied where nobody tells of the event."""
+    """Whether the count is a war's, or only implied where nobody tells of the event."""
     here = [a for a in draft.anchors if a.sentence == casualty.sentence]
     beside = any(a.end <= casualty.start or casualty.end <= a.start for a in here)
     if casualty.implied and not here and not text.sentences[casualty.sentence].in_title:
         return True
-    if draft.role is not Role.NEWS:
-        return False
-    return is_recalled(text, casualty.sentence) or (not beside and sums_up(text, casualty.sentence))
+    return draft.role is Role.NEWS and not beside and sums_up(text, casualty.sentence)
+
+
+def _recalled(text: Text, casualties: Sequence[Casualty]) -> frozenset[int]:
+    """The sentences that count people of another year than the news."""
+    return frozenset(index for index in {c.sentence for c in casualties} if is_recalled(text, index))
 
 
 def _figures(text: Text, draft: Draft, casualties: list[Casualty]) -> Figures:
-    casualties = [c for c in casualties if not _is_anothers(text, draft, c)]
+    recalled = _recalled(text, casualties) if draft.role is Role.NEWS else frozenset()
+    casualties = [c for c in casualties if c.sentence not in recalled and not _is_anothers(text, draft, c)]
     told: dict[Fate, Figure] = {}
     evidence: list[Evidence] = []
     lead = lead_end(text, draft)

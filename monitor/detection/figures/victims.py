@@ -56,7 +56,7 @@ def _died_of_it(injured: Sequence[Casualty], killed: Sequence[Casualty]) -> bool
 
 def by_own_hand(folded: str) -> bool:
     """Whether the text (folded) tells of somebody, most likely a child, whom a gun in their own hand hit by mishap."""
-    return "accident" in folded or _CHILD.search(folded) is not None
+    return "accident" in folded or ("self" in folded and _CHILD.search(folded) is not None)
 
 
 def _victims(draft: Draft, casualty: Casualty) -> Casualty | None:
