@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 _SCRIPT = re.compile(
-    r"<script[^>]{0,300}application/ld\+json[^>]{0,300}>(.{2,2000000}?)</script>", re.DOTALL | re.IGNORECASE
+    r"<script[^>]{0,300}application/ld\+json[^>]{0,300}>(.{0,2000000}?)</script>", re.DOTALL | re.IGNORECASE
 )
 _META = re.compile(r"<(?:meta|time)\s[^<>]{1,1000}>", re.IGNORECASE)
 _PUBLISHED = re.compile(
