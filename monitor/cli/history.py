@@ -89,9 +89,9 @@ def store_told(config: Config) -> Iterator[None]:
     address = store_address(config)
     try:
         yield
-    except redis.AuthenticationError as error:
-        raise StoreError(f"the store at {address} refuses the credentials of redis.url", subject=address) from error
     except (redis.ConnectionError, redis.TimeoutError) as error:
+        if any(isinstance(one, redis.AuthenticationError) for one in (error, error.__cause__)):  # asyncio wraps it
+            raise StoreError(f"the store at {address} refuses the credentials of redis.url", subject=address) from error
         raise StoreUnavailableError(f"no store answers at {address}", subject=address) from error
     except redis.RedisError as error:
         # Full, read-only, or not permitted to this user: its own words say which.
