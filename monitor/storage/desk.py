@@ -142,7 +142,7 @@ class DeskStore:
                 args=self._arguments(batch, before, now),
             )  # fmt: skip
         except redis.ResponseError as error:
-            if str(error).startswith(("FENCED", "MOVED")):
+            if str(error).startswith(("FENCED", "ASTRAY")):
                 raise LostDeskError(str(error), subject="desk") from error
             raise
         return [to_text(id_) for id_ in reply[1:]]

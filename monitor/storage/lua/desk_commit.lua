@@ -9,12 +9,12 @@
 --       incidents (key, id, bytes, updated ms), links (article key, incident or '', original or ''),
 --       sketches (article id, original, sketch, size),
 --       alerts (key, id, head, channels (name, name as JSON), deliveries (key, id, n, field, value ...))
--- Returns {'done' | 'again', stream ids of the alerts ...}; errors FENCED, MOVED.
+-- Returns {'done' | 'again', stream ids of the alerts ...}; errors FENCED, ASTRAY (MOVED would be a cluster's word to clients).
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return redis.error_reply('FENCED another desk took over') end
 local held = redis.call('GET', KEYS[2]) or '0-0'
 if held ~= ARGV[2] then
   if held == ARGV[3] then return {'again'} end
-  return redis.error_reply('MOVED the cursor stands elsewhere')
+  return redis.error_reply('ASTRAY the cursor stands elsewhere')
 end
 
 -- First a write that gives memory back: a store that is full lets a script that has begun to write go on, so that what
