@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from monitor.detection.places.events import Location, assign_places, recode
@@ -15,6 +16,7 @@ from monitor.detection.places.gazetteer import (
     timezone_at,
     to_place,
 )
+from monitor.detection.places.implied import implied_country
 from monitor.detection.places.judge import Judge
 from monitor.detection.places.mention import OUTLET, Mention, Toponym, ToponymRole
 from monitor.detection.places.names import key_of
@@ -39,6 +41,8 @@ __all__ = [
 ]
 
 
+_FIRST = 8
+"""Sentences."""
 _GOVERNED = frozenset({Kind.COUNTRY, Kind.CAPITAL, Kind.REGION})
 
 
@@ -49,8 +53,17 @@ def find_toponyms(text: Text, *, outlet_country: str | None = None) -> tuple[Top
     streets are left out; governments that act or speak are kept under their role.
     """
     mentions = Judge(text, spot(text)).judge()
-    resolve(mentions, outlet_country, _host(text), capitals=text.upper_case)
+    resolve(mentions, outlet_country or _implied(text, mentions), _host(text), capitals=text.upper_case)
     return tuple(_toponym(m) for m in mentions if m.chosen is not None)
+
+
+def _implied(text: Text, mentions: Sequence[Mention]) -> str | None:
+    """The country that the title and the first sentences imply, where a name is of several and no country is named."""
+    kinds = {m.found[0].row.kind for m in mentions if m.found}
+    if kinds & {Kind.COUNTRY, Kind.REGION, Kind.CAPITAL} or not any(len(m.found) > 1 for m in mentions):
+        return None
+    found = implied_country(text, range(min(_FIRST, len(text.sentences))))
+    return found.place.country_code if found else None
 
 
 def find_place(name: str, country_code: str | None = None) -> Place | None:

@@ -16,9 +16,9 @@ from monitor.detection.places.implied import implied_country, implied_targets
 from monitor.detection.places.inside import Quarters, holds, identity, recode
 from monitor.detection.places.mention import OUTLET, Toponym, ToponymRole
 from monitor.detection.places.names import key_of
-from monitor.detection.places.parts import does, is_object, patient
+from monitor.detection.places.parts import does, fights_abroad, is_object, patient, reports, serves_at_home
 from monitor.detection.places.shore import with_shore
-from monitor.detection.places.standing import FAR, Standing
+from monitor.detection.places.standing import FAR, Standing, context
 from monitor.detection.places.words import words
 from monitor.detection.text import Text
 from monitor.domain.detection import Evidence, Place
@@ -68,7 +68,7 @@ _ONLY_ACTORS = -0.9
 """At and below this a toponym is only the doer's or the speaker's: no place is better than theirs."""
 _TOLD = 1.2
 """From this on "there" and "the same site" may point to it."""
-_LIVES = 0.9
+_LIVES = 0.7
 _LEAD = 14
 """Local news names the town within so many sentences."""
 _AT_ONCE = 5
@@ -261,7 +261,7 @@ class Placing:
         rest = sorted(self.toponyms, key=lambda t: (-self.standing[t.start] + 0.04 * t.sentence, t.start))
         if rest and self._speaks(rest[0], 0.3):
             return self._location(rest[0], draft, ())
-        said = self._said(own) or self._implied(draft)
+        said = self._said(own) or self._implied(draft) or self._at_home(own)
         if said is not None:
             return said
         for t in (own[:1], rest[:1]):
@@ -282,10 +282,16 @@ class Placing:
         doers = {t.place.country_code for t in others if self.standing[t.start] < _ACTS}
         for t in sorted(own, key=lambda t: t.start):
             told = t.role is ToponymRole.SPEAKER and self._speaks(t, _SPEAKS) and t.noun not in _DENIALS
-            told = told and t.place.country_code not in doers
+            told = (told and t.place.country_code not in doers) or reports(self.text, t)
+            told = told and not (fights_abroad(t) and any(o.place.country_code != t.place.country_code for o in own))
             if told and (t.place.precision is PlacePrecision.COUNTRY or is_capital(t.place)):
                 return self._at_level(_country, t)
         return None
+
+    def _at_home(self, own: Sequence[Toponym]) -> Location | None:
+        """The country whose police or army did it, where it has no war abroad: "Kenyan police shoot protesters"."""
+        t = next((t for t in sorted(own, key=lambda t: t.start) if serves_at_home(self.text, t)), None)
+        return self._at_level(_country, t) if t else None
 
     def _implied(self, draft: Draft) -> Location | None:
         """The country that the words of the event, or else of the text's beginning, imply."""
@@ -298,7 +304,7 @@ class Placing:
         after = [
             (t.start - a.end, t) for t in own for a in draft.anchors
             if t.sentence == a.sentence and 0 <= t.start - a.end <= _OBJECT and t.preposition not in _BY
-            and t.role is ToponymRole.DEMONYM
+            and t.role is ToponymRole.DEMONYM and t.noun not in context()["actor"]
         ]  # fmt: skip
         return min(after, key=lambda pair: pair[0])[1] if after else None
 

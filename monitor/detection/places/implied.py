@@ -14,6 +14,7 @@ from typing import NamedTuple
 from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
 from monitor.detection.places.gazetteer import country_row, to_place
 from monitor.detection.places.mention import Toponym, ToponymRole
+from monitor.detection.places.standing import SAYS_OWN
 from monitor.detection.places.words import words
 from monitor.detection.text import Text
 
@@ -79,6 +80,8 @@ def _counts(text: Text, match: Match[Sign]) -> bool:
     """Whether it stands as the table has it, a name with its capital, and a state's body as speaker, not as doer."""
     written = text.full[match.start : match.end]
     if match.payload.how == "state":
+        if SAYS_OWN.match(text.folded, match.end):
+            return False
         following = _NEXT_WORD.match(text.folded, match.end)
         if following and following[1] in words().speech - words().saying:
             return False

@@ -23,6 +23,7 @@ from monitor.detection.places.words import demonyms, words
 from monitor.detection.text import Text
 
 _GREAT_CITY = 900_000
+_VERY_GREAT_CITY = 2_500_000
 _LARGE_PRIOR = 5.3
 """About 200,000 people."""
 _NO_PLACE = -1.9
@@ -73,6 +74,8 @@ class Judge:
         if m.role is ToponymRole.DEMONYM:
             m.preposition, m.extra["before"] = governing(self.text.folded, m.start)
             return
+        if around.owned and index and m.start - self.mentions[index - 1].end == 3:
+            m.extra["owner"] = self.mentions[index - 1].found[0].row.country if self.mentions[index - 1].found else ""
         self._place_in_text(index, m)
         self._governed(m)
         if self.text.upper_case or self._titled(m.sentence):
@@ -301,12 +304,17 @@ class Judge:
             return False
         return m.evidence < 1.4 or "possessive" in m.extra
 
+    def _famous(self, m: Mention) -> bool:
+        """Whether the city is so much better known than the word or the name that a little more makes it one."""
+        people = m.found[0].row.population
+        return people > _VERY_GREAT_CITY or (people > _GREAT_CITY and m.evidence > 0.4)
+
     def _needed(self, m: Mention) -> float:
         """How much must speak for a place before this name is one."""
         best, single = m.found[0], " " not in m.key
         if self._governs(m):
             return _NO_PLACE
-        if single and m.key in self.words.soft and best.row.kind is not Kind.COUNTRY:
+        if single and m.key in self.words.soft and best.row.kind is not Kind.COUNTRY and not self._famous(m):
             return -1.0 if m.key in self.sure else 1.0
         if m.key in self.sure:
             return -1.0

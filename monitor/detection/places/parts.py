@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from monitor.detection.draft import Anchor
 from monitor.detection.places.mention import Toponym, ToponymRole
-from monitor.detection.places.standing import ABROAD, context
+from monitor.detection.places.standing import ABROAD, SAYS_OWN, context
+from monitor.detection.places.words import words
 from monitor.detection.text import Text
 from monitor.domain.taxonomy import PlacePrecision
 
@@ -22,21 +23,36 @@ _REACH = 32
 """Characters between the verb and the name of what it struck, and between the name and its passive verb."""
 _PHRASE = re.compile(r"(?:['’]s)?((?:,? [\w'’-]+){1,5})")
 _VERB = re.compile(
-    r"\b(?:kill|hit|attack|wound|injure|target|strike|shell|bomb|sink|seize|abduct|kidnap|ambush|shoot|assassinate|destroy|"
-    r"murder|massacre|capture|slaughter)\w{0,3}\b|\b(?:struck|sank|shot|slain)\b"
+    r"\b(?:kill|hit|attack|wound|injure|target|strike|shell|bomb|sink|seize|abduct|kidnap|ambush|shoot|assassinate|"
+    r"destroy|murder|massacre|capture|slaughter|stab|hurt|behead|execute)\w{0,4}\b|"
+    r"\b(?:struck|sank|shot|slain|gunned down|blown up)\b"
 )
 _ACTIVE = re.compile(
     r" (?:has |have |had )?(?:captured|struck|kills|killed|hits|seizes|seized|sank|sinks|shells|shelled|bombs|bombed|"
     r"launched|launches|fires|fired|pounds|pounded|targets|targeted|destroys|destroyed|abducts|abducted|shot|shoots)\b"
 )
-_PARTICIPLE = re.compile(r"(?:ed|shot|struck|hit|slain|sunk|dead|missing)$")
+_PARTICIPLE = re.compile(r"(?:ed|shot|struck|hit|hurt|slain|sunk|gunned down|blown up)$")
 _PASSIVE = re.compile(
-    r"\s*(?:[,.;:)]|$|(?:by|in|at|after|near|on|when|during|as|amid|while|along|over|outside|inside|this|last|"
-    r"and (?:\w+ )?(?:injured|wounded|hurt|missing)|\d+ others)\b)"
+    r"\s*(?:[,.;:)]|$|(?:dead )?(?:by|in|at|after|near|on|when|during|as|amid|while|along|over|outside|inside|this|"
+    r"last|and (?:\w+ )?(?:injured|wounded|hurt|missing)|\d+ others)\b)"
 )
-_ENDS = frozenset({"on", "in", "at", "of", "to", "from", "by", "after", "near", "with", "who", "that", "for", "and"})
+_ENDS = frozenset(
+    "on in at of to from by after near with who that for and strike strikes airstrike airstrikes drone drones missile "
+    "missiles rocket rockets shelling fire bombardment artillery offensive gunman gunmen".split()
+)
 _DOER = re.compile(r"\b(?:by|from|of)\b")
 _WORTH = {"organ": 1.8, "thing": 1.3, "victim": 0.3}
+_REPORTS = re.compile(
+    r"(?:['’]s)? (?:[\w-]+ ){0,2}(?:president|premier|minister|ministry|army|military|police|officials?|government|"
+    r"media|authorities|agency|tv|television|judiciary|governor|spokes\w+|navy|command|guard|leader)"
+    r"( (?:say|says|said|condemn\w*|report|reports|reported|confirm\w*|mourn\w*|told|put|puts|blame\w*)\b)"
+)
+_FORCE = re.compile(
+    r"(?:['’]s)? (?:(police\w*|security (?:forces|services|agents|officers)|riot police)|"
+    r"(?:[\w-]+ )?(?:army|troops|forces|soldiers|military|junta|paramilitar\w+|air force|navy|militia|rebels))\b"
+)
+_WAR_ABROAD = frozenset("US GB FR IL RU UA TR IR SA RW PK TH KH AZ AM KP".split())
+"""Countries whose forces often strike in another."""
 _MEETS = 1.2
 _CLASH = re.compile(r"\b(?:clash|clashes|clashed|gunfight|shoot-?out|firefight|gun ?battle|fighting|battles?)\b")
 _SERVES_ABROAD = 0.2
@@ -66,7 +82,7 @@ def _what(after: str) -> str | None:
         for kind in _WORTH:
             if word in context()[kind]:
                 return kind
-        if word in context()["actor"] or word in _ENDS:
+        if word in words().acts or word in _ENDS:
             return None
     return None
 
@@ -84,7 +100,28 @@ def does(text: Text, t: Toponym, anchor: Anchor) -> bool:
         return False
     if t.sentence != anchor.sentence or not anchor.start - 2 <= t.end <= anchor.end:
         return False
-    return _ACTIVE.match(text.folded, t.end) is not None and not _is_passive(text.folded, anchor)
+    return _ACTIVE.match(text.folded, t.end) is not None and not _is_passive(text.folded, t, anchor)
+
+
+def reports(text: Text, t: Toponym) -> bool:
+    """Whether an organ of the state tells of the attack, not as its own: "the Malian army says dozens were killed"."""
+    if t.role not in _MAY_OWN or t.place.precision is not PlacePrecision.COUNTRY:
+        return False
+    said = _REPORTS.match(text.folded, t.end)
+    return said is not None and not SAYS_OWN.match(text.folded, said.start(1))
+
+
+def fights_abroad(t: Toponym) -> bool:
+    """Whether the country's forces often strike in another, so that it speaks of its own deeds."""
+    return t.place.country_code in _WAR_ABROAD
+
+
+def serves_at_home(text: Text, t: Toponym) -> bool:
+    """Whether the name is that of a state's police, or of the army of one that has no war abroad."""
+    if t.role not in _MAY_OWN or t.place.precision is not PlacePrecision.COUNTRY:
+        return False
+    match = _FORCE.match(text.folded, t.end)
+    return match is not None and (match[1] is not None or t.place.country_code not in _WAR_ABROAD)
 
 
 def _meets(folded: str, t: Toponym, anchor: Anchor) -> bool:
@@ -97,13 +134,16 @@ def _is_struck(folded: str, t: Toponym, anchor: Anchor) -> bool:
     if anchor.start <= t.start < anchor.end:
         if _VERB.search(folded, anchor.start, t.start):
             return _DOER.search(folded, anchor.start, t.start) is None
-        return _is_passive(folded, anchor)
+        return _is_passive(folded, t, anchor)
     if t.start >= anchor.end:
         near = t.start - anchor.end <= _REACH
         return near and _DOER.search(folded, anchor.end, t.start) is None
-    return anchor.start - t.end <= 1.5 * _REACH and _is_passive(folded, anchor)
+    return anchor.start - t.end <= 1.5 * _REACH and _is_passive(folded, t, anchor)
 
 
-def _is_passive(folded: str, anchor: Anchor) -> bool:
-    participle = _PARTICIPLE.search(folded, anchor.start, anchor.end) is not None
-    return participle and _PASSIVE.match(folded, anchor.end) is not None
+def _is_passive(folded: str, t: Toponym, anchor: Anchor) -> bool:
+    """Whether the first verb of attack after the name is a passive one: "soldiers killed in", not "soldiers kill"."""
+    verb = _VERB.search(folded, t.end, anchor.end)
+    if verb is None or not _PARTICIPLE.search(verb[0]):
+        return False
+    return _PASSIVE.match(folded, verb.end()) is not None

@@ -127,11 +127,13 @@ class Resolver:
 
         With a preposition too where nothing in the text is of that country: the village there that no gazetteer has.
         """
-        row, home = m.chosen, self.main or (self.filed if self.capitals else "")
+        row, home = m.chosen, self.main or (self.filed if self.capitals else "") or m.extra.get("owner", "")
         if row is None or not home or m.hint is not None or row.country == home or row.kind is not Kind.CITY:
             return False
         if self.capitals:
             return row.population < _KNOWN_ABROAD or row.country not in self.named
+        if m.extra.get("owner", row.country) not in ("", row.country):
+            return True  # "Tehran's Shahran" is no town of another country
         return row.population < _LARGE_TOWN and (m.preposition is None or row.country not in self.named)
 
     def _vote(self) -> None:
@@ -170,6 +172,9 @@ class Resolver:
 
     def _best(self, m: Mention, hint: Row | None, as_region: bool) -> tuple[Row, float]:
         found = m.found
+        owner = m.extra.get("owner")
+        if owner and any(f.row.country == owner for f in found):
+            found = tuple(f for f in found if f.row.country == owner)
         if hint is not None:
             inside = tuple(f for f in found if _lies_in(f.row, hint))
             if not inside and hint.kind is Kind.REGION and m.hint is not None:

@@ -48,7 +48,7 @@ _PATIENT_AT = re.compile(
 )
 """Before a hospital's name: the wounded were brought there."""
 _BORDER = re.compile(r"\b(?:border|borders|frontier|boundary|crossings?) (?:with|to|of|into|and)? ?(?:the )?$")
-_SAYS_OWN = re.compile(
+SAYS_OWN = re.compile(
     r" (?:say|says|said|claims|claimed|confirms|confirmed|announced|announces) "
     r"(?:that )?(?:it|its|they|their|our)\b"
 )
@@ -64,6 +64,8 @@ _AGE = re.compile(
 )
 _SUFFERS = re.compile(
     r" (?:says |said )?(?:it |they )?(?:has |have |had )?(?:shot down|intercepted|downed|repelled)\b"
+    r"| (?:says |said )?(?:that )?its air defen[cs]e"
+    r"|['’]s air defen[cs]es? (?:[\w-]+ )?(?:engag|intercept|shot|down|repel)"
     r"| (?:(?:was|is|were|came|comes|again|has been) )*"
     r"(?:hit|attacked|struck|bombed|targeted|shelled|pounded|under attack|under fire)"
     r"(?: (?:by|again|overnight|on|with)\b|[.,]|$)"
@@ -150,7 +152,7 @@ class Standing:
             return self._as_locative(t)
         if t.role is ToponymRole.DEMONYM:
             return self._as_demonym(t)
-        if t.role is ToponymRole.SPEAKER and _SAYS_OWN.match(self.folded, t.end) is None:
+        if t.role is ToponymRole.SPEAKER and SAYS_OWN.match(self.folded, t.end) is None:
             return 0.6
         return 0.0
 
@@ -167,7 +169,7 @@ class Standing:
         elif t.noun in self.care and _PATIENT_AT.search(self.folded, max(0, t.start - 90), t.start):
             weight -= 2.4
         if t.place.precision is PlacePrecision.COUNTRY:
-            weight -= 1.0 if t.noun in self.actor else 0.0
+            weight -= 2.8 if t.noun in _BLOWS else 1.0 if t.noun in self.actor else 0.0
             weight -= 1.4 if t.preposition == "of" and t.noun.endswith("ing") else 0.0
         if t.preposition == "near" and t.place.precision in _WIDE:
             weight -= 0.5
@@ -264,6 +266,8 @@ class Standing:
 _SEATS = frozenset({"White House", "Pentagon", "Kremlin", "Capitol Hill"})
 """Sites that stand for a government, and are where it meets and speaks."""
 _PUT_THERE = 2.0
+_BLOWS = frozenset("strike strikes airstrike airstrikes air drone raid missile missiles rocket shelling".split())
+"""Right after a country's name, with "in" before it: what that country did, "killed in a US strike"."""
 _FELLOWS = frozenset("neighbors neighbours neighbor neighbour states nations countries monarchies".split())
 _TIES = frozenset("based born bound flagged registered owned backed made trained led linked aligned built".split())
 """After a hyphen: "the Canada-based singer"."""

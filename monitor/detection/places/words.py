@@ -63,8 +63,8 @@ def demonyms() -> dict[str, tuple[str, str]]:
     for row in read_tsv("places_countries.tsv"):
         for name in filter(None, row[3].split(";")):
             found[key_of(name)] = (row[0], "")
-    for name, country, place in read_tsv("places_demonyms.tsv"):
-        found[key_of(name)] = (country, place)
+    for name, country, *place in read_tsv("places_demonyms.tsv"):
+        found[key_of(name)] = (country, place[0] if place else "")
     return found
 
 
