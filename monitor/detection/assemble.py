@@ -53,7 +53,8 @@ _NEW = re.compile(
 _AFTER = re.compile(
     r"\b(?:day after|days after|week after|weeks after|month after|months after|year after|years after|hours after|"
     r"since|"
-    r"followed by|triggered by|in response to|in retaliation for|retaliation to|revenge for|prompted)\b[^.;]{0,40}$"
+    r"followed by|triggered by|in response to|in the wake of|in retaliation for|retaliation to|revenge for|prompted)"
+    r"\b[^.;]{0,40}$"
 )
 _DEFINITE = re.compile(r"\b(?:the|this|that|those|these|it was|which|its|their)\b[^.;,]{0,25}$")
 _ANOTHER = re.compile(

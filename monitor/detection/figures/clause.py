@@ -14,10 +14,11 @@ STATES = "DJM"
 VERBS = PARTICIPLES + ACTIVE + STATES
 """Letters of the casualty words that are verbs or states: lexicons/casualty_words.tsv."""
 _BETWEEN_SUBJECT_AND_AUXILIARY = "xpot,E-S()"
+_TOLD = frozenset({"reported", "confirmed"})
 _INFINITIVES = frozenset({"kill", "hurt", "wound", "injure", "abduct", "kidnap", "die", "gun down", "murder"})
 REACH = 9
 """Chunks: no phrase that belongs to a verb is farther."""
-_CLAUSE = 16
+CLAUSE = 16
 """Chunks back to where the subject of a clause may stand."""
 
 
@@ -64,7 +65,7 @@ class Clause:
         for back in range(at - 1, max(-1, at - 4), -1):
             if self.letters[back] == "B":
                 return back
-            if self.letters[back] not in "-x!L":
+            if self.letters[back] not in "-x!L" and self.words(back) not in _TOLD:
                 return None
         return None
 
@@ -119,11 +120,22 @@ class Clause:
             back = self.back_over(back - 2, ",-")  # "two guards, not three, were killed"
         if self.letter(back) in PEOPLE:
             return self._list_ending(self._before_including(back))
-        return self._shared(at) or (self._clause_subject(back) if self.letter(back) == "&" else [])
+        joined = self._clause_subject(back) if self.letter(back) == "&" else []
+        return self._shared(at) or joined or (self._relative_subject(back) if far else [])
+
+    def _relative_subject(self, at: int) -> list[int]:
+        """ "A man who had walked his dogs was shot": the person before "who"."""
+        who = self.letters.rfind("W", max(0, at - CLAUSE), at + 1)
+        one = self.back_over(who - 1, ",-") if who > 0 else -1
+        between = self.letters[who:at] if who > 0 else ";"
+        people = self.chunks[one].people if self.letter(one) in "GP" else None
+        if people is None or people.plural or any(mark in between for mark in ";vSEK"):
+            return []
+        return self._list_ending(one)
 
     def _clause_subject(self, at: int) -> list[int]:
         """ "the man was taken to hospital and died": the subject of the verb that "and" joins this one to."""
-        for back in range(at - 1, max(-1, at - _CLAUSE), -1):
+        for back in range(at - 1, max(-1, at - CLAUSE), -1):
             if self.letters[back] in ";vWS":
                 return []
             if self.letters[back] in "GP" and self.letter(self.over(back + 1, "-")) in "BV":
@@ -134,7 +146,8 @@ class Clause:
         """Whether the chunk can stand between a subject and its verb: "two men, police said, were killed"."""
         if self.letters[at] in _BETWEEN_SUBJECT_AND_AUXILIARY or self.letters[at : at + 2] == "gS":
             return True
-        return self.letters[at] == "g" and at > 0 and self.words(at - 1) == "them"  # "most of them students"
+        # "most of them students", "a member of the security forces"
+        return self.letters[at] == "g" and at > 0 and (self.letters[at - 1] == "o" or self.words(at - 1) == "them")
 
     def _before_including(self, at: int) -> int:
         """ "Six people, including a gunman, are dead": the whole, not the part."""
@@ -147,8 +160,9 @@ class Clause:
     def bare_subject(self, at: int) -> list[int]:
         """The people right before a participle or state without an auxiliary; in a title over "in Kabul"."""
         back = self.back_over(at - 1, "-")
-        if self.letter(back) == "S" and self.words(back) in ("reported", "confirmed"):
+        if self.letter(back) == "S" and self.words(back) in _TOLD:
             back -= 1
+        back = self._before_brackets(back)
         if self.letter(back) == "x" or (self.letter(back) == "," and self._has_age(back - 1)):
             back -= 1
         if self.sentence.in_title and self.letter(back) not in PEOPLE:
@@ -165,6 +179,13 @@ class Clause:
         if people.pronoun or (named and (people.age is None or self.letters[at] == "H")):
             return []
         return self._list_ending(back)
+
+    def _before_brackets(self, at: int) -> int:
+        """ "Five people, including children, dead": before the commas."""
+        if self.letter(at) != ",":
+            return at
+        opened = self.letters.rfind(",C", max(0, at - REACH), at)
+        return opened - 1 if opened > 0 else at
 
     def _has_age(self, at: int) -> bool:
         people = self.chunks[at].people if self.letter(at) in "GP" else None

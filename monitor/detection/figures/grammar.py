@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -36,6 +37,9 @@ _FATES = {
     "M": Fate.MISSING,
 }
 _ANYBODY = frozenset({"people", "persons", "victims", "others", "individuals", "casualties"})
+_NUMBER_OF = re.compile(r"\bnumber of (?:[\w'-]+ ){1,3}$")
+_OBJECT = re.compile(r" (?:two|three|four|five|six|\d+) of (?:his|her|their|its) [a-z]| (?:his|her|their) [a-z]{4,}")
+_DENIED = re.compile(r"\b(?:den(?:y|ies|ied|ying)|disput(?:es|ed|ing)|rejects? (?:reports|claims))\b[^.;,]{0,60}$")
 _SOMEBODY = frozenset({"assassination of", "murder of", "killing of", "slaying of", "assassination"})
 _PLACES = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _VICTIM = frozenset({"victim", "person", "man", "woman", "teen", "teenager", "boy", "girl", "child", "officer"})
@@ -101,6 +105,9 @@ class Reader(Clause):
         """Passive with a form of "be", active with an object, else a headline's "3 killed"."""
         if self.words(at - 1).endswith(" of the"):
             return  # "two of the wounded died"
+        if _NUMBER_OF.search(self.sentence.folded, 0, self.chunks[at].start - self.sentence.start):
+            self._toll(at)  # "the number of Americans killed has reached 27"
+            return
         auxiliary = self.auxiliary(at)
         if auxiliary is not None:
             unreal = "!" in self.letters[auxiliary:at] or self.letter(self.back_over(auxiliary, "BV-!")) in "mt"
@@ -114,8 +121,13 @@ class Reader(Clause):
             objects = self._named_after(at + 2)
         if objects:
             self._emit(at, objects)
-        elif self.letter(self.over(at + 1, "-")) != "g":
+        elif self.letter(self.over(at + 1, "-")) != "g" and not self._has_other_object(at):
             self._emit(at, self.bare_subject(at))
+
+    def _has_other_object(self, at: int) -> bool:
+        """ "A boy shot two of his rivals": whom the lexicon does not know, but no passive."""
+        nxt = self.sentence.folded[self.chunks[at].end - self.sentence.start :]
+        return self.letters[at] in "HIK" and _OBJECT.match(nxt) is not None
 
     def _named_after(self, at: int) -> list[int]:
         """ "Also wounded were four patrons": the subject behind the verb, where it is counted."""
@@ -197,7 +209,7 @@ class Reader(Clause):
 
     def _emit(self, at: int, run: list[int], *, toll: bool = False, so_far: bool = False, some: bool = False) -> None:
         people = self._without_appositions(run)
-        if not people or self._either_or(at) or self._by_mishap(at) or self._stopped(at, run):
+        if not people or self._either_or(at) or self._by_mishap(at) or self._stopped(at, run) or self._denied(run):
             return
         self.said_of[at] = run
         self.used.update(run)
@@ -228,6 +240,10 @@ class Reader(Clause):
                 attributed_to=self.source,
             )
         )
+
+    def _denied(self, run: list[int]) -> bool:
+        """ "The army denies that a child was killed"."""
+        return _DENIED.search(self.sentence.folded, 0, self.chunks[run[0]].start - self.sentence.start) is not None
 
     def _stopped(self, at: int, run: list[int]) -> bool:
         """ "The gunman shot two guards before he was killed by police": the attacker's own death."""

@@ -67,7 +67,7 @@ _SO_FAR = re.compile(
     r"\b(?:have|has) (?:also |already |now )?(?:been (?:killed|wounded|injured)|died|lost their lives)\b"
 )
 _YEARS_AGO = re.compile(
-    r"\blast year\b|\b(?:a|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:years?|decades?) (?:ago|earlier)\b"
+    r"\b(?:a|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:years?|decades?) (?:ago|earlier)\b"
 )
 _LIVES = re.compile(
     r"(?: (?:at least|more than|nearly|almost|about|around|over|up to|some|an estimated|a total of|as many as)){0,2}"
@@ -113,13 +113,15 @@ def injuries_after(folded: str, end: int) -> int | None:
 def is_recalled(text: Text, index: int) -> bool:
     """Whether sentence `index`, behind the lead, tells of another year than the publication's."""
     sentence = text.sentences[index]
+    if _YEARS_AGO.search(sentence.folded) is not None:
+        return True
     if sentence.in_title or index <= sum(s.in_title for s in text.sentences[:3]):
         return False
     published = text.document.published
     years = _YEAR.findall(sentence.folded)
     if years:
         return published is not None and all(int(year) < published.year for year in years)
-    return _YEARS_AGO.search(sentence.folded) is not None
+    return " last year" in sentence.folded
 
 
 def sums_up(text: Text, index: int) -> bool:

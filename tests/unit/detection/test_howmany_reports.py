@@ -338,6 +338,18 @@ REPORTS: list[tuple[str, str, Count, Count]] = [
     ("", "No one claimed the attack.", None, None),
     ("", "The attack was the third in two weeks.", None, None),
     ("", "Militants attacked Camp 17 on Route 9.", None, None),
+    # as the stream has them
+    ("Boy, 11, shot two football teammates: police", "A boy allegedly shot two teammates after a quarrel.", None, (2, 2)),
+    ("Army denies baby killed in airstrike", "The army said the reports were false.", None, None),
+    ("Protests turn deadly", "At least 6 protesters and a member of the security forces have been killed in attacks.", (7, None), None),
+    ("Clashes in Aleppo", "At least 21 people have been reported killed in the clashes.", (21, None), None),
+    ("Five people, including children, dead in shooting", "Police sealed off two houses.", (5, 5), None),
+    ("Man shot", "A Michigan man who used to hunt predators online was fatally shot in a restaurant.", (1, 1), None),
+    ("Toll of Americans rises", "The number of Americans killed in the attack has now reached at least 27.", (27, None), None),
+    ("Gunman at fair", "A gunman opened fire at a state fair and injured three festival-goers.", None, (3, 3)),
+    ("Victim's father was shot dead four years earlier", "A man wounded in the shooting is on a ventilator.", None, (1, 1)),
+    ("Driver shot", "A mother of two who was driving home was wounded by gunfire.", None, (1, 1)),
+    ("Two hurt", "Two workers, including a foreman, injured in rocket attack", None, (2, 2)),
     # no counts of people
     ("Strike", "The strike destroyed three tanks and two trucks.", None, None),
     ("Drones", "Air defences shot down 41 of 50 drones.", None, None),
