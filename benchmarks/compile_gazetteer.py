@@ -180,7 +180,9 @@ class Compiler:
         for country, code, name, lat, lon, people in _table("admin2.tsv"):
             if country not in LOCAL and not name.endswith(("District", "Province", "County")):
                 continue
-            row = Row(name, country, code, float(lat), float(lon), int(people), self._zone(country, code), Kind.COUNTY)
+            # Australia's bear the names of towns elsewhere, and the largest count the whole city about them.
+            counted = min(int(people), 50_000) if country in ("AU", "NZ") else int(people)
+            row = Row(name, country, code, float(lat), float(lon), counted, self._zone(country, code), Kind.COUNTY)
             row.names = (name,)
             self.rows.append(row)
 
