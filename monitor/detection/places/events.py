@@ -283,10 +283,18 @@ class Placing:
         for t in sorted(own, key=lambda t: t.start):
             told = t.role is ToponymRole.SPEAKER and self._speaks(t, _SPEAKS) and t.noun not in _DENIALS
             told = (told and t.place.country_code not in doers) or reports(self.text, t)
-            told = told and not (fights_abroad(t) and any(o.place.country_code != t.place.country_code for o in own))
+            told = told and not (fights_abroad(t) and self._elsewhere(t, own))
             if told and (t.place.precision is PlacePrecision.COUNTRY or is_capital(t.place)):
                 return self._at_level(_country, t)
         return None
+
+    def _elsewhere(self, speaker: Toponym, own: Sequence[Toponym]) -> bool:
+        """Whether anything else may tell where the speaker's forces struck: another country, named or implied."""
+        others = (o for o in own if o.place.country_code != speaker.place.country_code and o.preposition not in _BY)
+        if any(self._speaks(o, _ONLY_ACTORS) for o in others):
+            return True
+        implied = implied_country(self.text, sorted({t.sentence for t in own}))
+        return implied is not None and implied.place.country_code != speaker.place.country_code
 
     def _at_home(self, own: Sequence[Toponym]) -> Location | None:
         """The country whose police or army did it, where it has no war abroad: "Kenyan police shoot protesters"."""

@@ -229,6 +229,8 @@ class Judge:
             m.evidence += 1.0
         elif low in self.words.speech and m.role is ToponymRole.OTHER and not self._governs(m):
             m.evidence -= 1.0
+        elif self.text.sentences[m.sentence].in_title and m.key not in self.words.first:
+            m.evidence += 0.5  # "tram hit in Trier" or "Trier tram hit": headlines leave out the preposition
 
     def _before_capital(self, m: Mention, after: str, low: str) -> None:
         lists, strong = self.words, m.preposition in self.words.strong
@@ -321,7 +323,7 @@ class Judge:
         need = 0.5 if single else -0.4
         if self.text.upper_case or (single and m.key in self.words.first):
             need += 0.5
-        if best.alternate:
+        if best.alternate and best.row.population < _GREAT_CITY / 2:
             need += 0.5
         if best.row.prior > _LARGE_PRIOR and m.key not in self.words.first:
             need -= 0.6

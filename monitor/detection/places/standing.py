@@ -218,7 +218,7 @@ class Standing:
         if t.noun in words().missions or (t.place.country_code in ABROAD and self._names_camp(t)):
             weight -= 1.8
         if t.noun in self.border or _BORDER.search(self.folded, max(0, t.start - 24), t.start):
-            weight -= 1.4
+            weight -= 2.0
         if _BLAMED.search(self.folded, max(0, t.start - 20), t.start):
             weight -= 2.0
         if t.noun in self.unrest:
