@@ -5,16 +5,18 @@ Counts are those of docs/reference (CONTRACT.md, Definitions). What is not decid
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.detection.draft import Draft
+from monitor.detection.draft import Anchor, Draft
 from monitor.detection.figures.capitals import with_names
 from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.chunks import cut
 from monitor.detection.figures.gather import echoes_of, figure_of, lead_end
 from monitor.detection.figures.grammar import Reader
+from monitor.detection.figures.quantity import Form
 from monitor.detection.figures.scope import is_recalled, lives_after, sums_up
 from monitor.detection.figures.share import shared_out
 from monitor.detection.figures.victims import by_own_hand, settle
@@ -22,10 +24,12 @@ from monitor.detection.figures.words import casualty_words
 from monitor.detection.lexicon import Match
 from monitor.detection.text import Text
 from monitor.domain.detection import Evidence, Figure
-from monitor.domain.taxonomy import Role
+from monitor.domain.taxonomy import EventType, Role
 
 _HELD = frozenset({Fate.ABDUCTED, Fate.MISSING})
 """Who is held or missing is told before it is known how many died."""
+_MEANS = frozenset({EventType.AIR_DRONE_STRIKE, EventType.SHELLING, EventType.BOMBING, EventType.ARSON})
+_AFTER = re.compile(r"\b(?:after|over|to avenge|in (?:retaliation|response|revenge) (?:for|to))\b[^,;]{0,40}$")
 _IDLE = frozenset("xRF")
 """Classes that count nobody without another casualty word beside them."""
 
@@ -74,7 +78,18 @@ def _is_anothers(text: Text, draft: Draft, casualty: Casualty) -> bool:
     beside = any(a.end <= casualty.start or casualty.end <= a.start for a in here)
     if casualty.implied and not here and not text.sentences[casualty.sentence].in_title:
         return True
-    return draft.role is Role.NEWS and not beside and sums_up(text, casualty.sentence)
+    if draft.role is not Role.NEWS:
+        return False
+    return _is_cause(text, here, casualty) or (not beside and sums_up(text, casualty.sentence))
+
+
+def _is_cause(text: Text, here: Sequence[Anchor], casualty: Casualty) -> bool:
+    """ "A drone attack after the leader was killed": whether the one person's death is what the event followed."""
+    person = len(casualty.people) == 1 and casualty.people[0].quantity.form in (Form.DEFINITE, Form.BARE)
+    if casualty.fate is not Fate.KILLED or not person:
+        return False
+    before = [a for a in here if a.end <= casualty.start and a.type in _MEANS]
+    return any(_AFTER.search(text.folded, a.end, casualty.start) for a in before)
 
 
 def _recalled(text: Text, casualties: Sequence[Casualty]) -> frozenset[int]:

@@ -274,7 +274,8 @@ class PeopleReader:
 
     def _counts_things(self, at: int, quantity: Quantity) -> bool:
         first, nxt = self.tokens[at], quantity.next
-        if first.text in _NOT_COUNTS or (1000 < quantity.min < 2100 and first.text == str(quantity.min)):
+        year = 1000 < quantity.min < 2100 and any(t.text == str(quantity.min) for t in self.tokens[at:nxt])
+        if first.text in _NOT_COUNTS or year:
             return True
         if nxt >= len(self.tokens) or nxt in self.blocked:
             return False

@@ -30,7 +30,8 @@ _CUMULATIVE = re.compile(
     r"|\b(?:war|invasion|offensive|conflict|occupation|insurgency|crackdown|campaign)(?:'s \w+)? "
     r"(?:has|have|had) (?:\w+ )?(?:killed|claimed|left|cost)\b"
     # several attacks at once
-    r"|\bin (?:\d+|two|three|four|five|six|seven|several|dozens of) (?:separate|different) \w+"
+    r"|\bin (?:\d+|two|three|four|five|six|seven|several|dozens of) (?:separate|different) "
+    r"(?!locations|places|sites|venues|buildings|homes|rooms)\w+"
     r"|\bseparate (?:\w+ )?(?:incidents|shootings)\b|\bnationwide\b|\bacross the country\b"
     r"|\btotal (?:number|death toll)\b|\b(?:overall|cumulative)\b"
 )

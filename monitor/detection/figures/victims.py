@@ -27,7 +27,7 @@ def settle(draft: Draft, casualties: Sequence[Casualty], lead: int, *, own_hand:
     `lead` is the index of the sentence where the event's first telling ends. In an accident, and where it was a child,
     who shot himself is no attacker (`own_hand`).
     """
-    victims = [v for c in casualties if (v := _victims(draft, c)) is not None]
+    victims = _without_suspects([v for c in casualties if (v := _victims(draft, c)) is not None])
     if own_hand and not any(c.fate is Fate.KILLED and c.people and not c.implied for c in victims):
         victims += [c for c in casualties if c.fate is Fate.KILLED and _is_self(c)]
     killed = [c for c in victims if c.fate is Fate.KILLED]
@@ -45,6 +45,16 @@ def settle(draft: Draft, casualties: Sequence[Casualty], lead: int, *, own_hand:
         Fate.ABDUCTED: [c for c in victims if c.fate is Fate.ABDUCTED],
         Fate.MISSING: [c for c in victims if c.fate is Fate.MISSING],
     }
+
+
+def _without_suspects(victims: list[Casualty]) -> list[Casualty]:
+    """The counts without a suspect's own fate, where the event has other victims: "two officers shot, suspect dead"."""
+    others = [c for c in victims if not _of_suspect(c)]
+    return others if any(c.people and not c.cumulative for c in others) else victims
+
+
+def _of_suspect(casualty: Casualty) -> bool:
+    return bool(casualty.people) and all(p.who.endswith("suspect") for p in casualty.people)
 
 
 def _died_of_it(injured: Sequence[Casualty], killed: Sequence[Casualty]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from monitor.detection.draft import Anchor, Draft
@@ -52,6 +54,22 @@ def test_each_count_goes_to_the_nearest_event() -> None:
         "It was the worst barrage since a rocket strike on a camp last winter, which killed a contractor."
     )
     assert killed(figures(body, [("landed", "barrage"), ("rocket strike",)])) == [(2, 2), (1, 1)]
+
+
+def test_a_death_that_the_event_followed_is_not_its_own() -> None:
+    """Who was killed before, and is avenged, is no victim of the barrage; who is killed by a blast is."""
+    avenged = "Mortars landed on the port after the general was killed."
+    assert killed(figures(avenged, [("landed",)])) == [None]
+    assert killed(figures("Mortars landed on the port, and a general was killed.", [("landed",)])) == [(1, 1)]
+
+
+def test_a_repeated_count_brings_its_sentence_to_the_news() -> None:
+    """A sentence given to a recalled event that repeats the news' four dead tells of the news, and so of its wounded."""
+    body = "Mortars killed four dockers. A strike on Sunday drew protests. The strike killed four dockers, with another six wounded."
+    text = Text(Document(id="t", title="", text=body))
+    news, recalled = _draft(text, ("Mortars",), EventType.SHELLING), _draft(text, ("A strike",), EventType.SHELLING)
+    drafts = [news, replace(recalled, role=Role.BACKGROUND, sentences=(1, 2))]
+    assert injured(assign_figures(text, drafts)) == [(6, 6), None]
 
 
 def test_a_later_sentence_speaks_of_its_own_event() -> None:

@@ -350,6 +350,9 @@ REPORTS: list[tuple[str, str, Count, Count]] = [
     ("Victim's father was shot dead four years earlier", "A man wounded in the shooting is on a ventilator.", None, (1, 1)),
     ("Driver shot", "A mother of two who was driving home was wounded by gunfire.", None, (1, 1)),
     ("Two hurt", "Two workers, including a foreman, injured in rocket attack", None, (2, 2)),
+    ("Raids in the West Bank", "It was the highest death toll in the territory since at least 2005.", None, None),
+    ("Two officers shot, suspect dead", "Two officers were shot and a suspect is dead after a car chase.", None, (2, 2)),
+    ("Suspect found dead", "The attack in two separate locations left at least 18 dead and 13 injured.", (18, None), (13, 13)),
     # no counts of people
     ("Strike", "The strike destroyed three tanks and two trucks.", None, None),
     ("Drones", "Air defences shot down 41 of 50 drones.", None, None),
