@@ -1,8 +1,8 @@
 """Trains the weights that detection ships, from corpora given on the command line (their texts stay there).
 
-    python -m benchmarks.train_attack_model --corpus DIR [--labels benchmarks/labels] [--out FILE] [--cross-validate]
+    python -m benchmarks.train_attack_model --corpus DIR --encoder FOLDS.json [...] [--labels benchmarks/labels] [--out FILE]
 
-Three models. The *event* model says whether one mention is a real, particular attack; it learns from labels of whole
+Five models, after benchmarks.train_encoder, whose predictions for documents that it did not see it is given. The *event* model says whether one mention is a real, particular attack; it learns from labels of whole
 documents: in a positive one the best mentions are taken to be right (multiple-instance learning, Andrews et al.,
 NIPS 2002), in a negative one none is. The *attack* model says whether an attack is the text's news; it sees the event
 model's answers from folds that did not hold the document. A third ranks the types in sight of an event.
@@ -11,12 +11,9 @@ model's answers from folds that did not hold the document. A third ranks the typ
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -24,142 +21,56 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from benchmarks.labelled import FOLDS, Labelled, labelled
 from monitor.detection import judge as judging
+from monitor.detection import pipeline
 from monitor.detection.assemble import Cluster, cluster
 from monitor.detection.context import Study, Verdict, read_context
+from monitor.detection.encoder.model import Impression
 from monitor.detection.judge import Judgement, mention_features
-from monitor.detection.kinds import kind_features
+from monitor.detection.escalating.weighing import kind_rows as escalation_rows
+from monitor.detection.escalation import find_findings
+from monitor.detection.kinds import kind_features, likeliest
 from monitor.detection.language import find_language
 from monitor.detection.markup import without_markup
 from monitor.detection.model import Models, Weights, log_odds, probability
 from monitor.detection.roles import ages_of, decide_roles, fallback
-from monitor.detection.score import attack_features
+from monitor.detection.score import attack_features, verdict_features
 from monitor.detection.text import Text
 from monitor.detection.triggers import Candidate
 from monitor.detection.when import DateMention, find_dates
 from monitor.domain.document import Document
-from monitor.domain.taxonomy import EventType, Stage
+from monitor.domain.taxonomy import EscalationKind, EventType, Stage
 
 HAPPENED = (Stage.ACCOMPLISHED, Stage.ATTEMPTED)
-FOLDS = 5
 
 
 @dataclass(eq=False)
 class Example:
-    """One labelled document. `event`: it holds an attack; `attack`: one is its news; None where that is unknown."""
+    """One labelled document as detection sees it before any model has spoken."""
 
-    id: str
-    group: str
-    source: str
-    event: bool | None
-    attack: bool | None
+    told: Labelled
     study: Study
-    weight: float = 1.0
-    kind: str | None = None
-    published: datetime | None = None
+    impression: Impression | None
+    """The encoder's, by a model that saw nothing of the document's incident."""
     verdicts: list[tuple[Candidate, Verdict]] = field(default_factory=list)
     features: list[dict[str, float]] = field(default_factory=list)
 
+    @property
+    def id(self) -> str:
+        return self.told.id
 
-def moment(published: str | None) -> datetime | None:
-    if not published:
+
+def example(told: Labelled, impressions: dict[str, list[float]]) -> Example | None:
+    """None for a document in a language that detection does not read."""
+    document = without_markup(Document(id=told.id, title=told.title, text=told.text))
+    if find_language(document) != "en":
         return None
-    found = datetime.fromisoformat(published)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def example(
-    name: str,
-    group: str,
-    source: str,
-    title: str,
-    text: str,
-    event: bool | None,
-    attack: bool | None,
-    kind: str | None = None,
-    published: str | None = None,
-) -> Example:
-    made = Example(
-        name,
-        group,
-        source,
-        event,
-        attack,
-        Study(Text(without_markup(Document(id=name, title=title, text=text)))),
-        1.0,
-        kind,
-        moment(published),
-    )
+    row = impressions.get(told.id)
+    made = Example(told, Study(Text(document)), Impression.of(np.array(row)) if row else None)
     made.verdicts = [(c, read_context(made.study, c)) for c in made.study.candidates]
     made.features = [mention_features(made.study, c, v) for c, v in made.verdicts]
     return made
-
-
-def read(path: Path) -> list[dict]:
-    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    return [json.loads(line) for line in data.decode("utf-8").split("\n") if line.strip()]
-
-
-def load(corpus: Path, labels: Path, quality: Path) -> list[Example]:
-    """All labelled documents in English; nothing of half b, and nothing with the title of one of its items."""
-    ours = [*news_examples(corpus), *stream_examples(corpus, labels), *quality_examples(quality)]
-    found = [*ours, *other_examples(corpus)]
-    return [e for e in found if find_language(e.study.text.document) == "en"]
-
-
-def news_examples(corpus: Path) -> Iterator[Example]:
-    for d in read(corpus / "news_dev.jsonl.gz"):
-        told = d["labels"]
-        if d["half"] == "a" and told["attack"] != "borderline":
-            yes = told["attack"] == "yes"
-            kind = told["type"] if yes else None
-            group = told["incident"] or d["id"]
-            yield example(d["id"], group, "news", d["title"], d["text"], yes or None, yes, kind, d["published"])
-
-
-def stream_examples(corpus: Path, labels: Path) -> Iterator[Example]:
-    news = read(corpus / "news_dev.jsonl.gz")
-    known = {d["id"] for d in news} | {opening(d) for d in news if d["half"] == "b"}
-    stream = {d["id"]: d for d in read(corpus / "stream_dev.jsonl.gz")}
-    for name, attack, kind in label_rows(labels):
-        d = stream.get(name)
-        if d is not None and known.isdisjoint({name, opening(d)}):
-            yes = attack == "yes"
-            told = kind if yes and kind != "-" else None
-            yield example(name, name, "stream", d["title"], d["text"], yes or None, yes, told, d["published"])
-
-
-def opening(d: dict) -> str:
-    """By what the same item in two corpora is known."""
-    return (d["title"] or d["text"])[:80]
-
-
-def label_rows(labels: Path) -> Iterator[tuple[str, str, str]]:
-    """Id, yes or no, type: the borderline ones are left out."""
-    for file in sorted(labels.glob("stream_dev_*.tsv")):
-        for line in file.read_text(encoding="utf-8").split("\n"):
-            cells = line.split("\t")
-            if len(cells) > 2 and not line.startswith("#") and cells[1] in {"yes", "no"}:
-                yield cells[0], cells[1], cells[2]
-
-
-def other_examples(corpus: Path) -> Iterator[Example]:
-    """Reports on political violence and coded sentences: they teach what an event is, not what is news."""
-    for d in read(corpus / "muc4_dev.jsonl.gz"):
-        if d["relevant"] is not None:
-            yield example(d["id"], d["id"], "muc", d["title"], d["text"], d["relevant"], None)
-    for d in read(corpus / "plover_train.jsonl.gz"):
-        yield example(d["id"], d["id"], "plover", "", d["text"], d["root"] == "ASSAULT", None)
-
-
-def quality_examples(quality: Path) -> Iterator[Example]:
-    """The odd items of our own set; the even ones are kept for its floors."""
-    for d in read(quality):
-        if int(d["id"][1:]) % 2:
-            kind = d["type"] if d["attack"] else None
-            yield example(
-                d["id"], d["id"], "quality", d["title"], d["text"], d["event"], d["attack"], kind, d["published"]
-            )
 
 
 class Fit:
@@ -200,27 +111,27 @@ def train_event(examples: list[Example], c: float = 0.3, rounds: int = 3) -> Wei
     for _ in range(rounds):
         rows, truth, weight = [], [], []
         for e in examples:
-            if e.event is None and e.attack is None:
+            if e.told.event is None and e.told.attack is None:
                 continue
             live = [
                 (c_, v, f)
                 for (c_, v), f in zip(e.verdicts, e.features, strict=True)
                 if v.reason is None and v.stage in HAPPENED
             ]
-            if e.source == "muc":
+            if e.told.source == "muc":
                 live = [x for x in live if x[0].type is not EventType.ARMED_CLASH]
             if not live:
                 continue
-            if e.event:
+            if e.told.event:
                 believed = [(x[0].weight if model is None else probability(log_odds(model, x[2]))) for x in live]
                 top = max(believed)
                 chosen = [x for x, p in zip(live, believed, strict=True) if p >= max(0.5, 0.75 * top) or p == top]
                 for x in chosen:
                     rows.append(x[2])
                     truth.append(True)
-                    weight.append(SOURCE_WEIGHT[e.source] / len(chosen))
+                    weight.append(SOURCE_WEIGHT[e.told.source] / len(chosen))
             else:
-                share = SOURCE_WEIGHT[e.source] * (0.1 if e.event is None else 1.0)
+                share = SOURCE_WEIGHT[e.told.source] * (0.1 if e.told.event is None else 1.0)
                 for x in live:
                     rows.append(x[2])
                     truth.append(False)
@@ -230,7 +141,7 @@ def train_event(examples: list[Example], c: float = 0.3, rounds: int = 3) -> Wei
     return model
 
 
-SOURCE_WEIGHT = {"news": 1.0, "stream": 1.0, "muc": 1.0, "plover": 1.0, "quality": 1.5}
+SOURCE_WEIGHT = {"news": 1.0, "stream": 1.0, "written": 0.7, "muc": 1.0, "plover": 1.0, "quality": 1.5}
 
 
 def judged(e: Example, model: Weights) -> list[Judgement]:
@@ -244,23 +155,16 @@ def judged(e: Example, model: Weights) -> list[Judgement]:
     return out
 
 
-def folds(examples: list[Example]) -> dict[str, int]:
-    import zlib
-
-    return {e.id: zlib.crc32(e.group.encode()) % FOLDS for e in examples}
-
-
 def out_of_fold(examples: list[Example]) -> dict[str, list[Judgement]]:
-    place = folds(examples)
     found = {}
     for k in range(FOLDS):
-        model = train_event([e for e in examples if place[e.id] != k])
-        found.update({e.id: judged(e, model) for e in examples if place[e.id] == k})
+        model = train_event([e for e in examples if e.told.fold != k])
+        found.update({e.id: judged(e, model) for e in examples if e.told.fold == k})
     return found
 
 
 def dates_of(e: Example) -> tuple[DateMention, ...]:
-    return find_dates(e.study.text, e.published) if e.verdicts else ()
+    return find_dates(e.study.text, e.told.published) if e.verdicts else ()
 
 
 def news_cluster(e: Example, js: list[Judgement]) -> Cluster | None:
@@ -270,30 +174,26 @@ def news_cluster(e: Example, js: list[Judgement]) -> Cluster | None:
         best = fallback(js)
         chosen = [replace(j, reason=None) if j is best else j for j in js]
     clusters = cluster(e.study, chosen, dates_of(e))
-    roles = decide_roles(e.study, clusters, True, e.published)
+    roles = decide_roles(e.study, clusters, True, e.told.published)
     return next((c for c, r in zip(clusters, roles, strict=True) if r == "news"), None)
 
 
 def kind_rows(examples: list[Example], believed: dict[str, list[Judgement]]) -> list[tuple[Example, dict]]:
     found = []
     for e in examples:
-        home = news_cluster(e, believed[e.id]) if e.kind else None
+        home = news_cluster(e, believed[e.id]) if e.told.kind else None
         if home is not None:
             found.append((e, kind_features(e.study, home.mentions, believed[e.id])))
     return found
 
 
 def train_kind(rows: list[tuple[Example, dict]], c: float = 0.5) -> Weights:
-    flat = [(f, k == e.kind) for e, options in rows for k, f in options.items()]
+    flat = [(f, k == e.told.kind) for e, options in rows for k, f in options.items()]
     return Fit(c)([f for f, _ in flat], [t for _, t in flat], [1.0] * len(flat))
 
 
-def kind_right(rows: list[tuple[Example, dict]], model: Weights) -> list[bool]:
-    return [max(o, key=lambda k: log_odds(model, o[k])) == e.kind for e, o in rows]
-
-
-def train_attack(rows: list[dict[str, float]], examples: list[Example], c: float) -> Weights:
-    return Fit(c)(rows, [bool(e.attack) for e in examples], [YES_WEIGHT if e.attack else 1.0 for e in examples])
+def train_screen(rows: list[dict[str, float]], examples: list[Example]) -> Weights:
+    return Fit(SCREEN_C)(rows, [bool(e.told.attack) for e in examples], [YES_WEIGHT if e.told.attack else 1.0 for e in examples])
 
 
 YES_WEIGHT = 1.6
@@ -308,46 +208,62 @@ def prf(pairs: list[tuple[bool, bool]]) -> str:
     return f"P {p:.3f} R {r:.3f} F1 {2 * p * r / max(1e-9, p + r):.3f} n={len(pairs)} pos={tp + fn}"
 
 
+def best_f1(scores: list[float], truth: list[bool]) -> str:
+    """F1 at the best of all thresholds, and that threshold: how far 0.5 is from it."""
+    order = np.argsort(-np.array(scores))
+    hits = np.cumsum(np.array(truth)[order])
+    f1 = 2 * hits / (np.arange(1, len(truth) + 1) + sum(truth))
+    return f"(at best {f1.max():.3f}, at {np.array(scores)[order][f1.argmax()]:.2f})"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, required=True, help="folder of the corpora; nothing of it is kept")
     parser.add_argument("--labels", type=Path, default=Path("benchmarks/labels"))
     parser.add_argument("--quality", type=Path, default=Path("tests/quality/items.jsonl"))
+    parser.add_argument("--written", type=Path, default=Path("benchmarks/written"))
+    parser.add_argument("--encoder", type=Path, nargs="+", required=True, help="by benchmarks.train_encoder --folds")
     parser.add_argument("--out", type=Path, default=Path("monitor/detection/lexicons/weights.json"))
-    parser.add_argument("--cross-validate", action="store_true", help="print figures of folds that were not trained on")
     args = parser.parse_args()
-    examples = load(args.corpus, args.labels, args.quality)
+    impressions = {name: row for file in args.encoder for name, row in json.loads(file.read_text()).items()}
+    told = labelled(args.corpus, args.labels, args.quality, args.written)
+    examples = [made for one in told if (made := example(one, impressions))]
     believed = out_of_fold(examples)
-    news = [e for e in examples if e.attack is not None]
-    rows = [attack_features(e.study, believed[e.id], ages_of(e.study, dates_of(e), e.published)) for e in news]
+    report_events(examples, believed)
+    news = [e for e in examples if e.told.attack is not None]
+    rows = [attack_features(e.study, believed[e.id], ages_of(e.study, dates_of(e), e.told.published)) for e in news]
+    screened = screen_folds(news, rows)
     kinds = kind_rows(news, believed)
-    if args.cross_validate:
-        report_events(examples, believed)
-        report_attack(news, rows)
-        report_kinds(news, kinds)
     models = Models(
         version=VERSION,
         provenance=PROVENANCE.format(len(examples)),
         event=train_event(examples),
-        attack=train_attack(rows, news, ATTACK_C),
+        screen=train_screen(rows, news),
+        attack=train_verdict(news, believed, screened),
         kind=train_kind(kinds),
+        escalation=train_escalation(examples),
     )
+    report_kinds(kinds)
     args.out.write_bytes(msgspec.json.format(msgspec.json.encode(models), indent=0))
 
 
-VERSION = "1"
-ATTACK_C = 0.3
+VERSION = "2"
+SCREEN_C, VERDICT_C, ESCALATION_C = 0.3, 1.0, 1.0
+VERDICT_WEIGHT = {"news": 1.5, "stream": 1.0, "written": 0.2, "quality": 0.2}
+"""How far to trust screen and encoder is learned where it matters: our own writing flatters the screen."""
 PROVENANCE = (
     "Logistic regression (scikit-learn) by benchmarks/train_attack_model.py on {} documents: half a of news_dev, "
-    "muc4_dev, plover_train, benchmarks/labels/stream_dev_*.tsv, odd items of tests/quality. Words enter as hashes."
+    "muc4_dev, plover_train, benchmarks/labels/stream_dev_*.tsv, benchmarks/written, odd items of tests/quality. "
+    "Words enter as hashes."
 )
+SOURCES = ("news", "stream", "written", "quality", "all")
 
 
 def report_events(examples: list[Example], believed: dict[str, list[Judgement]]) -> None:
     """The two corpora of other kinds, at the threshold of the event model, by folds not trained on."""
     for source in ("muc", "plover"):
-        pairs = [(_told(believed[e.id], source), bool(e.event)) for e in examples if e.source == source]
-        print(source, prf(pairs))
+        pairs = [(_told(believed[e.id], source), bool(e.told.event)) for e in examples if e.told.source == source]
+        print(f"event, {source}:", prf(pairs))
 
 
 def _told(judgements: list[Judgement], source: str) -> bool:
@@ -360,30 +276,102 @@ def _told(judgements: list[Judgement], source: str) -> bool:
     )
 
 
-def report_attack(news: list[Example], rows: list[dict[str, float]]) -> None:
-    """The attack model by source, each document scored by a model that did not see its incident."""
-    place = folds(news)
-    scores: dict[str, float] = {}
+def screen_folds(news: list[Example], rows: list[dict[str, float]]) -> dict[str, float]:
+    """The screen's log-odds of each document, by a model that did not see its incident."""
+    odds: dict[str, float] = {}
     for k in range(FOLDS):
-        train = [i for i, e in enumerate(news) if place[e.id] != k]
-        model = train_attack([rows[i] for i in train], [news[i] for i in train], ATTACK_C)
-        held = [i for i, e in enumerate(news) if place[e.id] == k]
-        scores |= {news[i].id: probability(log_odds(model, rows[i])) for i in held}
-    for source in ("news", "stream", "quality", "all"):
-        pairs = [(scores[e.id] >= 0.5, bool(e.attack)) for e in news if source in (e.source, "all")]
-        print(source, prf(pairs))
+        chosen = [i for i, e in enumerate(news) if e.told.fold != k]
+        model = train_screen([rows[i] for i in chosen], [news[i] for i in chosen])
+        odds |= {e.id: log_odds(model, row) for e, row in zip(news, rows, strict=True) if e.told.fold == k}
+    report_odds("screen", news, odds)
+    return odds
 
 
-def report_kinds(news: list[Example], kinds: list[tuple[Example, dict]]) -> None:
-    """The share of right types by source, likewise."""
-    place = folds(news)
-    right = defaultdict(list)
+def train_verdict(news: list[Example], believed: dict[str, list[Judgement]], screened: dict[str, float]) -> Weights:
+    """The attack model over screen and encoder, both by models that did not see the document; its folds reported."""
+    seen = [e for e in news if e.impression is not None]
+    rows = [verdict_features(screened[e.id], believed[e.id], e.impression) for e in seen]
+
+    def fitted(chosen: list[int]) -> Weights:
+        truth = [bool(seen[i].told.attack) for i in chosen]
+        weight = [VERDICT_WEIGHT[seen[i].told.source] for i in chosen]
+        return Fit(VERDICT_C)([rows[i] for i in chosen], truth, weight)
+
+    odds = {}
     for k in range(FOLDS):
-        model = train_kind([row for row in kinds if place[row[0].id] != k])
-        held = [row for row in kinds if place[row[0].id] == k]
-        for (e, _), ok in zip(held, kind_right(held, model), strict=True):
-            right[e.source].append(ok)
-    print("type right", {source: round(sum(v) / len(v), 3) for source, v in right.items()})
+        model = fitted([i for i, e in enumerate(seen) if e.told.fold != k])
+        odds |= {e.id: log_odds(model, row) for e, row in zip(seen, rows, strict=True) if e.told.fold == k}
+    report_odds("encoder alone", seen, {e.id: e.impression.attack for e in seen if e.impression})
+    report_odds("screen of these", seen, screened)
+    report_odds("verdict", seen, odds)
+    low = [e.id for e in seen if e.told.attack and screened[e.id] < pipeline.SCREEN]
+    print(f"attacks below the screen: {len(low)}; of the others", end=" ")
+    print(sum(screened[e.id] < pipeline.SCREEN for e in seen if not e.told.attack), "are below it")
+    final = fitted(list(range(len(seen))))
+    print("verdict weights", final)
+    return final
+
+
+def report_odds(name: str, news: list[Example], odds: dict[str, float]) -> None:
+    """Figures by source at log-odds 0, and at the best of all thresholds."""
+    for source in SOURCES:
+        chosen = [e for e in news if source in (e.told.source, "all")]
+        if chosen:
+            truth = [bool(e.told.attack) for e in chosen]
+            pairs = [(odds[e.id] >= 0, yes) for e, yes in zip(chosen, truth, strict=True)]
+            print(f"attack, {name}, {source}:", prf(pairs), best_f1([odds[e.id] for e in chosen], truth))
+
+
+def report_kinds(kinds: list[tuple[Example, dict]]) -> None:
+    """The share of right types by source and by the encoder's share, by models that did not see the incident."""
+    for share in (0.0, 0.3, 0.6, 1.0, 1.5, 2.5):
+        right = defaultdict(list)
+        for k in range(FOLDS):
+            model = train_kind([row for row in kinds if row[0].told.fold != k])
+            for e, options in kinds:
+                if e.told.fold == k and e.impression is not None:
+                    right[e.told.source].append(likeliest(model, options, e.impression, share) == e.told.kind)
+        print(f"type right, encoder's share {share}:", {source: round(sum(v) / len(v), 3) for source, v in right.items()})
+
+
+def train_escalation(examples: list[Example]) -> Weights:
+    """The weighing of rules and encoder, its folds reported; kinds without any word of the rules count as missed."""
+    judged = [e for e in examples if e.told.escalation is not None and e.impression is not None]
+    rows, owners = [], []
+    ruled = {}
+    for e in judged:
+        found = find_findings(e.study.text)
+        ruled[e.id] = {str(f.kind) for f in found if f.sure}
+        for kind, features in escalation_rows(e.study.text, found, e.impression).items():
+            rows.append(features)
+            owners.append((e, str(kind)))
+    truth = [kind in e.told.escalation for e, kind in owners]
+
+    def fitted(chosen: list[int]) -> Weights:
+        weight = [SOURCE_WEIGHT[owners[i][0].told.source] for i in chosen]
+        return Fit(ESCALATION_C)([rows[i] for i in chosen], [truth[i] for i in chosen], weight)
+
+    odds = {}
+    for k in range(FOLDS):
+        model = fitted([i for i, (e, _) in enumerate(owners) if e.told.fold != k])
+        for (e, kind), row in zip(owners, rows, strict=True):
+            if e.told.fold == k:
+                odds[e.id, kind] = log_odds(model, row)
+    for source in SOURCES:
+        chosen = [e for e in judged if source in (e.told.source, "all")]
+        print(f"escalation, {source}: rules alone", micro(chosen, ruled), end="; ")
+        for least in (-1.0, -0.7, -0.4, 0.0):
+            told = {e.id: {str(kind) for kind in EscalationKind if odds.get((e.id, kind), -9) >= least} for e in chosen}
+            print(f"at {least}:", micro(chosen, told), end="; ")
+        print()
+    return fitted(list(range(len(rows))))
+
+
+def micro(examples: list[Example], told: dict[str, set[str]]) -> str:
+    hit = sum(len(told[e.id] & e.told.escalation) for e in examples)
+    said = sum(len(told[e.id]) for e in examples)
+    true = sum(len(e.told.escalation) for e in examples)
+    return f"P {hit / max(1, said):.2f} R {hit / max(1, true):.2f} F1 {2 * hit / max(1, said + true):.3f}"
 
 
 if __name__ == "__main__":

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from monitor.detection.encoder.model import Impression
 from monitor.detection.escalating import guards
 from monitor.detection.escalating.crossing import find_crossing
 from monitor.detection.escalating.parties import find_parties
 from monitor.detection.escalating.passages import Finding, Passage, Surroundings
 from monitor.detection.escalating.rules import Lexeme, Rule, lexemes, triggers
+from monitor.detection.escalating.weighing import weigh
 from monitor.detection.lexicon import Match
 from monitor.detection.text import Text
 from monitor.domain.detection import Escalation
@@ -41,21 +43,35 @@ _PLOVER: dict[Kind, Plover] = {
 }
 
 
-def find_escalation(text: Text) -> tuple[Escalation, ...]:
-    """Every escalation that the text tells of, in order; one for each kind and sentence."""
+def find_escalation(
+    text: Text, impression: Impression | None = None, found: Sequence[Finding] | None = None
+) -> tuple[Escalation, ...]:
+    """Every escalation that the text tells of, in order; one for each kind and sentence.
+
+    With the encoder's impression of the text, rules and encoder decide together (`escalating.weighing`); without, the
+    rules alone. `found` is what `find_findings` found, where that is known.
+    """
+    found = find_findings(text) if found is None else found
+    told = [f for f in found if f.sure] if impression is None else weigh(text, found, impression)
+    return tuple(sorted((_escalation(f) for f in told), key=lambda e: (e.start, e.kind)))
+
+
+def find_findings(text: Text) -> list[Finding]:
+    """The first sure finding of each kind in each sentence, or the first word there, near conflict, that may begin one."""
     hits = list(lexemes().find(text.folded))
     surroundings = Surroundings(text, hits)
     found = {**_by_sentence(_ruled(surroundings, hits)), **_by_sentence(find_crossing(surroundings))}
     for index in [index for kind, index in found if kind is Kind.ULTIMATUM]:
-        threat = found.get((Kind.RETALIATION_THREAT, index))
-        if threat is not None and not _is_vow(threat, found[Kind.ULTIMATUM, index]):
+        threat, demand = found.get((Kind.RETALIATION_THREAT, index)), found[Kind.ULTIMATUM, index]
+        if threat is not None and threat.sure and demand.sure and not _is_vow(threat, demand):
             del found[Kind.RETALIATION_THREAT, index]  # "… or we strike" is one threat: the demand names it
-    return tuple(sorted(found.values(), key=lambda e: (e.start, e.kind)))
+    return list(found.values())
 
 
-def _is_vow(threat: Escalation, demand: Escalation) -> bool:
+def _is_vow(threat: Finding, demand: Finding) -> bool:
     """Whether the threat answers what was done, told before the demand: "vowed to avenge them, and gave …"."""
-    return threat.end <= demand.start and _REVENGE.search(threat.text.lower()) is not None
+    words = threat.passage.text.folded[threat.start : threat.end]
+    return threat.end <= demand.start and _REVENGE.search(words) is not None
 
 
 def may_escalate(folded: str) -> bool:
@@ -76,6 +92,8 @@ def _ruled(surroundings: Surroundings, hits: Sequence[Match[Lexeme]]) -> Iterato
             span = rule.span(surroundings.text.folded, hit.start, hit.end, sentence.start, sentence.end)
             if span and _is_met(passage, rule) and guards.counts(passage, rule, hit.start, span[1]):
                 yield Finding(passage, rule.kind, *span)
+            elif passage.near_conflict:
+                yield Finding(passage, rule.kind, hit.start, hit.end, sure=False)
 
 
 def _is_met(passage: Passage, rule: Rule) -> bool:
@@ -90,13 +108,13 @@ def _is_met(passage: Passage, rule: Rule) -> bool:
     return "party" not in needs or passage.has_party
 
 
-def _by_sentence(found: Iterator[Finding]) -> dict[tuple[Kind, int], Escalation]:
-    """The first match of each kind in each sentence."""
-    kept: dict[tuple[Kind, int], Escalation] = {}
+def _by_sentence(found: Iterator[Finding]) -> dict[tuple[Kind, int], Finding]:
+    """The first sure match of each kind in each sentence, or the first of any."""
+    kept: dict[tuple[Kind, int], Finding] = {}
     for finding in found:
         key = (finding.kind, finding.passage.sentence.index)
-        if key not in kept:
-            kept[key] = _escalation(finding)
+        if key not in kept or (finding.sure and not kept[key].sure):
+            kept[key] = finding
     return kept
 
 
@@ -105,6 +123,8 @@ def _escalation(finding: Finding) -> Escalation:
     actor, target = finding.parties or find_parties(finding.passage, start)
     while end > start and full[end - 1] in _EDGE:
         end -= 1
+    while end < len(full) and full[end - 1].isalpha() and full[end].isalpha():
+        end += 1  # rules match stems: "vowed to aveng" is told as "vowed to avenge"
     while start < end and full[start] in _EDGE:
         start += 1
     return Escalation(

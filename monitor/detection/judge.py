@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from monitor.detection.context import REASON_OF_CUE, Cue, RejectReason, Study, Verdict, read_context
+from monitor.detection.encoder.model import Impression
 from monitor.detection.model import Weights, hashed, log_odds, models, probability
 from monitor.detection.triggers import Candidate, Reading
 from monitor.detection.unreal import unreal
@@ -15,6 +17,10 @@ from monitor.domain.taxonomy import Stage
 ACCEPT = 0.4
 """Least probability at which a mention counts as an event. Below it stands in `rejected`."""
 
+EVENT_SHARE = 0.5
+"""Weight of the encoder's log-odds for an event beside a mention's own: of those tried on folds not trained on the best
+over reports, sentences and our own set together."""
+_SURE = 6.0
 _NEAR = 45
 _WINDOW = 70
 _WORD = re.compile(r"[a-z]+")
@@ -41,6 +47,24 @@ def judge(study: Study) -> list[Judgement]:
     """All mentions of a text, judged, in order of the text."""
     model = models().event
     return [_judge(study, candidate, model) for candidate in study.candidates]
+
+
+def settle(study: Study, judgements: Sequence[Judgement], impression: Impression) -> list[Judgement]:
+    """The same mentions judged in the light of what the text as a whole looks like; what rules decided stays."""
+    shift = EVENT_SHARE * max(-_SURE, min(_SURE, impression.event))
+    return [_settled(study, judgement, shift) for judgement in judgements]
+
+
+def _settled(study: Study, judgement: Judgement, shift: float) -> Judgement:
+    if judgement.probability == 0.0:
+        return judgement
+    likely = probability(math.log(judgement.probability / (1.0 - judgement.probability)) + shift)
+    if likely >= ACCEPT:
+        reason = unreal(study, judgement.candidate) if judgement.reason is not None else None
+        return replace(judgement, probability=likely if reason is None else 0.0, reason=reason, cue=None)
+    if judgement.reason is None:
+        return replace(judgement, probability=likely, reason=RejectReason.WEAK)
+    return replace(judgement, probability=likely)
 
 
 def _judge(study: Study, candidate: Candidate, model: Weights) -> Judgement:

@@ -7,14 +7,15 @@ mentioned; it knows the contract's order of preference as a feature, and so over
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from monitor.detection.context import Study
+from monitor.detection.encoder.model import Impression
 from monitor.detection.judge import Judgement
 from monitor.detection.lexicon import PhraseMatcher, read_tsv
-from monitor.detection.model import hashed, log_odds, models
+from monitor.detection.model import Weights, hashed, log_odds, models
 from monitor.detection.triggers import Candidate
 from monitor.domain.taxonomy import ACLED_OF, DRONE, GRENADE, PLOVER_OF, Acled, EventType, Plover
 
@@ -27,6 +28,8 @@ _MEANS = (EventType.SHELLING, EventType.AIR_DRONE_STRIKE, EventType.BOMBING, Eve
 _REPEATED = (EventType.SHELLING, EventType.AIR_DRONE_STRIKE)
 _OUTRANK = frozenset({EventType.SUICIDE_BOMBING, EventType.HIJACKING, EventType.ABDUCTION})
 _BY_HAND = (EventType.SHOOTING, EventType.BOMBING, EventType.STABBING)
+WHOLE_SHARE = 1.0
+"""Weight of the encoder's log-odds beside the model's: of those tried, the best on folds not trained on."""
 _SURELY, _ALONE = 0.8, 0.6
 """Least probability and weight of a mention that outranks others."""
 _MEANS_WORDS: dict[str, EventType] = {
@@ -43,14 +46,34 @@ def _strikers() -> PhraseMatcher[EventType]:
     return PhraseMatcher((word, EventType(kind)) for word, kind in read_tsv("strike_means.tsv"))
 
 
-def kind_of(study: Study, mentions: Sequence[Judgement], judgements: Sequence[Judgement]) -> EventType:
-    """The type of an event that fits best its mentions, and what else its sentences say of the means."""
-    model = models().kind
-    options = kind_features(study, mentions, judgements)
-    likely = max(options, key=lambda kind: (log_odds(model, options[kind]), -_RANK[kind]))
+def kind_of(
+    study: Study,
+    mentions: Sequence[Judgement],
+    judgements: Sequence[Judgement],
+    impression: Impression | None = None,
+) -> EventType:
+    """The type of an event that fits best its mentions, and what else its sentences say of the means.
+
+    `impression` is the encoder's of the whole text, to be given for the event that is the text's news.
+    """
+    likely = likeliest(models().kind, kind_features(study, mentions, judgements), impression)
     if likely is EventType.ATTACK:
         return likely
     return min({likely, *_outranking(mentions, likely)}, key=_RANK.__getitem__)
+
+
+def likeliest(
+    model: Weights,
+    options: Mapping[EventType, Mapping[str, float]],
+    impression: Impression | None,
+    share: float = WHOLE_SHARE,
+) -> EventType:
+    """The best of the types in sight, by the model and `share` of the encoder's log-odds."""
+
+    def odds(kind: EventType) -> float:
+        return log_odds(model, options[kind]) + (share * impression.types[kind] if impression else 0.0)
+
+    return max(options, key=lambda kind: (odds(kind), -_RANK[kind]))
 
 
 def _outranking(mentions: Sequence[Judgement], likely: EventType) -> set[EventType]:

@@ -33,8 +33,12 @@ class Models(msgspec.Struct, frozen=True):
     version: str
     provenance: str
     event: Weights
+    screen: Weights
+    """An attack as the news, by mentions, cues and words."""
     attack: Weights
+    """The same by the screen's answer and the encoder's."""
     kind: Weights
+    escalation: Weights
 
 
 @dataclass(frozen=True, slots=True)

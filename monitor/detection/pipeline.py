@@ -9,15 +9,16 @@ from typing import NamedTuple
 from monitor.detection.assemble import Cluster, cluster, sentences_of, with_recalled
 from monitor.detection.context import Study
 from monitor.detection.draft import Anchor, Draft
-from monitor.detection.escalation import find_escalation, may_escalate
+from monitor.detection.encoder.model import Impression, encoder
+from monitor.detection.escalation import find_escalation, find_findings, may_escalate
 from monitor.detection.howmany import Figures, assign_figures
-from monitor.detection.judge import Judgement, judge
+from monitor.detection.judge import Judgement, judge, settle
 from monitor.detection.kinds import codes, kind_after, kind_of
 from monitor.detection.language import find_language
 from monitor.detection.markup import without_markup
 from monitor.detection.model import log_odds, models, probability
 from monitor.detection.roles import NEWS_SCORE, ages_of, decide_roles, fallback
-from monitor.detection.score import attack_features
+from monitor.detection.score import attack_features, verdict
 from monitor.detection.severity import decide_severity
 from monitor.detection.text import Text, fold
 from monitor.detection.when import Dated, DateMention, assign_dates, find_dates
@@ -35,6 +36,8 @@ RULES = "1"
 MAX_CHARACTERS = 200_000
 """Of title and text together: far above any article, below what costs a worker more than some seconds."""
 
+SCREEN = -5.0
+"""Log-odds of the screen below which no encoder is asked: such texts were no attack in any fold."""
 LANGUAGES = frozenset({"en"})
 _RANK = {Role.NEWS: 0, Role.BACKGROUND: 1}
 
@@ -73,26 +76,31 @@ class Detector:
         if not triggered and not may_escalate(folded):
             return Detection(id=document.id, language=language, rules=self._rules)
         text = Text(without_markup(document))
-        escalation = find_escalation(text)
-        if not triggered:
-            severity, _ = decide_severity(False, (), escalation, self._severity)
-            found = Detection(id=document.id, language=language, rules=self._rules)
-            return replace(found, severity=severity, escalation=escalation)
-        return self._read(Study(text), language, escalation)
+        if triggered:
+            return self._read(Study(text), language)
+        escalation = _escalation(text, None)
+        severity, _ = decide_severity(False, (), escalation, self._severity)
+        found = Detection(id=document.id, language=language, rules=self._rules)
+        return replace(found, severity=severity, escalation=escalation)
 
-    def _read(self, study: Study, language: str, escalation: tuple[Escalation, ...]) -> Detection:
+    def _read(self, study: Study, language: str) -> Detection:
         document = study.text.document
         judgements = judge(study)
         dates = find_dates(study.text, document.published) if judgements else ()
         features = attack_features(study, judgements, ages_of(study, dates, document.published))
-        score = probability(log_odds(models().attack, features))
+        screened = log_odds(models().screen, features)
+        impression = impression_of(study.text) if screened > SCREEN else None
+        score = probability(screened if impression is None else verdict(screened, judgements, impression))
+        if impression is not None:
+            judgements = settle(study, judgements, impression)
+        escalation = _escalation(study.text, impression)
         accepted, score = self._agree(judgements, score)
         score = round(score, 4)  # what is shown decides
         attack = score >= self.threshold
         accepted = with_recalled(accepted, dates)
         clusters = cluster(study, accepted, dates)
         roles = decide_roles(study, clusters, attack or score >= NEWS_SCORE, document.published)
-        events = self._events(study, accepted, clusters, roles, dates)
+        events = self._events(study, accepted, clusters, roles, dates, impression=impression)
         severity, rule = decide_severity(attack, events, escalation, self._severity)
         return Detection(
             id=document.id,
@@ -103,7 +111,7 @@ class Detector:
             events=events,
             escalation=escalation,
             rejected=_rejected(study, accepted),
-            why=explain_score(study, accepted, features, score, rule),
+            why=explain_score(study, accepted, features, score, rule=rule, impression=impression),
             rules=self._rules,
         )
 
@@ -123,6 +131,8 @@ class Detector:
         clusters: Sequence[Cluster],
         roles: Sequence[Role],
         dates: Sequence[DateMention],
+        *,
+        impression: Impression | None,
     ) -> tuple[Event, ...]:
         if not clusters:
             return ()
@@ -131,7 +141,7 @@ class Detector:
         for home, role, told in zip(clusters, roles, sentences_of(study, clusters), strict=True):
             like = next((i for i, c in enumerate(clusters[: len(drafts)]) if c is home.like), None)
             if like is None:
-                kind = kind_of(study, home.mentions, judgements)
+                kind = kind_of(study, home.mentions, judgements, impression if role is Role.NEWS else None)
             else:
                 kind = kind_after(study, home.mentions, drafts[like].type)
             drafts.append(replace(_draft(study, home, kind, role, told), like=like))
@@ -146,6 +156,19 @@ class Detector:
 
 
 _HAPPENED = (Stage.ACCOMPLISHED, Stage.ATTEMPTED)
+
+
+def _escalation(text: Text, impression: Impression | None) -> tuple[Escalation, ...]:
+    """What the text tells of; the encoder is asked only where a word might begin an escalation."""
+    found = find_findings(text)
+    if found and impression is None:
+        impression = impression_of(text)
+    return find_escalation(text, impression, found)
+
+
+def impression_of(text: Text) -> Impression:
+    """The encoder's impression of a text."""
+    return encoder().read(text.document.title, text.document.body)
 
 
 def _draft(

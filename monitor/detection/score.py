@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from monitor.detection.context import Study
+from monitor.detection.encoder.model import Impression
 from monitor.detection.judge import Judgement
-from monitor.detection.model import hashed
+from monitor.detection.model import hashed, log_odds, models
 from monitor.detection.text import Sentence
 from monitor.domain.taxonomy import Stage
 
@@ -39,11 +40,13 @@ _ROLES = frozenset(
     ]
 )
 _TOLL = frozenset({"DEAD", "KILLP", "KILLED"})
+_SURE = 8.0
+"""Log-odds beyond which nothing counts as surer."""
 _STEPS = (0.1, 0.25, 0.4, 0.6, 0.8, 0.92)
 
 
 def attack_features(study: Study, judgements: Sequence[Judgement], ages: Sequence[int] = ()) -> dict[str, float]:
-    """What the attack model sees of a text. `ages` are the ages in days of the dates that its news sentences name."""
+    """What the screen sees of a text. `ages` are the ages in days of the dates that its news sentences name."""
     title = [s for s in study.text.sentences if s.in_title]
     body = [s for s in study.text.sentences if not s.in_title]
     names: set[str] = set()
@@ -59,6 +62,24 @@ def attack_features(study: Study, judgements: Sequence[Judgement], ages: Sequenc
     names |= hashed(_plain(study.text.folded[: study.text.body_start]), "t")
     names |= hashed(_plain(study.text.folded[study.text.body_start :][:_LEAD]), "b")
     return dict.fromkeys(names, 1.0) | numbers
+
+
+def verdict(screen: float, judgements: Sequence[Judgement], impression: Impression) -> float:
+    """Log-odds that an attack is the text's news, by screen and encoder."""
+    return log_odds(models().attack, verdict_features(screen, judgements, impression))
+
+
+def verdict_features(screen: float, judgements: Sequence[Judgement], impression: Impression) -> dict[str, float]:
+    """What the attack model sees: the screen's log-odds, the encoder's, and whether a mention stands for an attack."""
+    happened = any(j.reason is None and j.stage in _HAPPENED for j in judgements)
+    open_ = any(j.probability > 0 and j.stage in _HAPPENED for j in judgements)
+    return {
+        "screen": max(-_SURE, min(_SURE, screen)),
+        "whole": max(-_SURE, min(_SURE, impression.attack)),
+        "event": max(-_SURE, min(_SURE, impression.event)),
+        "told": float(happened),
+        "doubted": float(open_ and not happened),
+    }
 
 
 def _best(judgements: Sequence[Judgement], sentences: Sequence[Sentence]) -> Judgement | None:

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from monitor.detection.context import REASON_OF_CUE, Study
+from monitor.detection.encoder.model import Impression
 from monitor.detection.judge import Judgement
-from monitor.detection.model import models, reasons
+from monitor.detection.model import models, probability, reasons
 from monitor.detection.severity import Rule
 
 _PLACES = {"title": "the title", "lead": "the first sentence", "body": "the text", "second": "the second sentence"}
 
 
 def explain_score(
-    study: Study, judgements: Sequence[Judgement], features: Mapping[str, float], score: float, rule: Rule
+    study: Study,
+    judgements: Sequence[Judgement],
+    features: Mapping[str, float],
+    score: float,
+    *,
+    rule: Rule,
+    impression: Impression | None,
 ) -> tuple[str, ...]:
     """Reasons in order of weight, in plain English, the severity's last."""
     told = [f"score {score:.2f}"]
@@ -26,8 +33,16 @@ def explain_score(
         told.append(
             f"{len(turned_down)} mention(s) turned down: {', '.join(sorted({str(j.reason) for j in turned_down}))}"
         )
-    told += [text for share in reasons(models().attack, features, 5) if (text := _words(share.feature, share.share))]
+    if impression is not None:
+        told.append(f"as a whole it reads {_likeness(impression.attack)} a report of a recent attack")
+    told += [text for share in reasons(models().screen, features, 5) if (text := _words(share.feature, share.share))]
     return (*told, f"severity by rule {rule.name}")
+
+
+def _likeness(odds: float) -> str:
+    likely = probability(odds)
+    steps = ((0.9, "like"), (0.6, "rather like"), (0.4, "neither like nor unlike"), (0.1, "rather unlike"))
+    return next((words for least, words in steps if likely >= least), "unlike")
 
 
 def _words(feature: str, share: float) -> str:

@@ -92,7 +92,7 @@ _FLAG = re.compile(r"-(?:flagged|registered|owned|operated|bound)\b")
 
 
 def find_crossing(surroundings: Surroundings) -> Iterator[Finding]:
-    """Each sentence that tells of such a strike, with the words that tell it."""
+    """Each sentence that tells of such a strike, with the words that tell it; or, not `sure`, may tell of one."""
     text = surroundings.text
     seen: set[int] = set()
     for match in _LOOK.find(text.folded):
@@ -104,6 +104,8 @@ def find_crossing(surroundings: Surroundings) -> Iterator[Finding]:
         found = _between(passage) or _explicit(passage)
         if found and _stands(passage, found.start):
             yield found
+        elif passage.has_state and passage.near_conflict:
+            yield Finding(passage, Kind.CROSS_BORDER_STRIKE, match.start, match.end, sure=False)
 
 
 def _stands(passage: Passage, start: int) -> bool:

@@ -56,6 +56,8 @@ class Finding:
     end: int
     parties: tuple[str | None, str | None] | None = None
     """Actor and target."""
+    sure: bool = True
+    """Whether all that the rules ask for is there; else only a word that could begin it."""
 
 
 @dataclass(eq=False)

@@ -1,0 +1,68 @@
+"""The encoder: title and beginning of a text in, log-odds for attack, event, types and escalation kinds out.
+
+Three layers of a MiniLM (Wang et al., NeurIPS 2020), trained by benchmarks/train_encoder.py, with 8-bit weights, run
+by onnxruntime on one thread. It reads word pieces, never offsets: evidence stays the rules' business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import onnxruntime
+
+from monitor.detection.encoder.wordpiece import WordPiece
+from monitor.domain.taxonomy import EscalationKind, EventType
+
+MOST_PIECES = 144
+"""Word pieces read: title and lead. Training used as many."""
+_TYPES = tuple(EventType)
+_KINDS = tuple(EscalationKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Impression:
+    """What a text as a whole looks like: log-odds, each on its own; `types` only compare with each other."""
+
+    attack: float
+    """That a recent attack is its news."""
+    event: float
+    """That it tells of any real attack."""
+    types: Mapping[EventType, float]
+    escalation: Mapping[EscalationKind, float]
+
+    @classmethod
+    def of(cls, row: np.ndarray) -> Impression:
+        """From the model's outputs in their order."""
+        numbers = [float(number) for number in row]
+        types, kinds = numbers[2 : 2 + len(_TYPES)], numbers[2 + len(_TYPES) :]
+        named = dict(zip(_TYPES, types, strict=True)), dict(zip(_KINDS, kinds, strict=True))
+        return cls(numbers[0], numbers[1], *named)
+
+
+class Encoder:
+    """The model and its word pieces. Safe in several threads and after a fork: it has no threads of its own."""
+
+    def __init__(self, model: bytes, vocabulary: str) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._pieces = WordPiece(vocabulary.split("\n"))
+
+    def read(self, title: str, body: str) -> Impression:
+        """The impression of a text; of a long one only MOST_PIECES pieces are read."""
+        ids, segments = self._pieces.encode(title, body, MOST_PIECES)
+        inputs = {"ids": np.array([ids], np.int64), "segments": np.array([segments], np.int64)}
+        return Impression.of(self._session.run(["out"], inputs)[0][0])
+
+
+@cache
+def encoder() -> Encoder:
+    """The encoder shipped with this release."""
+    folder = files("monitor.detection.encoder")
+    vocabulary = folder.joinpath("vocabulary.txt").read_text(encoding="utf-8")
+    return Encoder(folder.joinpath("encoder.onnx").read_bytes(), vocabulary.rstrip("\n"))

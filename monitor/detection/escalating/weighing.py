@@ -1,0 +1,74 @@
+"""Rules and encoder together: which kinds of escalation a text tells of, and in which words.
+
+The rules know where a kind may stand and what takes its meaning away, the encoder what the text as a whole is about. A
+small model, trained by benchmarks/train_attack_model.py, weighs the two for each kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.detection.encoder.model import Impression, encoder
+from monitor.detection.escalating.passages import Finding, Passage, Surroundings
+from monitor.detection.model import log_odds, models, probability
+from monitor.detection.text import Text
+from monitor.domain.taxonomy import EscalationKind
+
+ACCEPT = 0.4
+"""Least probability of a kind: of those tried the best balance of errors on folds not trained on."""
+READ = 600
+"""Characters of the body that the encoder surely sees; what the rules are sure of behind them stands by itself."""
+HEARD = -1.5
+"""Log-odds above which the encoder may tell of a kind for which the rules have no word."""
+_SURE = 8.0
+"""Log-odds beyond which nothing is surer."""
+
+
+def weigh(text: Text, found: Sequence[Finding], impression: Impression) -> list[Finding]:
+    """The findings that stand: of each kind that is told its sure ones, else the first word that may begin it.
+
+    Where the rules have no word, it is the sentence that sounds most like it.
+    """
+    model = models().escalation
+    kept = [f for f in found if f.sure and f.start >= text.body_start + READ]
+    for kind, features in kind_rows(text, found, impression).items():
+        if probability(log_odds(model, features)) >= ACCEPT:
+            own = _within(text, found, kind)
+            kept += [f for f in own if f.sure] or own[:1] or _by_ear(text, kind)
+    return kept
+
+
+def kind_rows(
+    text: Text, found: Sequence[Finding], impression: Impression
+) -> dict[EscalationKind, dict[str, float]]:
+    """What the model sees of each kind for which the text has words in the encoder's reach, or which that one hears."""
+    rows: dict[EscalationKind, dict[str, float]] = {}
+    for kind in EscalationKind:
+        own, whole = _within(text, found, kind), impression.escalation[kind]
+        if own or whole > HEARD:
+            rows[kind] = _features(kind, own, max(-_SURE, min(_SURE, whole)))
+    return rows
+
+
+def _within(text: Text, found: Sequence[Finding], kind: EscalationKind) -> list[Finding]:
+    return [f for f in found if f.kind is kind and f.start < text.body_start + READ]
+
+
+def _features(kind: EscalationKind, own: Sequence[Finding], whole: float) -> dict[str, float]:
+    sure = [f for f in own if f.sure]
+    features = {"whole": whole, str(kind): 1.0}
+    if sure:
+        features |= {"sure": 1.0, f"sure:{kind}": 1.0, "sure.whole": whole}
+        features |= {"sure.title": 1.0} if sure[0].passage.sentence.in_title else {}
+        features |= {"sure.twice": 1.0} if len(sure) > 1 else {}
+    elif not own:
+        features |= {"wordless": 1.0}
+    return features
+
+
+def _by_ear(text: Text, kind: EscalationKind) -> list[Finding]:
+    """The sentence in which the encoder hears the kind best."""
+    near = [s for s in text.sentences if s.start < text.body_start + READ and s.text.strip()]
+    best = max(near, key=lambda s: encoder().read("", s.text).escalation[kind], default=None)
+    passage = Passage(Surroundings(text, ()), best) if best else None
+    return [Finding(passage, kind, passage.sentence.start, passage.sentence.end, sure=False)] if passage else []
