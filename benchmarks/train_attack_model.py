@@ -1,11 +1,13 @@
 """Trains the weights that detection ships, from corpora given on the command line (their texts stay there).
 
-    python -m benchmarks.train_attack_model --corpus DIR --encoder FOLDS.json [...] [--labels benchmarks/labels] [--out FILE]
+    python -m benchmarks.train_attack_model --corpus DIR --encoder FOLDS.json [...] [--labels DIR] [--out FILE]
 
-Five models, after benchmarks.train_encoder, whose predictions for documents that it did not see it is given. The *event* model says whether one mention is a real, particular attack; it learns from labels of whole
-documents: in a positive one the best mentions are taken to be right (multiple-instance learning, Andrews et al.,
-NIPS 2002), in a negative one none is. The *attack* model says whether an attack is the text's news; it sees the event
-model's answers from folds that did not hold the document. A third ranks the types in sight of an event.
+Five models, after benchmarks.train_encoder, whose predictions for documents that it did not see it is given. The
+*event* model says whether one mention is a real, particular attack; it learns from labels of whole documents: in a
+positive one the best mentions are taken to be right (multiple-instance learning, Andrews et al., NIPS 2002), in a
+negative one none is. The *screen* says whether an attack is the text's news; it sees the event model's answers from
+folds that did not hold the document. The *attack* model weighs the screen and the encoder, *kind* ranks the types in
+sight of an event, *escalation* weighs rules and encoder. Figures of folds that were not trained on are printed.
 """
 
 from __future__ import annotations
@@ -27,9 +29,9 @@ from monitor.detection import pipeline
 from monitor.detection.assemble import Cluster, cluster
 from monitor.detection.context import Study, Verdict, read_context
 from monitor.detection.encoder.model import Impression
-from monitor.detection.judge import Judgement, mention_features
 from monitor.detection.escalating.weighing import kind_rows as escalation_rows
 from monitor.detection.escalation import find_findings
+from monitor.detection.judge import Judgement, mention_features
 from monitor.detection.kinds import kind_features, likeliest
 from monitor.detection.language import find_language
 from monitor.detection.markup import without_markup
@@ -193,7 +195,8 @@ def train_kind(rows: list[tuple[Example, dict]], c: float = 0.5) -> Weights:
 
 
 def train_screen(rows: list[dict[str, float]], examples: list[Example]) -> Weights:
-    return Fit(SCREEN_C)(rows, [bool(e.told.attack) for e in examples], [YES_WEIGHT if e.told.attack else 1.0 for e in examples])
+    truth = [bool(e.told.attack) for e in examples]
+    return Fit(SCREEN_C)(rows, truth, [YES_WEIGHT if yes else 1.0 for yes in truth])
 
 
 YES_WEIGHT = 1.6
@@ -331,7 +334,8 @@ def report_kinds(kinds: list[tuple[Example, dict]]) -> None:
             for e, options in kinds:
                 if e.told.fold == k and e.impression is not None:
                     right[e.told.source].append(likeliest(model, options, e.impression, share) == e.told.kind)
-        print(f"type right, encoder's share {share}:", {source: round(sum(v) / len(v), 3) for source, v in right.items()})
+        shares = {source: round(sum(v) / len(v), 3) for source, v in right.items()}
+        print(f"type right, encoder's share {share}:", shares)
 
 
 def train_escalation(examples: list[Example]) -> Weights:

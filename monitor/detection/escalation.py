@@ -57,7 +57,7 @@ def find_escalation(
 
 
 def find_findings(text: Text) -> list[Finding]:
-    """The first sure finding of each kind in each sentence, or the first word there, near conflict, that may begin one."""
+    """The first sure finding of each kind in each sentence, or the first word near conflict that may begin one."""
     hits = list(lexemes().find(text.folded))
     surroundings = Surroundings(text, hits)
     found = {**_by_sentence(_ruled(surroundings, hits)), **_by_sentence(find_crossing(surroundings))}

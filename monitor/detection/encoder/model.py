@@ -6,7 +6,7 @@ by onnxruntime on one thread. It reads word pieces, never offsets: evidence stay
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -55,9 +55,13 @@ class Encoder:
 
     def read(self, title: str, body: str) -> Impression:
         """The impression of a text; of a long one only MOST_PIECES pieces are read."""
-        ids, segments = self._pieces.encode(title, body, MOST_PIECES)
+        return Impression.of(self.log_odds(*self._pieces.encode(title, body, MOST_PIECES)))
+
+    def log_odds(self, ids: Sequence[int], segments: Sequence[int]) -> np.ndarray:
+        """The model's outputs for word pieces: attack, event, the types, the kinds of escalation."""
         inputs = {"ids": np.array([ids], np.int64), "segments": np.array([segments], np.int64)}
-        return Impression.of(self._session.run(["out"], inputs)[0][0])
+        found: np.ndarray = self._session.run(["out"], inputs)[0][0]
+        return found
 
 
 @cache

@@ -24,9 +24,12 @@ class WordPiece:
     def encode(self, title: str, body: str, most: int) -> tuple[list[int], list[int]]:
         """Ids of at most `most` pieces of "[CLS] title [SEP] body [SEP]", and for each its segment: 0 or 1.
 
-        The title gets half of the room at most; where the body repeats the title it is left out there.
+        The title gets half of the room at most; where the body repeats the title it is left out there. A body without
+        a title stands in its place: titles are what the model always saw.
         """
-        first = self._ids_of(title, most // 2 - 2) if title else []
+        if not title.strip():
+            title, body = body, ""
+        first = self._ids_of(title, most // 2 - 2 if body else most - 2)
         rest = _without(title, body)
         second = self._ids_of(rest, most - len(first) - 3) if rest else []
         if not second:

@@ -29,7 +29,7 @@ def pieces(title: str, body: str, most: int = 50) -> list[str]:
     ("title", "body", "expected"),
     [
         ("Rockets fell", "", "[CLS] rocket ##s fell [SEP]"),
-        ("", "ROCKETS fell on Kharkiv.", "[CLS] [SEP] rocket ##s fell on kh ##ark ##iv . [SEP]"),
+        ("", "ROCKETS fell on Kharkiv.", "[CLS] rocket ##s fell on kh ##ark ##iv . [SEP]"),
         ("Rocket", "Rocket. Fell", "[CLS] rocket [SEP] fell [SEP]"),
         ("Rocket", "Rocket", "[CLS] rocket [SEP]"),
         ("é", "ê", "[CLS] e [SEP] e [SEP]"),

@@ -112,7 +112,8 @@ def test_summary_stands_in_for_an_empty_text() -> None:
 
 def test_markup_is_no_text_and_moves_nothing() -> None:
     """Tags, links and entities are blank to detection; offsets stay those of the document."""
-    document = Document(id="t", title="Blast", text='<p><a href="https://x.example/attack">Rockets struck</a> the fort.</p>')
+    text = '<p><a href="https://x.example/attack">Rockets struck</a> the fort on Monday, killing two soldiers.</p>'
+    document = Document(id="t", title="Fort hit by rockets", text=text)
     found = DETECTOR.detect(document)
     words = [e.text for v in found.events for e in v.evidence if e.field == "trigger"]
     assert "Rockets struck" in words

@@ -103,4 +103,4 @@ def test_shipped_weights_tell_where_they_come_from() -> None:
     shipped = models()
     assert "train_attack_model" in shipped.provenance
     assert shipped.version
-    assert all(len(m.weights) > 100 for m in (shipped.event, shipped.attack, shipped.kind))
+    assert all(len(m.weights) > 100 for m in (shipped.event, shipped.screen, shipped.kind))
