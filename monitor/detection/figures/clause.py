@@ -75,20 +75,24 @@ class Clause:
         of = self.words(at - 1).endswith(" of")
         if self.letter(nxt) not in PEOPLE or nxt in self.used or (not of and self._begins_clause(nxt)):
             return []
+        if not of and self.letters[at - 1] in PARTICIPLES and self.words(nxt).split()[0].endswith("ing"):
+            return []  # "killed shielding her daughter"
         run = [nxt]
         while (following := self._next_in_list(run[-1])) is not None and (of or not self._begins_clause(following)):
             run.append(following)
         return self._trusted(run)
 
     def _next_in_list(self, at: int) -> int | None:
-        nxt = self.over(at + 1, ",&;")
+        nxt = self.over(at + 1, ",&" if self.sentence.in_title else ",&;")
         if nxt == at + 1 or nxt - at > 3:
             return None
         nxt = self.over(nxt, "-")
         people = self.chunks[nxt].people if self.letter(nxt) in PEOPLE and nxt not in self.used else None
         if self.letter(nxt) == "Q" and self.letters[at + 1 : nxt] == "," and self.letter(nxt + 1) in "-F":
             return None  # "wounded two, one critically"
-        return nxt if people is not None and not people.quantity.subset else None
+        if people is None or people.quantity.subset or people.who == "suspect":
+            return None
+        return nxt
 
     def _trusted(self, run: list[int]) -> list[int]:
         """Bare numbers in a row are ages or years: "17, 19 and 20"."""
@@ -119,9 +123,16 @@ class Clause:
         if self.letter(back) in PEOPLE and self.letters[max(0, back - 2) : back] == ",!":
             back = self.back_over(back - 2, ",-")  # "two guards, not three, were killed"
         if self.letter(back) in PEOPLE:
-            return self._list_ending(self._before_including(back))
+            one = self._relative_subject(back - 1) if far and self._is_singular(at, back) else []
+            return one or self._list_ending(self._before_including(back))
         joined = self._clause_subject(back) if self.letter(back) == "&" else []
         return self._shared(at) or joined or (self._relative_subject(back) if far else [])
+
+    def _is_singular(self, at: int, back: int) -> bool:
+        """ "… who led the murder of nine officers has been killed": the verb is not the nine's."""
+        people = self.chunks[back].people
+        verb = self.words(self.over(back + 1, ",-!"))
+        return people is not None and people.plural and verb in ("has", "was", "is") and self.letter(at) in "BVD"
 
     def _relative_subject(self, at: int) -> list[int]:
         """ "A man who had walked his dogs was shot": the person before "who"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.detection.figures.words import letters, word_set
+from monitor.detection.figures.words import letters, no_names, word_set
 from monitor.detection.text import Token
 
 _LONGEST = 5
@@ -78,7 +78,7 @@ class NameReader:
         return (
             token.text[0].isupper()
             and at not in self.blocked
-            and token.lower not in word_set("not_name")
+            and token.lower not in no_names()
             and not token.lower.endswith(("'s", "s'"))
         )
 

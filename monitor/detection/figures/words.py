@@ -41,6 +41,16 @@ def word_set(name: str) -> frozenset[str]:
     return frozenset(word for row in read_tsv("figure_words.tsv") if row[0] == name for word in row[1].split())
 
 
+_GIVEN_NAMES = frozenset({"chad", "georgia", "israel", "jordan", "kenya", "paris", "sierra"})
+
+
+@cache
+def no_names() -> frozenset[str]:
+    """Capitalised words that are no part of a person's name: those of figure_words.tsv, and states by one word."""
+    forms = {form.lower() for row in read_tsv("states.tsv") for form in row[1].split("|")}
+    return word_set("not_name") | frozenset(form for form in forms if form.isalpha() and form not in _GIVEN_NAMES)
+
+
 @cache
 def letters() -> dict[str, str]:
     """The grammar's letter of each function word and mark."""

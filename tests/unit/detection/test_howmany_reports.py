@@ -353,6 +353,10 @@ REPORTS: list[tuple[str, str, Count, Count]] = [
     ("Raids in the West Bank", "It was the highest death toll in the territory since at least 2005.", None, None),
     ("Two officers shot, suspect dead", "Two officers were shot and a suspect is dead after a car chase.", None, (2, 2)),
     ("Suspect found dead", "The attack in two separate locations left at least 18 dead and 13 injured.", (18, None), (13, 13)),
+    ("Mother killed shielding daughter; girl still missing", "The attackers fled.", (1, 1), None),
+    ("Man attacks tourists", "A man attacked two women in southern Germany, and one woman has died.", (1, 1), None),
+    ("Shooting at mall kills at least 2, suspect in custody", "The mall was cleared.", (2, None), None),
+    ("Commander killed", "A commander who trained nine officers has been killed in an airstrike.", (1, 1), None),
     # no counts of people
     ("Strike", "The strike destroyed three tanks and two trucks.", None, None),
     ("Drones", "Air defences shot down 41 of 50 drones.", None, None),
