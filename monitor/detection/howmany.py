@@ -29,7 +29,10 @@ from monitor.domain.taxonomy import EventType, Role
 _HELD = frozenset({Fate.ABDUCTED, Fate.MISSING})
 """Who is held or missing is told before it is known how many died."""
 _MEANS = frozenset({EventType.AIR_DRONE_STRIKE, EventType.SHELLING, EventType.BOMBING, EventType.ARSON})
-_AFTER = re.compile(r"\b(?:after|over|to avenge|in (?:retaliation|response|revenge) (?:for|to))\b[^,;]{0,40}$")
+_AVENGED = re.compile(r"\b(?:to avenge|avenging|in (?:retaliation|response|revenge|reprisal) (?:for|to))\b[^,;]{0,50}$")
+_AFTER = re.compile(rf"\b(?:after|over)\b[^,;]{{0,40}}$|{_AVENGED.pattern}")
+_SOME = 3
+"""Sentences before the end of the first telling: what is "deadly" later is most likely something else."""
 _IDLE = frozenset("xRF")
 """Classes that count nobody without another casualty word beside them."""
 
@@ -76,20 +79,23 @@ def _is_anothers(text: Text, draft: Draft, casualty: Casualty) -> bool:
     """Whether the count is a war's, or only implied where nobody tells of the event."""
     here = [a for a in draft.anchors if a.sentence == casualty.sentence]
     beside = any(a.end <= casualty.start or casualty.end <= a.start for a in here)
-    if casualty.implied and not here and not text.sentences[casualty.sentence].in_title:
-        return True
+    if casualty.implied and not text.sentences[casualty.sentence].in_title:
+        late = casualty.sentence > lead_end(text, draft) - _SOME
+        if not here or (late and text.folded.startswith("deadly", casualty.start)):
+            return True
     if draft.role is not Role.NEWS:
         return False
     return _is_cause(text, here, casualty) or (not beside and sums_up(text, casualty.sentence))
 
 
 def _is_cause(text: Text, here: Sequence[Anchor], casualty: Casualty) -> bool:
-    """ "A drone attack after the leader was killed": whether the one person's death is what the event followed."""
-    person = len(casualty.people) == 1 and casualty.people[0].quantity.form in (Form.DEFINITE, Form.BARE)
-    if casualty.fate is not Fate.KILLED or not person:
+    """Whether the death is what the event avenged, or one person's that it followed ("after the leader was killed")."""
+    if casualty.fate is not Fate.KILLED:
         return False
-    before = [a for a in here if a.end <= casualty.start and a.type in _MEANS]
-    return any(_AFTER.search(text.folded, a.end, casualty.start) for a in before)
+    before = [a.end for a in here if a.end <= casualty.start and a.type in _MEANS]
+    person = len(casualty.people) == 1 and casualty.people[0].quantity.form in (Form.DEFINITE, Form.BARE)
+    words = _AFTER if person else _AVENGED
+    return any(words.search(text.folded, end, casualty.start) for end in before)
 
 
 def _recalled(text: Text, casualties: Sequence[Casualty]) -> frozenset[int]:

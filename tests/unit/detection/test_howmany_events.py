@@ -60,6 +60,7 @@ def test_a_death_that_the_event_followed_is_not_its_own() -> None:
     """Who was killed before, and is avenged, is no victim of the barrage; who is killed by a blast is."""
     avenged = "Mortars landed on the port after the general was killed."
     assert killed(figures(avenged, [("landed",)])) == [None]
+    assert killed(figures("Mortars landed on the port in retaliation for the deaths of three fighters.", [("landed",)])) == [None]
     assert killed(figures("Mortars landed on the port, and a general was killed.", [("landed",)])) == [(1, 1)]
 
 
