@@ -73,7 +73,7 @@ class Desk:
         filed.duplicate_of = self._find_copy(report, known, filed)
         pieces = contributions(report, now, filed.duplicate_of)
         filed.disposition = self._dispose(pieces, known)
-        self._withdraw_pieces(report.article.id, {piece.key for piece in pieces})
+        self._withdraw_pieces(report.article.id, {piece.key for piece in pieces}, filed)
         for piece in pieces:
             self._add(piece, now, filed)
         return filed
@@ -168,7 +168,7 @@ class Desk:
             return Disposition.NO_ATTACK
         return Disposition.OPENED if pieces[0].bearing is Bearing.NEWS else Disposition.NOTED
 
-    def _withdraw_pieces(self, article_id: str, kept: set[str]) -> None:
+    def _withdraw_pieces(self, article_id: str, kept: set[str], filed: Filed) -> None:
         """Takes an article's earlier pieces out: it was revised."""
         for key in (article_id, *(f"{article_id}#{n}" for n in range(1, MOST))):
             if key not in self.incident_of:
@@ -176,11 +176,12 @@ class Desk:
             if key in self._grouping:
                 self._grouping.remove(key)
             if key not in kept:
-                id_ = self.incident_of.pop(key)
-                incident = self.incidents[id_]
+                incident = self.incidents[self.incident_of[key]]
                 rest = tuple(r for r in incident.reports if r.key != key)
-                if rest:
-                    self.incidents[id_] = replace(incident, reports=rest)
+                if rest:  # the last report stays with its incident, so that it is no new one if it is told again
+                    del self.incident_of[key]
+                    self._keep(replace(incident, reports=rest), filed)
+                    filed.links |= {article_id: None} if key == article_id else {}
 
     def _add(self, piece: SourceReport, now: datetime, filed: Filed) -> None:
         marks = traits(piece)
