@@ -23,6 +23,9 @@ _AFTER = ("after", "since", "following", "until", "before", "over", "to", "for",
 _STEMS = ("hamas", "hostage", "captives", "october", "oct. 7", "oct 7", "festival", "occupied")
 """One stands in each phrase of the kind `target`: a quick look before the search."""
 _NEXT_WORD = re.compile(r" (\w+)")
+_SUFFERED = re.compile(
+    r" (?:was |were |is )?(?:killed|hit|struck|targeted|attacked|bombed) (?:in|by|at|as|with|after|on)\b"
+)
 _LEAST = 4
 """Characters of a group's name, the table's mark of one that means nothing else among them: "SDF!"."""
 
@@ -83,7 +86,8 @@ def _counts(text: Text, match: Match[Sign]) -> bool:
         if SAYS_OWN.match(text.folded, match.end):
             return False
         following = _NEXT_WORD.match(text.folded, match.end)
-        if following and following[1] in words().speech - words().saying:
+        acts = following and following[1] in words().speech - words().saying
+        if acts and not _SUFFERED.match(text.folded, match.end):
             return False
     return written[0].isupper() or written.islower()
 

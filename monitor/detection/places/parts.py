@@ -25,7 +25,7 @@ _PHRASE = re.compile(r"(?:['’]s)?((?:,? [\w'’-]+){1,5})")
 _VERB = re.compile(
     r"\b(?:kill|hit|attack|wound|injure|target|strike|shell|bomb|sink|seize|abduct|kidnap|ambush|shoot|assassinate|"
     r"destroy|murder|massacre|capture|slaughter|stab|hurt|behead|execute)\w{0,4}\b|"
-    r"\b(?:struck|sank|shot|slain|gunned down|blown up)\b"
+    r"\b(?:struck|sank|sunk|shot|slain|gunned down|blown up)\b"
 )
 _ACTIVE = re.compile(
     r" (?:has |have |had )?(?:captured|struck|kills|killed|hits|seizes|seized|sank|sinks|shells|shelled|bombs|bombed|"

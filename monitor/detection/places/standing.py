@@ -243,9 +243,12 @@ class Standing:
     def _names_site(self, t: Toponym) -> bool:
         """Whether the words after the name end in a place: Iranian naval headquarters, an Israeli army post."""
         match = _PHRASE.match(self.folded, t.end)
+        owner = match is not None and match[0][0] != " "
         for word in match[1].split() if match else ():
             if word in words().site and word not in self.border:
                 return True
+            if word in self.border or (owner and word not in words().locative and word != "of"):
+                continue
             if word not in self.actor and word not in words().middle and word not in words().qualifier:
                 return False
         return False

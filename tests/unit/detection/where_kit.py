@@ -13,7 +13,7 @@ from monitor.domain.taxonomy import EventType, Role, Stage
 _ACT = re.compile(
     r"\b(?:air ?strikes?|strikes?|struck|attack(?:s|ed)?|hit(?:s)?|fire[sd]?|fired|bomb(?:s|ed|ing)?|shell(?:ed|ing)|"
     r"shot|shooting|killed|kills?|exploded|explosion|ambush(?:ed)?|raided|stabbed|stabbing|kidnapped|abducted|fell|seized|"
-    r"landed|downs|downed|sank|clash(?:es|ed)?|massacre|intercepted|gunned down|crackdown|blast|drone|assault|barrage)\b"
+    r"landed|downs|downed|sank|sinks?|sunk|shells|clash(?:es|ed)?|massacre|intercepted|gunned down|crackdown|blast|drone|assault|barrage)\b"
 )
 
 
