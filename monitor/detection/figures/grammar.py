@@ -11,23 +11,20 @@ from monitor.detection.figures.attribution import attribution
 from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.chunks import Chunk
 from monitor.detection.figures.clause import ACTIVE, PARTICIPLES, REACH, STATES, VERBS, Clause
+from monitor.detection.figures.lists import last_of_range, same_person, up_to, with_groups, with_what_follows
 from monitor.detection.figures.nothing import stated_none
 from monitor.detection.figures.parts import Parts, read_parts
 from monitor.detection.figures.people import People
 from monitor.detection.figures.quantity import Form, Quantity
 from monitor.detection.figures.scope import (
     cumulative_spans,
-    injuries_after,
     is_cumulative,
     is_mishap,
     is_obituary,
     is_stopped,
-    lives_after,
     names_killing,
 )
-from monitor.detection.figures.words import nouns
 from monitor.detection.text import Sentence
-from monitor.domain.detection import Group
 
 _FATES = {
     **dict.fromkeys("KkDNTF", Fate.KILLED),
@@ -36,16 +33,10 @@ _FATES = {
     **dict.fromkeys("Aa", Fate.ABDUCTED),
     "M": Fate.MISSING,
 }
-_ANYBODY = frozenset({"people", "persons", "victims", "others", "individuals", "casualties"})
 _NUMBER_OF = re.compile(r"\bnumber of (?:[\w'-]+ ){1,3}$")
 _OBJECT = re.compile(r" (?:two|three|four|five|six|\d+) of (?:his|her|their|its) [a-z]| (?:his|her|their) [a-z]{4,}")
 _DENIED = re.compile(r"\b(?:den(?:y|ies|ied|ying)|disput(?:es|ed|ing)|rejects? (?:reports|claims))\b[^.;,]{0,60}$")
 _SOMEBODY = frozenset({"assassination of", "murder of", "killing of", "slaying of", "assassination"})
-_PLACES = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
-_VICTIM = frozenset({"victim", "person", "man", "woman", "teen", "teenager", "boy", "girl", "child", "officer"})
-_OFFSPRING = frozenset({"son", "daughter", "baby", "child", "brother", "sister", "nephew", "niece", "grandson",
-                        "granddaughter"})  # fmt: skip
-"""Whom "a father and son" adds, as "a husband and father" does not."""
 _FINITE = (
     *("died", "dies", "perished", "succumbed", "lost ", "bled", "pronounced", "declared"),
     *("suffer", "sustain", "received"),
@@ -56,7 +47,7 @@ class Reader(Clause):
     """Reads one sentence's casualty words, each with the people that it is said of."""
 
     def __init__(self, sentence: Sentence, chunks: Sequence[Chunk]) -> None:
-        super().__init__(sentence, [_with_what_follows(sentence, c) if c.letter in "Yl" else c for c in chunks])
+        super().__init__(sentence, [with_what_follows(sentence, c) if c.letter in "Yl" else c for c in chunks])
         self.found: list[Casualty] = []
 
     @cached_property
@@ -213,14 +204,14 @@ class Reader(Clause):
             return
         self.said_of[at] = run
         self.used.update(run)
-        people, listed = _with_groups(people, self.sentence.text)
+        people, listed = with_groups(people, self.sentence.text)
         none = all(p.quantity.form is Form.NONE for p in people)
         if none:
             return  # the pattern of what is said not to be reads these
         if toll:
-            people = tuple(_last_of_range(p) for p in people)
+            people = tuple(last_of_range(p) for p in people)
         if so_far and len(people) == 1:
-            people = (_up_to(people[0]),)
+            people = (up_to(people[0]),)
         if some:
             people = (replace(people[0], quantity=replace(people[0].quantity, max=None)), *people[1:])
         start = min(self.chunks[run[0]].start, self.chunks[at].start)
@@ -277,7 +268,7 @@ class Reader(Clause):
             assert people is not None
             between = self.letters[previous + 1 : i] if previous >= 0 else ""
             pair = len(run) == 2 or (bool(kept) and (people.name is None) != (kept[-1].name is None))
-            if not (kept and pair and not self.sentence.in_title and _same_person(kept[-1], people, between)):
+            if not (kept and pair and not self.sentence.in_title and same_person(kept[-1], people, between)):
                 kept.append(people)
             previous = i
         return tuple(kept)
@@ -301,67 +292,3 @@ class Reader(Clause):
         for i, chunk in enumerate(self.chunks):
             if chunk.people is not None and start <= chunk.start < end:
                 self.used.add(i)
-
-
-def _with_groups(people: tuple[People, ...], told: str) -> tuple[tuple[People, ...], tuple[Group, ...]]:
-    """ "Two soldiers, one Dutch and one Italian": the whole, and the groups that make it up.
-
-    A list whose counts add up to its first is one where the first says no more than "people", or the rest say only
-    of which nation (a capital in `told`).
-    """
-    first, rest = people[0], people[1:]
-    total = first.quantity.min
-    if len(rest) < 2 or not first.plural or total < 2 or sum(p.quantity.min for p in rest) != total:
-        return people, ()
-    last = [p.who.rsplit(" ", 1)[-1] for p in rest]
-    headless = all(p.name is None for p in rest) and all(w not in nouns() or w.capitalize() in told for w in last)
-    if not headless and first.who.rsplit(" ", 1)[-1] not in _ANYBODY:
-        return people, ()
-    return (first,), tuple(Group(who=p.who, count=p.quantity.min) for p in rest)
-
-
-def _with_what_follows(sentence: Sentence, chunk: Chunk) -> Chunk:
-    """ "took", "claimed" and "suffered" with the letter that the words behind them give."""
-    if chunk.letter == "Y":
-        return _with_injuries(sentence, chunk)
-    takes = lives_after(sentence.folded, chunk.end - sentence.start)
-    return chunk._replace(letter="k" if takes else "x")
-
-
-def _with_injuries(sentence: Sentence, chunk: Chunk) -> Chunk:
-    """ "suffered", "sustained": a state of being hurt where injuries follow, any other word where not."""
-    end = injuries_after(sentence.folded, chunk.end - sentence.start)
-    return chunk._replace(letter="x") if end is None else chunk._replace(letter="J", end=sentence.start + end)
-
-
-def _up_to(people: People) -> People:
-    """ "The second victim has died": two have by now."""
-    words = people.who.split()
-    place = _PLACES.get(words[0], 0) if len(words) == 2 and words[1] in _VICTIM else 0
-    if not place or people.quantity.form is Form.ARTICLE:
-        return people
-    return replace(people, quantity=replace(people.quantity, min=place, max=place, form=Form.NUMBER, additional=False))
-
-
-def _last_of_range(people: People) -> People:
-    """In a toll, "from 5 to 8" means 8."""
-    quantity = people.quantity
-    if quantity.form is Form.NUMBER and quantity.max is not None and quantity.max > quantity.min > 0:
-        return replace(people, quantity=replace(quantity, min=quantity.max))
-    return people
-
-
-def _same_person(first: People, second: People, between: str) -> bool:
-    """Whether two phrases of a list, joined by `between`, stand for one person."""
-    if first.plural or second.plural or second.quantity.additional or first.pronoun:
-        return False
-    forms = (first.quantity.form, second.quantity.form)
-    if between == ",":
-        if second.name is not None and (second.who == second.name or forms[1] is Form.BARE):
-            bare = second.age is not None and forms[0] is Form.BARE and first.who.rsplit(" ", 1)[-1] in nouns()
-            return first.name is None and first.age is None and (bare or forms[0] in (Form.DEFINITE, Form.ARTICLE))
-        return second.name is None and forms[1] in (Form.ARTICLE, Form.BARE) and second.gender in ("-", first.gender)
-    kin = second.who.rsplit(" ", 1)[-1] in _OFFSPRING
-    return (
-        between == "&" and forms == (Form.ARTICLE, Form.BARE) and second.gender == first.gender != "-" and not kin
-    )

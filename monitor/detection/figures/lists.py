@@ -1,0 +1,84 @@
+"""What a list of people comes to: groups that make up a count, one person in two phrases, a count so far."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from monitor.detection.figures.chunks import Chunk
+from monitor.detection.figures.people import People
+from monitor.detection.figures.quantity import Form
+from monitor.detection.figures.scope import injuries_after, lives_after
+from monitor.detection.figures.words import nouns
+from monitor.detection.text import Sentence
+from monitor.domain.detection import Group
+
+_ANYBODY = frozenset({"people", "persons", "victims", "others", "individuals", "casualties"})
+_PLACES = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+_VICTIM = frozenset({"victim", "person", "man", "woman", "teen", "teenager", "boy", "girl", "child", "officer"})
+_OFFSPRING = frozenset({"son", "daughter", "baby", "child", "brother", "sister", "nephew", "niece", "grandson",
+                        "granddaughter"})  # fmt: skip
+"""Whom "a father and son" adds, as "a husband and father" does not."""
+
+
+def with_groups(people: tuple[People, ...], told: str) -> tuple[tuple[People, ...], tuple[Group, ...]]:
+    """ "Two soldiers, one Dutch and one Italian": the whole, and the groups that make it up.
+
+    A list whose counts add up to its first is one where the first says no more than "people", or the rest say only
+    of which nation (a capital in `told`).
+    """
+    first, rest = people[0], people[1:]
+    total = first.quantity.min
+    if len(rest) < 2 or not first.plural or total < 2 or sum(p.quantity.min for p in rest) != total:
+        return people, ()
+    last = [p.who.rsplit(" ", 1)[-1] for p in rest]
+    headless = all(p.name is None for p in rest) and all(w not in nouns() or w.capitalize() in told for w in last)
+    if not headless and first.who.rsplit(" ", 1)[-1] not in _ANYBODY:
+        return people, ()
+    return (first,), tuple(Group(who=p.who, count=p.quantity.min) for p in rest)
+
+
+def with_what_follows(sentence: Sentence, chunk: Chunk) -> Chunk:
+    """ "took", "claimed" and "suffered" with the letter that the words behind them give."""
+    if chunk.letter == "Y":
+        return _with_injuries(sentence, chunk)
+    takes = lives_after(sentence.folded, chunk.end - sentence.start)
+    return chunk._replace(letter="k" if takes else "x")
+
+
+def _with_injuries(sentence: Sentence, chunk: Chunk) -> Chunk:
+    """ "suffered", "sustained": a state of being hurt where injuries follow, any other word where not."""
+    end = injuries_after(sentence.folded, chunk.end - sentence.start)
+    return chunk._replace(letter="x") if end is None else chunk._replace(letter="J", end=sentence.start + end)
+
+
+def up_to(people: People) -> People:
+    """ "The second victim has died": two have by now."""
+    words = people.who.split()
+    place = _PLACES.get(words[0], 0) if len(words) == 2 and words[1] in _VICTIM else 0
+    if not place or people.quantity.form is Form.ARTICLE:
+        return people
+    return replace(people, quantity=replace(people.quantity, min=place, max=place, form=Form.NUMBER, additional=False))
+
+
+def last_of_range(people: People) -> People:
+    """In a toll, "from 5 to 8" means 8."""
+    quantity = people.quantity
+    if quantity.form is Form.NUMBER and quantity.max is not None and quantity.max > quantity.min > 0:
+        return replace(people, quantity=replace(quantity, min=quantity.max))
+    return people
+
+
+def same_person(first: People, second: People, between: str) -> bool:
+    """Whether two phrases of a list, joined by `between`, stand for one person."""
+    if first.plural or second.plural or second.quantity.additional or first.pronoun:
+        return False
+    forms = (first.quantity.form, second.quantity.form)
+    if between == ",":
+        if second.name is not None and (second.who == second.name or forms[1] is Form.BARE):
+            bare = second.age is not None and forms[0] is Form.BARE and first.who.rsplit(" ", 1)[-1] in nouns()
+            return first.name is None and first.age is None and (bare or forms[0] in (Form.DEFINITE, Form.ARTICLE))
+        return second.name is None and forms[1] in (Form.ARTICLE, Form.BARE) and second.gender in ("-", first.gender)
+    kin = second.who.rsplit(" ", 1)[-1] in _OFFSPRING
+    return (
+        between == "&" and forms == (Form.ARTICLE, Form.BARE) and second.gender == first.gender != "-" and not kin
+    )
