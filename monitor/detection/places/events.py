@@ -89,12 +89,15 @@ class Placing:
         self.standing = Standing(text, self.toponyms).weigh()
         self.quarters = Quarters(toponyms)
         self.share = self._shares()
+        self._known: dict[tuple[int, int], float] = {}
 
     def locate(self, draft: Draft, located: Sequence[Location] = ()) -> Location:
         """The location of one event; `located` are those of the drafts before it."""
         own = sorted(self._own(draft), key=lambda t: (-self._weight(t, draft), t.start))
         best = self._weight(own[0], draft) if own else _ONLY_ACTORS
-        if best < _SURE:
+        told = [t for t in own if t.sentence in draft.sentences] if draft.like is not None else own
+        if not told or self._weight(told[0], draft) < _SURE:
+            # Of an event told by the one before it, words elsewhere that recall it name that one's place, not its own.
             referred = self._referred(draft, located)
             if referred is not None:
                 return referred
@@ -134,6 +137,14 @@ class Placing:
         return [t for t in self.toponyms if t.sentence in sentences]
 
     def _weight(self, t: Toponym, draft: Draft) -> float:
+        """How much speaks for `t` as the place of `draft`; remembered, since it is asked for at each step."""
+        key = id(draft), t.start
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._weighed(t, draft)
+        return known
+
+    def _weighed(self, t: Toponym, draft: Draft) -> float:
         standing, close = self.standing[t.start], self._closeness(t, draft)
         if t.place.precision is PlacePrecision.COUNTRY:
             struck = self._patient(t, draft)

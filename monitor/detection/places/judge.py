@@ -6,6 +6,7 @@ country nothing, a small town that shares its name with people a preposition or 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from monitor.detection.places.gazetteer import OWN, Found, Kind
@@ -32,6 +33,9 @@ _LARGER = (Kind.COUNTRY, Kind.REGION)
 _GOVERNING = frozenset({Kind.COUNTRY, Kind.CAPITAL, Kind.REGION}) | OWN
 _STATED = frozenset({"US", "CA", "AU"})
 """Countries whose towns are given with their states."""
+_LONG = re.compile(r"(?<!\S)[^\W\d_]\S{3}")
+_LONG_SMALL = re.compile(r"(?<!\S)[a-zß-öø-ÿ]\S{3}")
+"""Words of four letters and more, and those in small letters."""
 _HEADLINE = 250
 """Characters; no headline is longer."""
 _FIXED_ROLES = (ToponymRole.DATELINE, ToponymRole.CONTAINER)
@@ -99,8 +103,8 @@ class Judge:
         if known is None:
             text = self.text.sentences[sentence].text if self.text.sentences else ""
             text = text if len(text) < _HEADLINE else ""
-            long = [w for w in text.split() if len(w) > 3 and w[0].isalpha()]
-            known = len(long) >= 3 and len([w for w in long if w[0].isupper()]) > 0.75 * len(long)
+            small, all_long = len(_LONG_SMALL.findall(text)), len(_LONG.findall(text))
+            known = all_long >= 3 and small < 0.25 * all_long
             self._title_case[sentence] = known
         return known
 

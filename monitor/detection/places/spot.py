@@ -36,6 +36,8 @@ _STATE_MAY_FOLLOW = re.compile(r", \s*[A-Z]")
 """Where alone `named_state` can find one."""
 _OF_A_CONTINENT = re.compile(r"(?:South|Latin|Central|North|SOUTH|LATIN|CENTRAL|NORTH)[ -]$")
 """Before "American", which then is no citizen of the United States."""
+_UNKNOWN_REACH = 60
+"""Characters within which the comma behind an unknown town's name must stand."""
 _UNKNOWN_SPACES = 4
 """Most spaces in a name of three words: two between them, and "W. Va." has one itself."""
 
@@ -106,6 +108,8 @@ class Spotter:
             for count in range(len(ends), 0, -1):
                 if self._take(start, ends[count - 1], count):
                     return count
+        if full.find(", ", end, end + _UNKNOWN_REACH) < 0:
+            return 0  # most words: the quick look
         return self._take_unknown(start, at) if full[end : end + 1] in (",", " ") else 0
 
     def _ends(self, at: int, longest: int) -> list[int]:
