@@ -41,6 +41,7 @@ _ENDS = frozenset(
     "missiles rocket rockets shelling fire bombardment artillery offensive gunman gunmen".split()
 )
 _DOER = re.compile(r"\b(?:by|from|of)\b")
+_APART = re.compile(r"[,;:.]|\b(?:by|from|of|as|after|while|and the)\b")
 _WORTH = {"organ": 1.8, "thing": 1.3, "victim": 0.3}
 _REPORTS = re.compile(
     r"(?:['’]s)? (?:[\w-]+ ){0,2}(?:president|premier|minister|ministry|army|military|police|officials?|government|"
@@ -82,7 +83,7 @@ def _what(after: str) -> str | None:
         for kind in _WORTH:
             if word in context()[kind]:
                 return kind
-        if word in words().acts or word in _ENDS:
+        if word in words().acts or word in _ENDS or word.isdigit():
             return None
     return None
 
@@ -137,7 +138,7 @@ def _is_struck(folded: str, t: Toponym, anchor: Anchor) -> bool:
         return _is_passive(folded, t, anchor)
     if t.start >= anchor.end:
         near = t.start - anchor.end <= _REACH
-        return near and _DOER.search(folded, anchor.end, t.start) is None
+        return near and _APART.search(folded, anchor.end, t.start) is None
     return anchor.start - t.end <= 1.5 * _REACH and _is_passive(folded, t, anchor)
 
 

@@ -233,6 +233,8 @@ class Standing:
         """The country or city that stops or takes what was fired is where it happened."""
         if t.preposition == "by" and _DOWNED.search(self.folded, max(0, t.start - 50), t.start):
             return True
+        if t.preposition in ("from", "by"):
+            return False
         return t.noun in words().defends or _SUFFERS.match(self.folded, t.end) is not None
 
     def _owns_act(self, t: Toponym) -> bool:

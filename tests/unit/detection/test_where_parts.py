@@ -63,6 +63,9 @@ NOT_STRUCK = [
     ("Pakistan blamed India for the bombing in Quetta.", "PK"),
     ("Talks between Moscow and Ankara followed the air strike in Idlib.", "SY"),
     ("The Syrian-born man stabbed three people in Solingen.", "DE"),
+    ("Israeli crews say a missile from Yemen was shot down over Eilat.", "IL"),
+    ("Protesters were shot in Iran's west, a rights group in Oslo says.", "IR"),
+    ("A blast hit a Gaza City hospital; Hamas spoke of an air strike, the Israeli army of a rocket.", "PS"),
 ]
 
 
