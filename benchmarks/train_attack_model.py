@@ -25,7 +25,6 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.labelled import FOLDS, Labelled, labelled
 from monitor.detection import judge as judging
-from monitor.detection import pipeline
 from monitor.detection.assemble import Cluster, cluster
 from monitor.detection.context import Study, Verdict, read_context
 from monitor.detection.encoder.model import Impression
@@ -307,9 +306,9 @@ def train_verdict(news: list[Example], believed: dict[str, list[Judgement]], scr
     report_odds("encoder alone", seen, {e.id: e.impression.attack for e in seen if e.impression})
     report_odds("screen of these", seen, screened)
     report_odds("verdict", seen, odds)
-    low = [e.id for e in seen if e.told.attack and screened[e.id] < pipeline.SCREEN]
-    print(f"attacks below the screen: {len(low)}; of the others", end=" ")
-    print(sum(screened[e.id] < pipeline.SCREEN for e in seen if not e.told.attack), "are below it")
+    for least in (-5.0, -4.0, -3.0, -2.0):
+        below = [bool(e.told.attack) for e in seen if screened[e.id] < least]
+        print(f"screen below {least}: {sum(below)} attacks, {len(below) - sum(below)} others, of {len(seen)}")
     final = fitted(list(range(len(seen))))
     print("verdict weights", final)
     return final

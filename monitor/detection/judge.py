@@ -20,7 +20,9 @@ ACCEPT = 0.4
 EVENT_SHARE = 0.5
 """Weight of the encoder's log-odds for an event beside a mention's own: of those tried on folds not trained on the best
 over reports, sentences and our own set together."""
-_SURE = 6.0
+_SURE, _RAISE = 6.0, 1.4
+"""Log-odds beyond which the encoder's view counts no more: against an event, and for one. A text that surely tells of an
+attack may mention others that are none."""
 _NEAR = 45
 _WINDOW = 70
 _WORD = re.compile(r"[a-z]+")
@@ -51,7 +53,7 @@ def judge(study: Study) -> list[Judgement]:
 
 def settle(study: Study, judgements: Sequence[Judgement], impression: Impression) -> list[Judgement]:
     """The same mentions judged in the light of what the text as a whole looks like; what rules decided stays."""
-    shift = EVENT_SHARE * max(-_SURE, min(_SURE, impression.event))
+    shift = EVENT_SHARE * max(-_SURE, min(_RAISE, impression.event))
     return [_settled(study, judgement, shift) for judgement in judgements]
 
 
