@@ -5,18 +5,17 @@ Counts are those of docs/reference (CONTRACT.md, Definitions). What is not decid
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.detection.draft import Anchor, Draft
+from monitor.detection.draft import Draft
 from monitor.detection.figures.capitals import with_names
 from monitor.detection.figures.casualty import Casualty, Fate
+from monitor.detection.figures.cause import is_cause
 from monitor.detection.figures.chunks import cut
 from monitor.detection.figures.gather import echoes_of, figure_of, lead_end
 from monitor.detection.figures.grammar import Reader
-from monitor.detection.figures.quantity import Form
 from monitor.detection.figures.scope import is_recalled, lives_after, sums_up
 from monitor.detection.figures.share import shared_out
 from monitor.detection.figures.victims import by_own_hand, settle
@@ -24,13 +23,10 @@ from monitor.detection.figures.words import casualty_words
 from monitor.detection.lexicon import Match
 from monitor.detection.text import Text
 from monitor.domain.detection import Evidence, Figure
-from monitor.domain.taxonomy import EventType, Role
+from monitor.domain.taxonomy import Role
 
 _HELD = frozenset({Fate.ABDUCTED, Fate.MISSING})
 """Who is held or missing is told before it is known how many died."""
-_MEANS = frozenset({EventType.AIR_DRONE_STRIKE, EventType.SHELLING, EventType.BOMBING, EventType.ARSON})
-_AVENGED = re.compile(r"\b(?:to avenge|avenging|in (?:retaliation|response|revenge|reprisal) (?:for|to))\b[^,;]{0,50}$")
-_AFTER = re.compile(rf"\b(?:after|over)\b[^,;]{{0,40}}$|{_AVENGED.pattern}")
 _SOME = 3
 """Sentences before the end of the first telling: what is "deadly" later is most likely something else."""
 _IDLE = frozenset("xRF")
@@ -85,17 +81,7 @@ def _is_anothers(text: Text, draft: Draft, casualty: Casualty) -> bool:
             return True
     if draft.role is not Role.NEWS:
         return False
-    return _is_cause(text, here, casualty) or (not beside and sums_up(text, casualty.sentence))
-
-
-def _is_cause(text: Text, here: Sequence[Anchor], casualty: Casualty) -> bool:
-    """Whether the death is what the event avenged, or one person's that it followed ("after the leader was killed")."""
-    if casualty.fate is not Fate.KILLED:
-        return False
-    before = [a.end for a in here if a.end <= casualty.start and a.type in _MEANS]
-    person = len(casualty.people) == 1 and casualty.people[0].quantity.form in (Form.DEFINITE, Form.BARE)
-    words = _AFTER if person else _AVENGED
-    return any(words.search(text.folded, end, casualty.start) for end in before)
+    return is_cause(text, draft, casualty) or (not beside and sums_up(text, casualty.sentence))
 
 
 def _recalled(text: Text, casualties: Sequence[Casualty]) -> frozenset[int]:

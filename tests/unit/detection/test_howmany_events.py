@@ -56,12 +56,25 @@ def test_each_count_goes_to_the_nearest_event() -> None:
     assert killed(figures(body, [("landed", "barrage"), ("rocket strike",)])) == [(2, 2), (1, 1)]
 
 
-def test_a_death_that_the_event_followed_is_not_its_own() -> None:
-    """Who was killed before, and is avenged, is no victim of the barrage; who is killed by a blast is."""
-    avenged = "Mortars landed on the port after the general was killed."
-    assert killed(figures(avenged, [("landed",)])) == [None]
-    assert killed(figures("Mortars landed on the port in retaliation for the deaths of three fighters.", [("landed",)])) == [None]
-    assert killed(figures("Mortars landed on the port, and a general was killed.", [("landed",)])) == [(1, 1)]
+CAUSES = [
+    ("Mortars landed on the port after the general was killed.", None),
+    ("Mortars landed on the port. It came a day after the general was killed.", None),
+    ("Mortars landed on the port. The barrage was to avenge the killing of the general.", None),
+    ("Mortars landed on the port in retaliation for the deaths of three fighters.", None),
+    ("Mortars landed on the port. In those strikes, Supreme Leader Omar Aziz was killed.", None),
+    ("Mortars landed on the port. The general was killed on Sunday, prompting the barrage.", None),
+    ("Mortars landed on the port. The general was killed.", (1, 1)),
+    ("Mortars landed on the port, and a general was killed.", (1, 1)),
+    ("Mortars landed on the port after dawn. Two dockers were killed.", (2, 2)),
+    ("Two dockers died after mortars landed on the port.", (2, 2)),
+    ("A docker was killed after mortars landed on the port.", (1, 1)),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), CAUSES)
+def test_a_death_that_the_event_followed_is_not_its_own(body: str, expected: tuple[int, int] | None) -> None:
+    """Who was killed before, and is avenged, is no victim of the barrage; who is killed by it is."""
+    assert killed(figures(body, [("landed",)])) == [expected]
 
 
 def test_a_repeated_count_brings_its_sentence_to_the_news() -> None:
