@@ -15,7 +15,8 @@ _USERINFO = re.compile(r"(?<=://)[^/\s@'\"<>]+(?=@)")
 _QUERY = re.compile(
     r"(?i)(?<=[?&;])((?:[\w-]*(?:token|secret|passw(?:or)?d|signature|api[_-]?key|credential)[\w-]*|key|sig|auth)=)[^&#\s'\"<>]+"
 )
-_BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}")
+# "Basic" is base64; a plain word after it ("basic training") is news.
+_BEARER = re.compile(r"\b((?i:bearer)|(?i:basic)(?!\s+[a-z]+[.,;:!?]?(?:\s|$)))\s+[A-Za-z0-9._~+/=-]{8,}")
 _SECRET_NAME = re.compile(r"(?i)passw(or)?d|secret|token|authorization|api[_-]?key|cookie|credential")
 
 
@@ -67,5 +68,5 @@ def _needles(secret: str) -> Iterator[str]:
     password = parts.netloc.rpartition("@")[0].partition(":")[2]
     target = f"{parts.path}?{parts.query}" if parts.query else parts.path
     for part in (password, unquote(password), target, parts.path, parts.query):
-        if len(part) >= 2 * _SHORTEST or (part == password and len(part) >= _SHORTEST):
+        if len(part) >= 2 * _SHORTEST or (part in (password, unquote(password)) and len(part) >= _SHORTEST):
             yield part
