@@ -2,39 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
+from where_kit import draft, locate
 
-from monitor.detection.draft import Anchor, Draft
 from monitor.detection.text import Text
 from monitor.detection.where import Location, assign_places, find_toponyms
 from monitor.domain.document import Document
-from monitor.domain.taxonomy import EventType, PlacePrecision, Role, Stage
-
-_ACT = re.compile(
-    r"\b(?:air ?strikes?|strikes?|struck|attack(?:s|ed)?|hit(?:s)?|fire[sd]?|fired|bomb(?:s|ed|ing)?|shell(?:ed|ing)|"
-    r"shot|shooting|killed|exploded|explosion|ambush(?:ed)?|raided|stabbed|kidnapped|abducted|fell|seized|landed|downs)\b"
-)
-
-
-def draft(text: Text, sentences: tuple[int, ...], role: Role = Role.NEWS) -> Draft:
-    """A draft with an anchor at each word of attack in its sentences."""
-    anchors = tuple(
-        Anchor(s.start + m.start(), s.start + m.end(), s.index, EventType.ATTACK, m[0])
-        for s in text.sentences
-        if s.index in sentences
-        for m in _ACT.finditer(s.folded)
-    )
-    return Draft(type=EventType.ATTACK, stage=Stage.ACCOMPLISHED, role=role, anchors=anchors, sentences=sentences)
-
-
-def locate(body: str, title: str = "", territories: dict[str, str] | None = None) -> Location:
-    """The location of one event told by the whole text."""
-    text = Text(Document(id="t", title=title, text=body))
-    whole = draft(text, tuple(s.index for s in text.sentences))
-    return assign_places(text, [whole], find_toponyms(text), territories)[0]
-
+from monitor.domain.taxonomy import PlacePrecision, Role
 
 ONE_EVENT = [
     ("An Israeli strike on Damascus killed three people.", "Damascus", "SY"),

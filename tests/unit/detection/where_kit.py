@@ -28,8 +28,8 @@ def draft(text: Text, sentences: tuple[int, ...], role: Role = Role.NEWS) -> Dra
     return Draft(type=EventType.ATTACK, stage=Stage.ACCOMPLISHED, role=role, anchors=anchors, sentences=sentences)
 
 
-def locate(body: str, title: str = "") -> Location:
+def locate(body: str, title: str = "", territories: dict[str, str] | None = None) -> Location:
     """The location of one event told by the whole text."""
     text = Text(Document(id="t", title=title, text=body))
     whole = draft(text, tuple(s.index for s in text.sentences))
-    return assign_places(text, [whole], find_toponyms(text))[0]
+    return assign_places(text, [whole], find_toponyms(text), territories)[0]
