@@ -45,7 +45,7 @@ CONFLICT = _codes(
 WIDE = _codes(
     "RU MX TH BJ TG GH CI SN MR DZ TN MA BY MD RS XK BA TZ AO BR CL AR ID MY"
 )
-# Places without a count of people are seats of districts: kept where the fighting is, but for Turkey's thousands of quarters.
+# Places without a count of people are seats of districts: kept where the fighting is, but for Turkey's many quarters.
 SEATS = CONFLICT - {"TR"}
 # Countries that write another script: their names lose the marks of scholarly transliteration.
 TRANSLITERATED = _codes(
