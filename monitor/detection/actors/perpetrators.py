@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from monitor.detection.actors.doers import Doer, arms_after, find_doers
-from monitor.detection.actors.mentions import find_mentions
+from monitor.detection.actors.mentions import ActorKind, find_mentions
 from monitor.detection.actors.persons import find_suspect
 from monitor.detection.draft import Anchor, Draft
 from monitor.detection.lexicon import PhraseMatcher, read_tsv
@@ -152,7 +152,7 @@ def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) ->
         named = found.perpetrator.name is not None
         if named and (stated is None or _is_same(text, found.perpetrator, stated.perpetrator)):
             return found
-    if stated is None:
+    if stated is None and any(m.actor.kind is ActorKind.GROUP for m in find_mentions(text)):
         stated = next((deed for i in draft.sentences if (deed := _read(text, i).deed)), None)
     if stated is None:
         suspect = find_suspect(text, [text.sentences[i] for i in indexes])

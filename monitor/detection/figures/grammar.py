@@ -49,6 +49,8 @@ class Reader(Clause):
     def __init__(self, sentence: Sentence, chunks: Sequence[Chunk]) -> None:
         super().__init__(sentence, [with_what_follows(sentence, c) if c.letter in "Yl" else c for c in chunks])
         self.found: list[Casualty] = []
+        self._numbers = "number of" in sentence.folded
+        self._denials = any(hint in sentence.folded for hint in ("deni", "deny", "disput", "reject"))
 
     @cached_property
     def cumulative(self) -> list[tuple[int, int]]:
@@ -96,7 +98,7 @@ class Reader(Clause):
         """Passive with a form of "be", active with an object, else a headline's "3 killed"."""
         if self.words(at - 1).endswith(" of the"):
             return  # "two of the wounded died"
-        if _NUMBER_OF.search(self.sentence.folded, 0, self.chunks[at].start - self.sentence.start):
+        if self._numbers and _NUMBER_OF.search(self.sentence.folded, 0, self.chunks[at].start - self.sentence.start):
             self._toll(at)  # "the number of Americans killed has reached 27"
             return
         auxiliary = self.auxiliary(at)
@@ -234,6 +236,8 @@ class Reader(Clause):
 
     def _denied(self, run: list[int]) -> bool:
         """ "The army denies that a child was killed"."""
+        if not self._denials:
+            return False
         return _DENIED.search(self.sentence.folded, 0, self.chunks[run[0]].start - self.sentence.start) is not None
 
     def _stopped(self, at: int, run: list[int]) -> bool:

@@ -114,12 +114,12 @@ def injuries_after(folded: str, end: int) -> int | None:
 def is_recalled(text: Text, index: int) -> bool:
     """Whether sentence `index`, behind the lead, tells of another year than the publication's."""
     sentence = text.sentences[index]
-    if _YEARS_AGO.search(sentence.folded) is not None:
+    if ("ago" in sentence.folded or "earlier" in sentence.folded) and _YEARS_AGO.search(sentence.folded) is not None:
         return True
     if sentence.in_title or index <= sum(s.in_title for s in text.sentences[:3]):
         return False
     published = text.document.published
-    years = _YEAR.findall(sentence.folded)
+    years = _YEAR.findall(sentence.folded) if "19" in sentence.folded or "20" in sentence.folded else []
     if years:
         return published is not None and all(int(year) < published.year for year in years)
     return " last year" in sentence.folded
@@ -127,7 +127,8 @@ def is_recalled(text: Text, index: int) -> bool:
 
 def sums_up(text: Text, index: int) -> bool:
     """Whether sentence `index` tells how many "have been killed" in what the two before it tell of as going on."""
-    if _SO_FAR.search(text.sentences[index].folded) is None:
+    folded = text.sentences[index].folded
+    if not (" have " in folded or " has " in folded) or _SO_FAR.search(folded) is None:
         return False
     return any(_CUMULATIVE.search(s.folded) for s in text.sentences[max(0, index - 2) : index])
 
