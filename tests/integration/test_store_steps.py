@@ -112,6 +112,7 @@ async def test_a_host_left_alone_is_left_alone_for_all_its_feeds(polls: Rig) -> 
     held = (await polls.claim()).claims
     assert [claim.feed_id for claim in held] == [feed("x", "other.example").to_feed().id]
     await polls.store.commit(ending(held[0], host="h.example", pause_host=SECOND), "2026-11-22")
+    assert await polls.client.zscore(KEYS.feeds_paused, "h.example") == to_ms(START + 10 * MINUTE)
     polls.clock.set(START + 10 * MINUTE - MS)
     assert feed("1").to_feed().id not in {claim.feed_id for claim in (await polls.claim()).claims}
     polls.clock.set(START + 11 * MINUTE)
