@@ -64,10 +64,9 @@ def expected_since(rhythm: Rhythm, since: datetime, now: datetime) -> float:
     ]
     hours = min((now - since) / timedelta(hours=1), 720.0)
     whole, rest = int(hours), hours - int(hours)
-    start = now - timedelta(hours=hours)
-    expected = sum(rates) * (whole // 24)
-    expected += sum(rates[(start.hour + i) % 24] for i in range(whole % 24))
-    return expected + rates[now.hour] * rest
+    # Counted back from now, so that a longer silence never owes less.
+    expected = sum(rates) * (whole // 24) + sum(rates[(now.hour - i) % 24] for i in range(whole % 24))
+    return expected + rates[(now.hour - whole) % 24] * rest
 
 
 def _fade(passed: timedelta, half_life: timedelta) -> float:

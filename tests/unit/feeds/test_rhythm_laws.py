@@ -81,6 +81,15 @@ def test_whole_days_add_up(counts: list[float], days: int) -> None:
     assert expected_since(rhythm, NOON - days * DAY, NOON) == pytest.approx(min(days, 30) * one)
 
 
+@given(counts=st.lists(st.floats(0, 50), min_size=24, max_size=24), hours=st.floats(0, 800), more=st.floats(0, 50))
+def test_a_longer_silence_never_owes_less(counts: list[float], hours: float, more: float) -> None:
+    """Law: monotony, whatever the hours of the day are like."""
+    rhythm = Rhythm(by_hour=tuple(counts), watched=(5.0,) * 24, at=NOON)
+    now = NOON + timedelta(minutes=37)
+    shorter, longer = (expected_since(rhythm, now - span * HOUR, now) for span in (hours, hours + more))
+    assert longer >= shorter - 1e-6
+
+
 # --- standing -------------------------------------------------------------------------------------------------------
 def answered(state: FeedState, now: datetime = NOON, new: int = 0, **answer: object) -> FeedState:
     return health.after_success(state, Response(status=200, url="https://o.example/", **answer), new, now)  # type: ignore[arg-type]
