@@ -57,6 +57,8 @@ _AFTER = re.compile(
     r"\b[^.;]{0,40}$"
 )
 _DEFINITE = re.compile(r"\b(?:the|this|that|those|these|it was|which|its|their)\b[^.;,]{0,25}$")
+_THAT = re.compile(r"\b(?:that|this|those|these) (?:\w+ )?$")
+"""What was told last: "claimed that | bombing"."""
 _ANOTHER = re.compile(
     r"\bfollowed (?:\w+ )?by (?:another|a (?:second|third|similar|further|new))\b"
 )
@@ -260,6 +262,8 @@ def _home(mention: _Mention, days: tuple[date, date] | None, clusters: Sequence[
     definite = _DEFINITE.search(mention.before) is not None
     if not definite and _is_news(mention):
         return None
+    if _THAT.search(mention.before):
+        return max(fitting, key=lambda c: (c.last_sentence, _same(kind, c)))
     return max(fitting, key=lambda c: (_same(kind, c), c.last_sentence)) if definite else fitting[-1]
 
 

@@ -75,6 +75,16 @@ def test_two_attacks_are_two_events(title: str, body: str) -> None:
     assert len(events("", body)) == 2
 
 
+def test_that_attack_is_the_one_told_last() -> None:
+    """ "That bombing" after a suicide bombing is no mention of the car bomb told before it."""
+    text = "A car bomb exploded in Quetta on Monday. On Wednesday, a suicide bomber struck Lahore. Rebels claimed that bombing."
+    study = Study(Text(Document(id="t", title="", text=text, published=FRIDAY)))
+    accepted = [Judgement(candidate, Stage.ACCOMPLISHED, 0.9) for candidate in study.candidates]
+    homes = cluster(study, accepted, find_dates(study.text, FRIDAY))
+    last = [any(m.candidate.sentence == 2 for m in home.mentions) for home in homes]
+    assert last == [False, True]
+
+
 def test_the_day_of_the_telling_is_not_the_events() -> None:
     """An event told by police on Friday keeps the Wednesday on which it happened."""
     days = events("", "Police said Friday that a man was shot dead. He was shot on Wednesday.")
