@@ -234,16 +234,19 @@ def test_the_number_of_a_bad_line_counts_blank_ones(out: Out) -> None:
     assert out.lines()[-1]["error"].startswith("line 3: ")
 
 
-def test_each_answer_is_sent_before_the_next_line_is_read(out: Out) -> None:
-    """Whoever feeds it line by line waits for each answer."""
+def test_each_answer_is_sent_before_the_next_line_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever feeds it line by line waits for each answer: nothing is held back in a buffer."""
     seen: list[int] = []
 
     def lines() -> Any:
         for number in range(3):
-            seen.append(len(out.lines()))
+            seen.append(len((tmp_path / "out").read_bytes().splitlines()))
             yield json.dumps({"id": number}).encode()
 
-    batch.run_batch(lines(), dict, _echo)
+    with (tmp_path / "out").open("w") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        batch.run_batch(lines(), dict, _echo)
+        monkeypatch.undo()
     assert seen == [0, 1, 2]
 
 
