@@ -54,8 +54,8 @@ def test_the_country_of_a_dateline_did_nothing(dateline: str) -> None:
 def test_a_limit_of_length_is_told_and_keeps_offsets_true() -> None:
     """Beyond 200,000 characters nothing is read; the answer says so, and what it gives stands where it says."""
     body = "Gunmen killed five people in Kano on Monday.\n" + "The harvest was good this year.\n" * 8_000
-    found = Detector(0.5).detect(Document(id="x", title="Attack", text=body))
+    found = Detector(0.5).detect(Document(id="x", title="Gunmen kill five in Kano", text=body))
     assert (found.truncated, found.attack) == (True, True)
     assert "only the first 200,000 of" in found.why[-1]
-    assert all(f"Attack\n\n{body}"[e.start : e.end] == e.text for event in found.events for e in event.evidence)
+    assert all(f"Gunmen kill five in Kano\n\n{body}"[e.start : e.end] == e.text for event in found.events for e in event.evidence)
     assert Detector(0.5).detect(Document(id="x", title="Attack", text=body[:1_000])).truncated is False
