@@ -54,10 +54,7 @@ def store_url(config: Config) -> str:
 
 def store_address(config: Config) -> str:
     """Where the store is, without credentials: for people."""
-    url = store_url(config)
-    if url.startswith(UNIX_SCHEME):
-        return url.split("?", 1)[0]
-    scheme, _, rest = url.partition("://")
+    scheme, _, rest = store_url(config).partition("://")
     return f"{scheme}://{rest.rsplit('@', 1)[-1].split('?', 1)[0]}"
 
 

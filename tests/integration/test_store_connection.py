@@ -62,6 +62,7 @@ def test_broken_sentinel_url_is_refused(url: str) -> None:
         ("redis://user:hunter2@host:6379/1?password=hunter2", "redis://host:6379/1"),
         ("redis+sentinel://:hunter2@a:1,b:2/main", "redis+sentinel://a:1,b:2/main"),
         ("unix:///run/x.sock?password=hunter2", "unix:///run/x.sock"),
+        ("unix://user:hunter2@/run/x.sock", "unix:///run/x.sock"),
     ],
 )
 def test_address_for_people_holds_no_secret(tmp_path: Path, config_for: ConfigFor, url: str, shown: str) -> None:
