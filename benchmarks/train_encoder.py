@@ -209,7 +209,8 @@ def compare(net: Net, items: list[Item], folder: Path) -> None:
     told = np.array([shipped.log_odds(item.ids, item.segments) for item in items])
     trained = np.array([net(*(torch.tensor([row]) for row in (item.ids, item.segments)))[0].numpy() for item in items])
     apart = np.abs(told - trained)
-    print(f"8 bits: log-odds for attack differ by {apart[:, 0].mean():.3f} in the mean, {apart[:, 0].max():.3f} at most;")
+    mean, most = apart[:, 0].mean(), apart[:, 0].max()
+    print(f"8 bits: log-odds for attack differ by {mean:.3f} in the mean, {most:.3f} at most")
     print(f"  {np.mean((told[:, 0] > 0) == (trained[:, 0] > 0)):.1%} on the same side of 0")
 
 

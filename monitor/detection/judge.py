@@ -21,8 +21,8 @@ EVENT_SHARE = 0.5
 """Weight of the encoder's log-odds for an event beside a mention's own: of those tried on folds not trained on the best
 over reports, sentences and our own set together."""
 _SURE, _RAISE = 6.0, 1.4
-"""Log-odds beyond which the encoder's view counts no more: against an event, and for one. A text that surely tells of an
-attack may mention others that are none."""
+"""Log-odds beyond which the encoder's view counts no more: against an event, and for one. A text that surely tells of
+an attack may mention others that are none."""
 _NEAR = 45
 _WINDOW = 70
 _WORD = re.compile(r"[a-z]+")

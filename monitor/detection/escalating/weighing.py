@@ -14,8 +14,9 @@ from monitor.detection.model import log_odds, models, probability
 from monitor.detection.text import Text
 from monitor.domain.taxonomy import EscalationKind
 
-ACCEPT = 0.4
-"""Least probability of a kind: of those tried the best balance of errors on folds not trained on."""
+ACCEPT, DOUBT, CROSSING = 0.5, 0.35, 0.7
+"""Least probability of a kind; of one of which the rules are sure, which only a clear doubt silences; and of strikes
+over a border, which rules find in every war and readers count only where none is raging."""
 READ = 600
 """Characters of the body that the encoder surely sees; what the rules are sure of behind them stands by itself."""
 HEARD = -1.5
@@ -32,10 +33,16 @@ def weigh(text: Text, found: Sequence[Finding], impression: Impression) -> list[
     model = models().escalation
     kept = [f for f in found if f.sure and f.start >= text.body_start + READ]
     for kind, features in kind_rows(text, found, impression).items():
-        if probability(log_odds(model, features)) >= ACCEPT:
+        if probability(log_odds(model, features)) >= _least(kind, sure="sure" in features):
             own = _within(text, found, kind)
             kept += [f for f in own if f.sure] or own[:1] or _by_ear(text, kind)
     return kept
+
+
+def _least(kind: EscalationKind, *, sure: bool) -> float:
+    if kind is EscalationKind.CROSS_BORDER_STRIKE:
+        return CROSSING
+    return DOUBT if sure else ACCEPT
 
 
 def kind_rows(

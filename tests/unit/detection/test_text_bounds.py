@@ -53,7 +53,8 @@ def test_the_country_of_a_dateline_did_nothing(dateline: str) -> None:
 
 def test_a_limit_of_length_is_told_and_keeps_offsets_true() -> None:
     """Beyond 200,000 characters nothing is read; the answer says so, and what it gives stands where it says."""
-    body = "Gunmen killed five people in Kano on Monday.\n" + "The harvest was good this year.\n" * 8_000
+    lead = "Gunmen on motorcycles killed five people at a market in Kano on Monday, police said. Traders fled. " * 8
+    body = lead + "The harvest was good this year.\n" * 8_000
     found = Detector(0.5).detect(Document(id="x", title="Gunmen kill five in Kano", text=body))
     assert (found.truncated, found.attack) == (True, True)
     assert "only the first 200,000 of" in found.why[-1]
