@@ -34,19 +34,19 @@ local function place(id, sink, incident, revision)
     redis.call('ZADD', queue, now, id)
   elseif tonumber(h[2] or '0') >= revision then
     merge(id, head)
-  elseif h[3] and tonumber(h[3]) > now then -- the head is being sent: the newer one waits behind it
+  else
     local behind = redis.call('HGET', lanes, 'n:' .. incident)
     local theirs = behind and behind ~= id and tonumber(redis.call('HGET', P .. behind, 'revision') or '0')
-    if theirs and theirs >= revision then
-      merge(id, behind)
-    else
-      if theirs then merge(behind, id) end
+    if theirs and theirs >= revision then return merge(id, behind) end
+    if theirs then merge(behind, id) end
+    if h[3] and tonumber(h[3]) > now then -- the head is being sent: the newer one waits behind it
       redis.call('HSET', lanes, 'n:' .. incident, id)
+    else -- it waits for its next attempt, or its deliverer died: the newer one takes its place, and of one that waited
+      merge(head, id)
+      redis.call('HDEL', lanes, 'n:' .. incident)
+      redis.call('HSET', lanes, 'h:' .. incident, id)
+      redis.call('ZADD', queue, now, id)
     end
-  else
-    merge(head, id)
-    redis.call('HSET', lanes, 'h:' .. incident, id)
-    redis.call('ZADD', queue, now, id)
   end
 end
 
