@@ -23,6 +23,6 @@ def key_of(name: str) -> str:
         return " ".join([_WORDS.get(word, word) for word in lower.split()])
     if not lower.isascii():
         lower = lower.translate(_LETTERS)
-        lower = "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
+        lower = "".join(c for c in unicodedata.normalize("NFKD", lower).lower() if not unicodedata.combining(c))
     words = _GAPS.sub(" ", _MARKS.sub("", lower)).split()
     return " ".join([_WORDS.get(word, word) for word in words])
