@@ -17,7 +17,7 @@ from monitor.cli.showing import show_alert, show_incident, show_incident_line
 from monitor.clock import SystemClock
 from monitor.config.load import load_config
 from monitor.config.schema import Config
-from monitor.config.units import to_duration
+from monitor.config.units import to_country, to_duration
 from monitor.domain.alert import Alert
 from monitor.domain.incident import Incident, IncidentKind
 from monitor.domain.taxonomy import EventType, Severity
@@ -56,9 +56,10 @@ class Country(click.ParamType):  # type: ignore[type-arg] # as above
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The code in capitals; a usage error says what was expected."""
-        if len(value) != 2 or not value.isascii() or not value.isalpha():
+        try:
+            return to_country(value)
+        except ValueError:
             self.fail(f"{value!r} is no country code: expected ISO 3166-1 alpha-2, such as IQ", param, ctx)
-        return str(value).upper()
 
 
 def filters(command: Callable[..., Any]) -> Callable[..., Any]:

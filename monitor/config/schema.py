@@ -26,7 +26,7 @@ from pydantic import (
     model_validator,
 )
 
-from monitor.config.units import from_duration, to_bytes, to_duration, to_km
+from monitor.config.units import from_duration, to_bytes, to_country, to_duration, to_km
 from monitor.domain.alert import AlertKind
 from monitor.domain.feed import Feed
 from monitor.domain.taxonomy import Certainty, EscalationKind, EventType, Severity
@@ -48,12 +48,6 @@ def _positive(span: timedelta) -> timedelta:
     if span <= timedelta(0):
         raise ValueError("expected a duration above zero")
     return span
-
-
-def _country(value: str) -> str:
-    if len(value) != 2 or not value.isascii() or not value.isalpha():
-        raise ValueError("expected an ISO 3166-1 alpha-2 country code such as GB")
-    return value.upper()
 
 
 def _http_url(value: str) -> str:
@@ -84,7 +78,7 @@ Kilometres = Annotated[
     Field(gt=0, allow_inf_nan=False),
     WithJsonSchema({"type": ["string", "number"], "examples": ["50km"]}),
 ]
-CountryCode = Annotated[str, AfterValidator(_country)]
+CountryCode = Annotated[str, AfterValidator(to_country)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]*$")]
 """Names stand in Redis channels and keys."""

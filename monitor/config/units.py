@@ -42,6 +42,13 @@ def to_km(text: str) -> float:
     return float(match[1]) * _KM[match[2]]
 
 
+def to_country(text: str) -> str:
+    """An ISO 3166-1 alpha-2 code in capitals. Raises ValueError where it is none: a name would match nothing."""
+    if len(text) != 2 or not text.isascii() or not text.isalpha():
+        raise ValueError("expected an ISO 3166-1 alpha-2 country code such as GB")
+    return text.upper()
+
+
 def from_duration(span: timedelta) -> str:
     """`span` in the largest unit that divides it: 5m, 72h, 14d; the reverse of `to_duration`."""
     seconds = span.total_seconds()

@@ -43,15 +43,17 @@ _PLOVER: dict[Kind, Plover] = {
 }
 
 
-def find_escalation(
-    text: Text, impression: Impression | None = None, found: Sequence[Finding] | None = None
-) -> tuple[Escalation, ...]:
+def find_escalation(text: Text, impression: Impression | None = None) -> tuple[Escalation, ...]:
     """Every escalation that the text tells of, in order; one for each kind and sentence.
 
     With the encoder's impression of the text, rules and encoder decide together (`escalating.weighing`); without, the
-    rules alone. `found` is what `find_findings` found, where that is known.
+    rules alone.
     """
-    found = find_findings(text) if found is None else found
+    return tell(text, find_findings(text), impression)
+
+
+def tell(text: Text, found: Sequence[Finding], impression: Impression | None) -> tuple[Escalation, ...]:
+    """The same from what `find_findings` found."""
     told = [f for f in found if f.sure] if impression is None else weigh(text, found, impression)
     return tuple(sorted((_escalation(f) for f in told), key=lambda e: (e.start, e.kind)))
 

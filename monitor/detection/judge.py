@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from monitor.detection.context import REASON_OF_CUE, Cue, RejectReason, Study, Verdict, read_context
 from monitor.detection.encoder.model import Impression
-from monitor.detection.model import Weights, hashed, log_odds, models, probability
+from monitor.detection.model import Weights, bounded, hashed, log_odds, models, probability
 from monitor.detection.triggers import Candidate, Reading
 from monitor.detection.unreal import unreal
 from monitor.domain.taxonomy import Stage
@@ -20,7 +20,7 @@ ACCEPT = 0.4
 EVENT_SHARE = 0.5
 """Weight of the encoder's log-odds for an event beside a mention's own: of those tried on folds not trained on the best
 over reports, sentences and our own set together."""
-_SURE, _RAISE = 6.0, 1.4
+_LOWER, _RAISE = -6.0, 1.4
 """Log-odds beyond which the encoder's view counts no more: against an event, and for one. A text that surely tells of
 an attack may mention others that are none."""
 _NEAR = 45
@@ -53,7 +53,7 @@ def judge(study: Study) -> list[Judgement]:
 
 def settle(study: Study, judgements: Sequence[Judgement], impression: Impression) -> list[Judgement]:
     """The same mentions judged in the light of what the text as a whole looks like; what rules decided stays."""
-    shift = EVENT_SHARE * max(-_SURE, min(_RAISE, impression.event))
+    shift = EVENT_SHARE * bounded(impression.event, _LOWER, _RAISE)
     return [_settled(study, judgement, shift) for judgement in judgements]
 
 
@@ -64,9 +64,7 @@ def _settled(study: Study, judgement: Judgement, shift: float) -> Judgement:
     if likely >= ACCEPT:
         reason = unreal(study, judgement.candidate) if judgement.reason is not None else None
         return replace(judgement, probability=likely if reason is None else 0.0, reason=reason, cue=None)
-    if judgement.reason is None:
-        return replace(judgement, probability=likely, reason=RejectReason.WEAK)
-    return replace(judgement, probability=likely)
+    return replace(judgement, probability=likely, reason=judgement.reason or RejectReason.WEAK)
 
 
 def _judge(study: Study, candidate: Candidate, model: Weights) -> Judgement:

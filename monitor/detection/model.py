@@ -18,6 +18,8 @@ import msgspec
 
 BUCKETS = 1 << 16
 FILE = "weights.json"
+SURE = 8.0
+"""Log-odds beyond which nothing counts as surer."""
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -60,6 +62,11 @@ def log_odds(model: Weights, features: Mapping[str, float]) -> float:
     """The model's log-odds for these features."""
     known = model.weights
     return model.bias + sum(known[name] * value for name, value in features.items() if name in known)
+
+
+def bounded(odds: float, least: float = -SURE, most: float = SURE) -> float:
+    """Log-odds that count no more beyond `least` and `most`."""
+    return max(least, min(most, odds))
 
 
 def probability(odds: float) -> float:

@@ -10,7 +10,7 @@ from monitor.detection.assemble import Cluster, cluster, sentences_of, with_reca
 from monitor.detection.context import Study
 from monitor.detection.draft import Anchor, Draft
 from monitor.detection.encoder.model import Impression, encoder
-from monitor.detection.escalation import find_escalation, find_findings, may_escalate
+from monitor.detection.escalation import find_findings, may_escalate, tell
 from monitor.detection.howmany import Figures, assign_figures
 from monitor.detection.judge import Judgement, judge, settle
 from monitor.detection.kinds import codes, kind_after, kind_of
@@ -37,7 +37,7 @@ MAX_CHARACTERS = 200_000
 """Of title and text together: far above any article, below what costs a worker more than some seconds."""
 
 SCREEN = -5.0
-"""Log-odds of the screen below which no encoder is asked: such texts were no attack in any fold."""
+"""Log-odds of the screen below which no encoder is asked: of 2,907 texts judged on folds 481, two of them attacks."""
 LANGUAGES = frozenset({"en"})
 _RANK = {Role.NEWS: 0, Role.BACKGROUND: 1}
 
@@ -163,7 +163,7 @@ def _escalation(text: Text, impression: Impression | None) -> tuple[Escalation, 
     found = find_findings(text)
     if found and impression is None:
         impression = impression_of(text)
-    return find_escalation(text, impression, found)
+    return tell(text, found, impression)
 
 
 def impression_of(text: Text) -> Impression:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from monitor.detection.context import Study
 from monitor.detection.encoder.model import Impression
 from monitor.detection.judge import Judgement
-from monitor.detection.model import hashed, log_odds, models
+from monitor.detection.model import bounded, hashed, log_odds, models
 from monitor.detection.text import Sentence
 from monitor.domain.taxonomy import Stage
 
@@ -40,8 +40,6 @@ _ROLES = frozenset(
     ]
 )
 _TOLL = frozenset({"DEAD", "KILLP", "KILLED"})
-_SURE = 8.0
-"""Log-odds beyond which nothing counts as surer."""
 _STEPS = (0.1, 0.25, 0.4, 0.6, 0.8, 0.92)
 
 
@@ -74,9 +72,9 @@ def verdict_features(screen: float, judgements: Sequence[Judgement], impression:
     happened = any(j.reason is None and j.stage in _HAPPENED for j in judgements)
     open_ = any(j.probability > 0 and j.stage in _HAPPENED for j in judgements)
     return {
-        "screen": max(-_SURE, min(_SURE, screen)),
-        "whole": max(-_SURE, min(_SURE, impression.attack)),
-        "event": max(-_SURE, min(_SURE, impression.event)),
+        "screen": bounded(screen),
+        "whole": bounded(impression.attack),
+        "event": bounded(impression.event),
         "told": float(happened),
         "doubted": float(open_ and not happened),
     }

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from monitor.detection.encoder.model import Impression, encoder
 from monitor.detection.escalating.passages import Finding, Passage, Surroundings
-from monitor.detection.model import log_odds, models, probability
+from monitor.detection.model import bounded, log_odds, models, probability
 from monitor.detection.text import Text
 from monitor.domain.taxonomy import EscalationKind
 
@@ -21,8 +21,6 @@ READ = 600
 """Characters of the body that the encoder surely sees; what the rules are sure of behind them stands by itself."""
 HEARD = -1.5
 """Log-odds above which the encoder may tell of a kind for which the rules have no word."""
-_SURE = 8.0
-"""Log-odds beyond which nothing is surer."""
 
 
 def weigh(text: Text, found: Sequence[Finding], impression: Impression) -> list[Finding]:
@@ -53,7 +51,7 @@ def kind_rows(
     for kind in EscalationKind:
         own, whole = _within(text, found, kind), impression.escalation[kind]
         if own or whole > HEARD:
-            rows[kind] = _features(kind, own, max(-_SURE, min(_SURE, whole)))
+            rows[kind] = _features(kind, own, bounded(whole))
     return rows
 
 

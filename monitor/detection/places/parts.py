@@ -61,7 +61,7 @@ _SERVES_ABROAD = 0.2
 
 def patient(text: Text, t: Toponym, anchor: Anchor) -> float:
     """What speaks for `t` since its state, its people or its things are struck by the attack of `anchor`."""
-    if t.place.precision is not PlacePrecision.COUNTRY or t.role not in _MAY_OWN or t.sentence != anchor.sentence:
+    if not _may_own(t) or t.sentence != anchor.sentence:
         return 0.0
     kind = _what(text.folded[t.end : t.end + 60])
     if kind is None:
@@ -71,6 +71,10 @@ def patient(text: Text, t: Toponym, anchor: Anchor) -> float:
     if not _is_struck(text.folded, t, anchor):
         return 0.0
     return _SERVES_ABROAD if t.place.country_code in ABROAD else _WORTH[kind]
+
+
+def _may_own(t: Toponym) -> bool:
+    return t.place.precision is PlacePrecision.COUNTRY and t.role in _MAY_OWN
 
 
 @lru_cache(maxsize=2048)
@@ -106,7 +110,7 @@ def does(text: Text, t: Toponym, anchor: Anchor) -> bool:
 
 def reports(text: Text, t: Toponym) -> bool:
     """Whether an organ of the state tells of the attack, not as its own: "the Malian army says dozens were killed"."""
-    if t.role not in _MAY_OWN or t.place.precision is not PlacePrecision.COUNTRY:
+    if not _may_own(t):
         return False
     said = _REPORTS.match(text.folded, t.end)
     return said is not None and not SAYS_OWN.match(text.folded, said.start(1))
@@ -119,7 +123,7 @@ def fights_abroad(t: Toponym) -> bool:
 
 def serves_at_home(text: Text, t: Toponym) -> bool:
     """Whether the name is that of a state's police, or of the army of one that has no war abroad."""
-    if t.role not in _MAY_OWN or t.place.precision is not PlacePrecision.COUNTRY:
+    if not _may_own(t):
         return False
     match = _FORCE.match(text.folded, t.end)
     return match is not None and (match[1] is not None or t.place.country_code not in _WAR_ABROAD)
