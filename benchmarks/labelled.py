@@ -9,10 +9,12 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import mean
 
 FOLDS = 5
 
@@ -59,16 +61,39 @@ def news(corpus: Path, half: str = "a") -> Iterator[Labelled]:
             )
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What one reader said of one stream item; `escalation` None where he was not asked."""
+
+    attack: str | None
+    kind: str | None
+    escalation: frozenset[str] | None
+
+
 def stream(corpus: Path, labels: Path) -> Iterator[Labelled]:
+    """Stream items as their readers judged them together; an item that half b holds too is left out."""
     held = read(corpus / "news_dev.jsonl.gz")
     known = {d["id"] for d in held} | {opening(d) for d in held if d["half"] == "b"}
     documents = {d["id"]: d for d in read(corpus / "stream_dev.jsonl.gz")}
-    seen = set()
-    for row in _label_rows(labels):
-        d = documents.get(row[0])
-        if d is not None and known.isdisjoint({d["id"], opening(d)}) and d["id"] not in seen:
-            seen.add(d["id"])
-            yield _judged(d, opening(d), "stream", *row[1:])
+    for name, readings in readings_of(labels).items():
+        d = documents.get(name)
+        if d is not None and known.isdisjoint({d["id"], opening(d)}) and any(r.attack for r in readings):
+            yield _judged(d, opening(d), "stream", *together(readings))
+
+
+SHARES = {"yes": 1.0, "borderline": 0.5, "no": 0.0}
+
+
+def together(readings: list[Reading]) -> tuple[str, str | None, frozenset[str] | None]:
+    """Attack by the mean of the readers (three quarters are a yes, a quarter a no), the type that most gave (of as many
+    the later reader's), and the escalation kinds that at least half of those asked saw."""
+    share = mean(SHARES[r.attack] for r in readings if r.attack)
+    attack = "yes" if share >= 0.75 else "no" if share <= 0.25 else "borderline"
+    kinds = Counter(r.kind for r in reversed(readings) if r.kind)
+    asked = [r.escalation for r in readings if r.escalation is not None]
+    votes = Counter(kind for told in asked for kind in told)
+    escalation = frozenset(kind for kind, count in votes.items() if 2 * count >= len(asked)) if asked else None
+    return attack, kinds.most_common(1)[0][0] if kinds else None, escalation
 
 
 def opening(d: dict) -> str:
@@ -96,15 +121,28 @@ def _judged(
     )
 
 
-def _label_rows(labels: Path) -> Iterator[tuple[str, str, str | None, frozenset[str] | None]]:
-    """Id, attack, type, escalation kinds (None in files that do not judge them)."""
+def readings_of(labels: Path) -> dict[str, list[Reading]]:
+    """All readings of each item, in the order of their files' names."""
+    found: dict[str, list[Reading]] = {}
+    for file in sorted(labels.glob("escalation_*.tsv")):
+        for cells in _rows(file):
+            found.setdefault(cells[0], []).append(Reading(None, None, _kinds(cells[1])))
     for file in sorted(labels.glob("stream_dev_*.tsv")):
         told = "doubtful" not in file.name
-        for line in file.read_text(encoding="utf-8").split("\n"):
-            cells = line.split("\t")
-            if len(cells) > 4 and not line.startswith("#"):
-                kinds = frozenset() if cells[4] in {"-", ""} else frozenset(cells[4].split(","))
-                yield cells[0], cells[1], None if cells[2] == "-" else cells[2], kinds if told else None
+        for cells in _rows(file):
+            kind = None if cells[2] == "-" else cells[2]
+            found.setdefault(cells[0], []).append(Reading(cells[1], kind, _kinds(cells[4]) if told else None))
+    return found
+
+
+def _rows(file: Path) -> Iterator[list[str]]:
+    for line in file.read_text(encoding="utf-8").split("\n"):
+        if line.strip() and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def _kinds(cell: str) -> frozenset[str]:
+    return frozenset() if cell in {"-", ""} else frozenset(cell.split(","))
 
 
 def own(quality: Path, written: Path) -> Iterator[Labelled]:
