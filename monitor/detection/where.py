@@ -59,7 +59,7 @@ def find_toponyms(text: Text, *, outlet_country: str | None = None) -> tuple[Top
 
 def _implied(text: Text, mentions: Sequence[Mention]) -> str | None:
     """The country that the title and the first sentences imply, where a name is of several and no country is named."""
-    kinds = {m.found[0].row.kind for m in mentions if m.found}
+    kinds = {m.found[0].row.kind for m in mentions if m.found and m.role is not ToponymRole.DEMONYM}
     if kinds & {Kind.COUNTRY, Kind.REGION, Kind.CAPITAL} or not any(len(m.found) > 1 for m in mentions):
         return None
     found = implied_country(text, range(min(_FIRST, len(text.sentences))))

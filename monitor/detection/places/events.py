@@ -11,14 +11,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.detection.draft import Draft
-from monitor.detection.places.gazetteer import country_row, is_capital, state_row, timezone_at, to_place
+from monitor.detection.places.asides import takes_side
+from monitor.detection.places.gazetteer import country_row, population_of, state_row, timezone_at, to_place
+from monitor.detection.places.governments import ACTS, BY, ONLY_ACTORS, Governments
 from monitor.detection.places.implied import implied_country, implied_targets
-from monitor.detection.places.inside import Quarters, holds, identity, recode
+from monitor.detection.places.inside import Quarters, holds, identity, kilometres, recode
 from monitor.detection.places.mention import OUTLET, Toponym, ToponymRole
 from monitor.detection.places.names import key_of
-from monitor.detection.places.parts import does, fights_abroad, is_object, patient, reports, serves_at_home
+from monitor.detection.places.parts import does, is_object, patient
 from monitor.detection.places.shore import with_shore
 from monitor.detection.places.standing import FAR, Standing, context
+from monitor.detection.places.struck import struck_targets
 from monitor.detection.places.words import words
 from monitor.detection.text import Text
 from monitor.domain.detection import Evidence, Place
@@ -45,6 +48,7 @@ _NEARBY = re.compile(
     r"\b(?:a|another|the|an) nearby\b|\bnearby (?:base|village|town|site|building|area|camp|post|checkpoint)"
 )
 _LIST_GAP = re.compile(r"\s*(?:,|and|, and|&|as well as|/)\s+(?:(?:in|on|at|the|near) )*", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:.]|\b(?:as|while|after|and|amid|but|says?)\b")
 _RANK = {
     PlacePrecision.UNKNOWN: 0, PlacePrecision.COUNTRY: 1, PlacePrecision.REGION: 2,
     PlacePrecision.CITY: 3, PlacePrecision.SITE: 4,
@@ -52,20 +56,14 @@ _RANK = {
 _NEVER_LISTED = frozenset({ToponymRole.DEMONYM, ToponymRole.SUBJECT, ToponymRole.SPEAKER, ToponymRole.DATELINE})
 _SURE = 0.9
 _WEAK = -0.2
-_ACTS = -0.3
 _DOES = -1.2
 """At most this where the country's name is the subject of the verb of attack."""
 _PEOPLE = 0.5
 """Above this it is a state's own things or servants that are struck, not only people of that nation."""
 _STRUCK = -0.8
 """Whose soldiers are struck counts at least as much as whose people are, whatever the name's own standing."""
-_DENIALS = frozenset({"denied", "denies", "rejected", "rejects", "vow", "vowed", "vows", "threatened", "threatens"})
-_SPEAKS = -1.2
-"""Above this a speaker may tell of what happened at home."""
 _VOTE = 0.8
 _ENOUGH = 3
-_ONLY_ACTORS = -0.9
-"""At and below this a toponym is only the doer's or the speaker's: no place is better than theirs."""
 _TOLD = 1.2
 """From this on "there" and "the same site" may point to it."""
 _LIVES = 0.7
@@ -74,9 +72,10 @@ _LEAD = 14
 _AT_ONCE = 5
 _OBJECT = 25
 """A verb's object begins within so many characters."""
-_BY = frozenset({"by", "from"})
 _COARSE_KM = 15.0
 _MILE = 1.609
+_BOROUGH_KM = 20.0
+_METROPOLIS = 1_500_000
 
 
 class Placing:
@@ -87,6 +86,7 @@ class Placing:
         self.alone = alone
         """No event is called the news, so that the title's and the text's place is theirs."""
         self.standing = Standing(text, self.toponyms).weigh()
+        self.governments = Governments(text, self.standing)
         self.quarters = Quarters(toponyms)
         self.share = self._shares()
         self._known: dict[tuple[int, int], float] = {}
@@ -94,7 +94,7 @@ class Placing:
     def locate(self, draft: Draft, located: Sequence[Location] = ()) -> Location:
         """The location of one event; `located` are those of the drafts before it."""
         own = sorted(self._own(draft), key=lambda t: (-self._weight(t, draft), t.start))
-        best = self._weight(own[0], draft) if own else _ONLY_ACTORS
+        best = self._weight(own[0], draft) if own else ONLY_ACTORS
         told = [t for t in own if t.sentence in draft.sentences] if draft.like is not None else own
         if not told or self._weight(told[0], draft) < _SURE:
             # Of an event told by the one before it, words elsewhere that recall it name that one's place, not its own.
@@ -153,7 +153,7 @@ class Placing:
             if any(does(self.text, t, anchor) for anchor in draft.anchors):
                 standing = min(standing, _DOES)
         origin = t.preposition in ("from", "by") and standing < 0.6
-        close = min(close, 0.4) if standing < _ACTS or origin else close
+        close = min(close, 0.4) if standing < ACTS or origin else close
         return standing + close + _VOTE * self.share.get(t.place.country_code, 0.0)
 
     def _closeness(self, t: Toponym, draft: Draft) -> float:
@@ -167,13 +167,18 @@ class Placing:
                 gap = 1 if is_object(self.text, t, anchor) else -1
             near = 1.0 - min(abs(gap), 150) / 150
             bonus = 0.5 + 0.6 * near + (0.3 if gap > 0 else 0.0) + (0.2 if rank == 0 else 0.0)
-            if 0 <= gap <= 14 and t.role is ToponymRole.OTHER:
+            if 0 <= gap <= 14 and self._is_next(t, anchor.end):
                 bonus += 1.4 if gap <= _AT_ONCE else 0.8
             best = max(best, bonus)
         if not self.text.sentences:
             return best
         sentence = self.text.sentences[t.sentence]
         return best + (0.2 if sentence.in_title else -0.02 * min(sentence.index, 25))
+
+    def _is_next(self, t: Toponym, end: int) -> bool:
+        """Whether the name goes on from the words of attack, as what they struck and not as whose people."""
+        goes_on = _CLAUSE.search(self.text.folded, end, t.start) is None
+        return t.role is ToponymRole.OTHER and t.noun not in context()["victim"] and goes_on
 
     # From the best name to the location.
 
@@ -197,10 +202,17 @@ class Placing:
         pool = [t for t in self.toponyms if t.sentence <= _LEAD] if region and self._leads(draft) else own
         fit = [
             t for t in pool
-            if _RANK[t.place.precision] > rank and holds(best.place, t.place)
+            if (_RANK[t.place.precision] > rank or self._borough(best, t)) and holds(best.place, t.place)
             and (self.standing[t.start] > least or t.noun in words().homes or t.place == self.quarters.home)
         ]  # fmt: skip
         return max(fit, key=lambda t: (self._weight(t, draft), -t.start), default=best)
+
+    def _borough(self, city: Toponym, t: Toponym) -> bool:
+        """Whether `t` is a part of a great city with a name of its own: the Bronx, where the title has New York."""
+        if t.place.precision is not city.place.precision or t.role is not ToponymRole.LOCATIVE:
+            return False
+        near = kilometres(city.place, t.place) < _BOROUGH_KM and identity(city.place) != identity(t.place)
+        return near and population_of(city.place) > _METROPOLIS
 
     def _shown(self, t: Toponym) -> Place:
         """The place as the text gives it: coarser where the text says that the event was some way off."""
@@ -272,45 +284,29 @@ class Placing:
         rest = sorted(self.toponyms, key=lambda t: (-self.standing[t.start] + 0.04 * t.sentence, t.start))
         if rest and self._speaks(rest[0], 0.3):
             return self._location(rest[0], draft, ())
-        said = self._said(own) or self._implied(draft) or self._at_home(own)
-        if said is not None:
-            return said
+        by_government = self._by_government(draft, own)
+        if by_government is not None:
+            return by_government
         for t in (own[:1], rest[:1]):
-            if t and self._speaks(t[0], _ONLY_ACTORS):
+            if t and self._speaks(t[0], ONLY_ACTORS):
                 return self._location(t[0], draft, ())
         struck = self._struck(draft, own)
         return self._location(struck, None, ()) if struck else self._outlets()
+
+    def _by_government(self, draft: Draft, own: Sequence[Toponym]) -> Location | None:
+        """The country that tells of it, else one that the words imply, else the one whose government acts on it."""
+        told = self.governments.told(own)
+        implied = self._implied(draft) if told is None else None
+        if implied is not None:
+            return implied
+        told = told or self.governments.acting(own)
+        return self._at_level(_country, told) if told is not None else None
 
     def _outlets(self) -> Location:
         """The state of the station that names itself with its town: local news is of its state."""
         named = (t for t in self.toponyms if t.noun == OUTLET and t.place.country_code == "US" and t.place.admin1)
         t = next(named, None)
         return self._at_level(_state, t) if t else Location()
-
-    def _said(self, own: Sequence[Toponym]) -> Location | None:
-        """The country that tells of an attack which it does not call its own: "shrapnel hits a tank, Kuwait says"."""
-        others = (t for t in own if t.role is not ToponymRole.SPEAKER)
-        doers = {t.place.country_code for t in others if self.standing[t.start] < _ACTS}
-        for t in sorted(own, key=lambda t: t.start):
-            told = t.role is ToponymRole.SPEAKER and self._speaks(t, _SPEAKS) and t.noun not in _DENIALS
-            told = (told and t.place.country_code not in doers) or reports(self.text, t)
-            told = told and not (fights_abroad(t) and self._elsewhere(t, own))
-            if told and (t.place.precision is PlacePrecision.COUNTRY or is_capital(t.place)):
-                return self._at_level(_country, t)
-        return None
-
-    def _elsewhere(self, speaker: Toponym, own: Sequence[Toponym]) -> bool:
-        """Whether anything else may tell where the speaker's forces struck: another country, named or implied."""
-        others = (o for o in own if o.place.country_code != speaker.place.country_code and o.preposition not in _BY)
-        if any(self._speaks(o, _ONLY_ACTORS) for o in others):
-            return True
-        implied = implied_country(self.text, sorted({t.sentence for t in own}))
-        return implied is not None and implied.place.country_code != speaker.place.country_code
-
-    def _at_home(self, own: Sequence[Toponym]) -> Location | None:
-        """The country whose police or army did it, where it has no war abroad: "Kenyan police shoot protesters"."""
-        t = next((t for t in sorted(own, key=lambda t: t.start) if serves_at_home(self.text, t)), None)
-        return self._at_level(_country, t) if t else None
 
     def _implied(self, draft: Draft) -> Location | None:
         """The country that the words of the event, or else of the text's beginning, imply."""
@@ -322,7 +318,7 @@ class Placing:
         """Whose the thing struck is, where the text says no more: "sank nine Iranian ships" leaves Iran."""
         after = [
             (t.start - a.end, t) for t in own for a in draft.anchors
-            if t.sentence == a.sentence and 0 <= t.start - a.end <= _OBJECT and t.preposition not in _BY
+            if t.sentence == a.sentence and 0 <= t.start - a.end <= _OBJECT and t.preposition not in BY
             and t.role is ToponymRole.DEMONYM and t.noun not in context()["actor"]
         ]  # fmt: skip
         return min(after, key=lambda pair: pair[0])[1] if after else None
@@ -377,8 +373,11 @@ def assign_places(
 
 def _with_implied(text: Text, toponyms: Sequence[Toponym]) -> list[Toponym]:
     """The toponyms and what the text implies was struck, in order; an implied one takes the place of a name in it."""
-    implied = implied_targets(text)
-    named = [t for t in toponyms if not any(i.start <= t.start < i.end for i in implied)]
+    placing = [t for t in toponyms if not takes_side(text.folded, t)]
+    targets = implied_targets(text)
+    others = (t for t in struck_targets(text, placing) if not any(i.start <= t.start < i.end for i in targets))
+    implied = (*targets, *others)
+    named = [t for t in placing if not any(i.start <= t.start < i.end for i in implied)]
     return sorted([*named, *implied], key=lambda t: t.start)
 
 

@@ -274,7 +274,11 @@ def to_place(row: Row, text: str) -> Place:
 def is_capital(place: Place) -> bool:
     """Whether `place` is its country's capital, whose name stands for the government."""
     row = gazetteer().capitals.get(place.country_code or "")
-    return row is not None and row.name == place.name
+    return (row is not None and row.name == place.name) or (place.country_code, place.name) in _SEATS
+
+
+_SEATS = frozenset({("IL", "Tel Aviv"), ("YE", "Sanaa"), ("BO", "La Paz"), ("TZ", "Dar es Salaam")})
+"""Cities whose names stand for a government, though another is the capital."""
 
 
 def population_of(place: Place) -> int:

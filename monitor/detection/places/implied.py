@@ -35,21 +35,28 @@ class Sign(NamedTuple):
 
     country: str
     how: str
+    capitals: bool = False
+    """Whether the text must have it in capitals: FACT, IDF."""
 
 
 @cache
 def _targets() -> PhraseMatcher[Sign]:
-    return PhraseMatcher(_signs(("target",)))
+    return PhraseMatcher(signs("target"))
 
 
 @cache
 def _hints() -> PhraseMatcher[Sign]:
-    return PhraseMatcher([*_groups(), *_signs(("state", "local"))])
+    return PhraseMatcher([*_groups(), *signs("state", "local")])
 
 
-def _signs(kinds: Sequence[str]) -> list[tuple[str, Sign]]:
+def signs(*kinds: str) -> list[tuple[str, Sign]]:
+    """The phrases of places_implied.tsv of these kinds."""
     rows = [row for row in read_tsv("places_implied.tsv") if row[1] in kinds]
-    return [(phrase, Sign(country, how)) for country, how, phrases in rows for phrase in phrases.split(";")]
+    return [(phrase, _sign(phrase, country, how)) for country, how, listed in rows for phrase in listed.split(";")]
+
+
+def _sign(phrase: str, country: str, how: str) -> Sign:
+    return Sign(country, how, phrase.isupper())
 
 
 def _groups() -> list[tuple[str, Sign]]:
@@ -57,15 +64,15 @@ def _groups() -> list[tuple[str, Sign]]:
     rows = [r for r in read_tsv("armed_groups.tsv") if "," not in r[3] and r[2] != "force" and r[0] != "Hamas"]
     names = ((name, r[3]) for r in rows for name in (r[0], *r[1].split("|")) if name and name[-1] != "?")
     known = ((name.rstrip("!"), country) for name, country in names if len(name) >= _LEAST)
-    return [(name, Sign(country, "local")) for name, country in known]
+    return [(name, _sign(name, country, "local")) for name, country in known]
 
 
 def implied_targets(text: Text) -> tuple[Toponym, ...]:
     """What the text says was struck by naming the attack: as names of the country, after "on"."""
     if not any(stem in text.folded for stem in _STEMS):
         return ()
-    found = [m for m in _targets().find_longest(text.folded) if not _recalled(text, m.start)]
-    return tuple(t for m in found if (t := _toponym(text, m, ToponymRole.LOCATIVE, "on")) is not None)
+    found = [m for m in _targets().find_longest(text.folded) if not recalled(text, m.start)]
+    return tuple(t for m in found if (t := toponym_of(text, m, ToponymRole.LOCATIVE, "on")) is not None)
 
 
 def implied_country(text: Text, sentences: Sequence[int]) -> Toponym | None:
@@ -76,12 +83,14 @@ def implied_country(text: Text, sentences: Sequence[int]) -> Toponym | None:
         for match in _hints().find_longest(text.folded, sentence.start, sentence.end):
             if _counts(text, match) and (best is None or best.payload.how != "state" == match.payload.how):
                 best = match
-    return _toponym(text, best, ToponymRole.SPEAKER, None) if best else None
+    return toponym_of(text, best, ToponymRole.SPEAKER, None) if best else None
 
 
 def _counts(text: Text, match: Match[Sign]) -> bool:
     """Whether it stands as the table has it, a name with its capital, and a state's body as speaker, not as doer."""
     written = text.full[match.start : match.end]
+    if match.payload.capitals and not written.isupper():
+        return False
     if match.payload.how == "state":
         if SAYS_OWN.match(text.folded, match.end):
             return False
@@ -92,13 +101,14 @@ def _counts(text: Text, match: Match[Sign]) -> bool:
     return written[0].isupper() or written.islower()
 
 
-def _recalled(text: Text, start: int) -> bool:
+def recalled(text: Text, start: int) -> bool:
     """Whether the attack is only what another followed: "since the Hamas attack"."""
     words = text.folded[max(0, start - 24) : start].split()
     return any(word in _AFTER for word in words[-3:])
 
 
-def _toponym(text: Text, match: Match[Sign], role: ToponymRole, preposition: str | None) -> Toponym | None:
+def toponym_of(text: Text, match: Match[Sign], role: ToponymRole, preposition: str | None) -> Toponym | None:
+    """The country that a phrase implies, under the phrase's own words."""
     row, sentence = country_row(match.payload.country), text.sentence_at(match.start)
     if row is None or sentence is None:
         return None

@@ -137,7 +137,8 @@ class Judge:
         following = self.mentions[index + 1] if index + 1 < len(self.mentions) else None
         if following is None or following.role is ToponymRole.DEMONYM:
             return
-        if self.full[m.end : following.start] not in (", ", " (", ","):
+        gap = self.full[m.end : following.start]
+        if gap not in (", ", " (", ",") and not (gap == " " and _unparted(m, following)):
             return
         larger = next((f for f in following.found if _holds(f, m)), None) or self._state_of_unknown(m, following)
         if larger is not None:
@@ -226,7 +227,9 @@ class Judge:
             m.extra["speech"] = low
 
     def _before_lower(self, m: Mention, low: str) -> None:
-        if low in self.words.site or low in self.words.org:
+        if low in self.words.unplaced:
+            m.evidence -= 4
+        elif low in self.words.site or low in self.words.org:
             m.evidence += 1.0
             m.extra["org"] = low
         elif (low in self.words.dwellers or low in self.words.acts) and m.key not in self.words.soft:
@@ -238,7 +241,7 @@ class Judge:
 
     def _before_capital(self, m: Mention, after: str, low: str) -> None:
         lists, strong = self.words, m.preposition in self.words.strong
-        if low in lists.team and after not in ("Press", "Today"):
+        if (low in lists.team and after not in ("Press", "Today")) or low in lists.unplaced:
             m.evidence -= 4
         elif low in lists.street:
             m.evidence -= 4 if " " not in m.key or after.endswith(".") else 2
@@ -265,7 +268,7 @@ class Judge:
         if before in lists.title or (before in lists.first and m.found and m.found[0].row.kind is not Kind.COUNTRY):
             m.evidence -= 2.5
             self.persons.add(m.key)
-        elif before in lists.feature or after in lists.street or after in lists.team:
+        elif before in lists.feature or after in lists.street or after in lists.team or after in lists.unplaced:
             m.evidence -= 2.0
         if after in lists.org or after in lists.site:
             m.evidence += 1.0
@@ -336,6 +339,12 @@ class Judge:
 
 def _firm(m: Mention) -> bool:
     return bool(m.found) and (m.found[0].row.kind in _GOVERNING or m.role is ToponymRole.DEMONYM)
+
+
+def _unparted(m: Mention, following: Mention) -> bool:
+    """Whether a town's state may follow without a comma, as headlines have it: "Dayton Ohio"."""
+    town = bool(m.found) and m.found[0].row.kind in (Kind.CITY, Kind.COUNTY)
+    return town and any(f.row.kind is Kind.REGION and f.row.country in _STATED for f in following.found)
 
 
 def _holds(larger: Found, m: Mention) -> bool:

@@ -40,8 +40,9 @@ _ENDS = frozenset(
     "on in at of to from by after near with who that for and strike strikes airstrike airstrikes drone drones missile "
     "missiles rocket rockets shelling fire bombardment artillery offensive gunman gunmen".split()
 )
-_DOER = re.compile(r"\b(?:by|from|of)\b")
-_APART = re.compile(r"[,;:.]|\b(?:by|from|of|as|after|while|and the)\b")
+_DOER = re.compile(r"\b(?:by|from|(?<!ing )of)\b")
+"""But "the sinking of" is followed by what was sunk."""
+_APART = re.compile(r"[,;:.]|\b(?:by|from|(?<!ing )of|as|after|while|and the)\b")
 _WORTH = {"organ": 1.8, "thing": 1.3, "victim": 0.3}
 _REPORTS = re.compile(
     r"(?:['’]s)? (?:[\w-]+ ){0,2}(?:president|premier|minister|ministry|army|military|police|officials?|government|"

@@ -23,6 +23,9 @@ _LOCAL_PRESS = frozenset({"US", "GB", "CA", "AU"})
 _LARGE = 50_000
 _LARGE_TOWN = 100_000
 _KNOWN_ABROAD = 2_000_000
+_STATE_OR_COUNTRY = "georgia"
+_CAUCASUS = frozenset({"GE", "RU", "AM", "AZ", "TR"})
+"""One of them is named where Georgia is the country; else it is the state, from which more is reported."""
 
 
 class Resolver:
@@ -46,6 +49,8 @@ class Resolver:
         """The dateline's country."""
         self.named = {m.found[0].row.country for m in mentions if m.found and m.found[0].row.kind in _STATES}
         """Countries that the text names themselves, or a state of theirs."""
+        likely = {m.found[0].row.country for m in mentions if m.found and m.key != _STATE_OR_COUNTRY}
+        self.caucasus = not likely.isdisjoint(_CAUCASUS)
         self.countries: Counter[str] = Counter()
         self.regions: Counter[tuple[str, str]] = Counter()
         self.state: Row | None = None
@@ -149,7 +154,7 @@ class Resolver:
             if (m.key, best.row.country) in seen:
                 continue
             seen.add((m.key, best.row.country))
-            if self._doubtful(m.found):
+            if self._doubtful(m.found) or m.key == _STATE_OR_COUNTRY:
                 continue
             weight = 1 if m.role is not ToponymRole.DATELINE else 2
             self.countries[best.row.country] += weight
@@ -190,8 +195,8 @@ class Resolver:
     def _score(self, m: Mention, found: Found, as_region: bool) -> float:
         row = found.row
         score = row.prior - 1.6 * found.alternate
-        if row.kind is Kind.COUNTRY and m.key == "georgia":
-            score -= 2.0
+        if row.kind is Kind.COUNTRY and m.key == _STATE_OR_COUNTRY:
+            score -= 0.5 if self.caucasus else 3.2
         if row.country:
             score += min(1.6, 0.8 * self.countries[row.country])
             if row.kind is not Kind.COUNTRY:

@@ -54,7 +54,7 @@ def _reach(word: str) -> int:
     Most capitalised words begin no name, and the same ones come again and again: remembered, they cost a tenth.
     """
     first, known = _key(_bare(word)), gazetteer().longest
-    longest = known.get(first.partition(" ")[0], 0)
+    longest = max(known.get(first.partition(" ")[0], 0), _bare(word) in codes())
     return max(2, longest) if first in _demonym_starts() else longest
 
 
@@ -62,7 +62,7 @@ def _reach(word: str) -> int:
 def _is_known(words: str) -> bool:
     """Whether the gazetteer or the demonyms have these words, as written, or a name that goes on in lower case."""
     key = _key(_bare(words))
-    return key in gazetteer() or key in demonyms() or key in gazetteer().extensions
+    return _bare(words) in codes() or key in gazetteer() or key in demonyms() or key in gazetteer().extensions
 
 
 _SHORT_KINDS = frozenset({Kind.COUNTRY, Kind.AREA})
@@ -166,6 +166,9 @@ class Spotter:
             return False
         name = _bare(name)
         end = start + len(name)
+        if name in codes() and not self.capitals:
+            self._add(start, end, key_of(codes()[name].row.name), (codes()[name],), ToponymRole.OTHER)
+            return True
         key = _key(name)
         if count <= 2 and (known := demonyms().get(key)) is not None:
             if known[0] == "US" and _OF_A_CONTINENT.search(self.full, max(0, start - 9), start):
@@ -215,6 +218,13 @@ class Spotter:
         index = sentence.index if sentence else 0
         text = self.full[start:end]
         self.mentions.append(Mention(start, end, text, key, index, found, role, words=text))
+
+
+@cache
+def codes() -> dict[str, Found]:
+    """Short names in capitals, as written, to their places: LA, NSW."""
+    rows = ((code, gazetteer().find(key_of(name)), country) for code, name, country in read_tsv("places_codes.tsv"))
+    return {code: next(f for f in found if f.row.country == country) for code, found, country in rows}
 
 
 def _bare(name: str) -> str:

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from monitor.detection.lexicon import read_tsv
+from monitor.detection.places.asides import aside
 from monitor.detection.places.gazetteer import is_capital
 from monitor.detection.places.inside import identity
 from monitor.detection.places.mention import OUTLET, Toponym, ToponymRole
@@ -55,6 +56,12 @@ SAYS_OWN = re.compile(
 _BLAMED = re.compile(r"\b(?:blam|accus|condemn|denounc)(?:e|es|ed|ing|s) (?:on )?(?:the )?$")
 _HELD = re.compile(r"\b(?:held|taken|kept|captive|hostages?|prisoner|dragged|brought)\b[^.;,]{0,24}$")
 """Before the place to which captives were brought."""
+_KILLED_THERE = re.compile(r"\b(?:kills?|killed|killing|shot|shoots?|shooting|murdered|dead)\b[^.;]*$")
+"""Before hostages or captives: what befell them was where they are held."""
+_TAKEN_FROM = re.compile(
+    r"\b(?:abduct\w*|kidnap\w*|snatch\w*|seiz\w+|stole|stolen)\b[^.;]{0,30} from (?:an? |the )?(?:[\w-]+ )?$"
+)
+"""Before the place that people or things were taken from by force: the attack was there."""
 _PLACING = frozenset({"in", "inside", "at", "near", "outside", "off", "across", "within", "into", "throughout"})
 _AIMED = frozenset({"on", "against", "at", "targeting", "hitting", "striking"})
 ABROAD = frozenset({"US", "GB", "FR"})
@@ -102,6 +109,7 @@ class Standing:
         self.border, self.unrest, self.camp = (listed[k] for k in ("border", "unrest", "camp"))
         self.care, self.government = listed["care"], listed["government"]
         self._next = {a.start: b for a, b in pairwise(toponyms)}
+        self._last = {b.start: a for a, b in pairwise(toponyms)}
         self._often = Counter(identity(t.place) for t in toponyms)
 
     def weigh(self) -> dict[int, float]:
@@ -142,6 +150,7 @@ class Standing:
         weight = _ROLE[t.role] + self._by_role(t) + self._by_noun(t) + self._by_kind(t)
         if t.role not in _GOVERNMENTS:
             weight += _FINE[t.place.precision]
+        weight += aside(self.folded, t, self._last.get(t.start), self._next.get(t.start))
         if self._suffers(t):
             weight += 2.6
         often = 0.15 * min(4, self._often[identity(t.place)] - 1)
@@ -160,8 +169,11 @@ class Standing:
         weight = _PREPOSITION.get(t.preposition or "", 0.0)
         if t.place.name in _SEATS and t.preposition in ("at", "in", "from"):
             weight -= 2.0
-        if _HELD.search(self.folded, max(0, t.start - 40), t.start):
+        held = _HELD.search(self.folded, max(0, t.start - 40), t.start)
+        if held and not _KILLED_THERE.search(self.folded, max(0, held.start() - 40), held.start()):
             weight -= 1.2
+        if t.preposition == "from" and _TAKEN_FROM.search(self.folded, max(0, t.start - 60), t.start):
+            weight += 2.6
         if t.before in self.elsewhere or _HOSPITAL.search(self.folded, max(0, t.start - 50), t.start):
             weight -= 1.6
         if t.noun == "hospital" and t.preposition == "to":
@@ -186,7 +198,7 @@ class Standing:
         if t.noun in self.actor:
             return -0.6 + aimed
         if t.noun in self.victim:
-            return 0.5 + aimed
+            return -0.8 if t.preposition == "by" else 0.5 + aimed
         return 2.4 if t.preposition in _PLACING and t.noun else 0.2 + aimed
 
     def _by_noun(self, t: Toponym) -> float:
@@ -206,7 +218,7 @@ class Standing:
 
     def _by_kind(self, t: Toponym) -> float:
         if t.place.name in _CONTINENTS:
-            return -2.0
+            return -2.2
         if t.noun in _FELLOWS or (t.noun in _TIES and self.folded[t.end : t.end + 1] == "-"):
             return -2.0
         if t.place.country_code is None and t.noun in words().site:
@@ -227,12 +239,27 @@ class Standing:
             weight -= 1.2
         if self._owns_act(t) and not self._names_site(t):
             weight -= 1.8
+        if self._is_target(t):
+            return weight + 3.6
         return weight - (1.6 if self._owns_next(t) else 0.0)
+
+    def _is_target(self, t: Toponym) -> bool:
+        """Whether the blows named after it fell on it, since another country's name before it does the striking.
+
+        "Israel's Lebanon strikes" fall on Lebanon, and where the United States send drones, so do "the Yemen strikes".
+        """
+        last = self._last.get(t.start)
+        if t.noun not in _BLOWS or t.role is ToponymRole.DEMONYM or last is None:
+            return False
+        if t.place.country_code in (last.place.country_code, *ABROAD) or last.sentence != t.sentence:
+            return False
+        beside = _OWNING.fullmatch(self.folded, last.end, t.start) is not None
+        return beside or (last.role is ToponymRole.SUBJECT and t.role is ToponymRole.LOCATIVE)
 
     def _suffers(self, t: Toponym) -> bool:
         """The country or city that stops or takes what was fired is where it happened."""
         if t.preposition == "by" and _DOWNED.search(self.folded, max(0, t.start - 50), t.start):
-            return True
+            return t.place.country_code not in ABROAD and t.noun not in _AFLOAT
         if t.preposition in ("from", "by"):
             return False
         return t.noun in words().defends or _SUFFERS.match(self.folded, t.end) is not None
@@ -268,17 +295,25 @@ class Standing:
         return following.place.country_code != t.place.country_code
 
 
+_AFLOAT = frozenset("warship warships destroyer frigate navy naval carrier ship fighter jets aircraft".split())
+"""After a country's name: what of it shoots things down far from home."""
 _SEATS = frozenset({"White House", "Pentagon", "Kremlin", "Capitol Hill"})
 """Sites that stand for a government, and are where it meets and speaks."""
 _PUT_THERE = 2.0
-_BLOWS = frozenset("strike strikes airstrike airstrikes air drone raid missile missiles rocket shelling".split())
+_BLOWS = frozenset(
+    "strike strikes airstrike airstrikes air drone raid raids missile missiles rocket shelling attack attacks bombing "
+    "offensive campaign operation incursion invasion".split()
+)
+_OWNING = re.compile(r"(?:['’]s?)? ")
 """Right after a country's name, with "in" before it: what that country did, "killed in a US strike"."""
 _FELLOWS = frozenset("neighbors neighbours neighbor neighbour states nations countries monarchies".split())
-_TIES = frozenset("based born bound flagged registered owned backed made trained led linked aligned built".split())
+_TIES = frozenset(
+    "based born bound flagged registered owned backed made trained led linked aligned built supplied provided".split()
+)
 """After a hyphen: "the Canada-based singer"."""
 _CONTINENTS = frozenset({
     "Africa", "Asia", "Europe", "Latin America", "Central America", "North America", "South America", "Middle East",
-    "East Africa", "West Africa", "Southeast Asia", "Eastern Europe", "Caribbean",
+    "East Africa", "West Africa", "Southeast Asia", "Eastern Europe", "Caribbean", "European Union",
 })  # fmt: skip
 _WIDE = frozenset({PlacePrecision.COUNTRY, PlacePrecision.REGION})
 _SEAS = frozenset({ToponymRole.OTHER, ToponymRole.LOCATIVE})

@@ -42,6 +42,7 @@ class Words(NamedTuple):
     corner: frozenset[str]
     district: frozenset[str]
     saying: frozenset[str]
+    unplaced: frozenset[str]
 
 
 @cache
