@@ -177,6 +177,36 @@ def read(path: Path) -> list[dict]:
     return [json.loads(line) for line in data.decode("utf-8").split("\n") if line.strip()]
 
 
+@dataclass(frozen=True)
+class Told:
+    """One document whose incident is known."""
+
+    source: str
+    """lede, rss or nf (half a of news_dev), stream, or local."""
+    document: dict
+    incident: str
+    sure: bool
+    """Whether the document reports the attack beyond doubt."""
+
+
+def incidents(corpus: Path, labels: Path) -> Iterator[Told]:
+    """Documents with a time and an incident, by labels of news_dev (half a), of stream_dev, and of local news."""
+    known = set()
+    for d in read(corpus / "news_dev.jsonl.gz"):
+        told = d["labels"]
+        known |= {d["id"]} | ({opening(d)} if d["half"] == "b" else set())
+        if d["half"] == "a" and d["published"] and told["attack"] != "no" and told["incident"]:
+            yield Told(d["id"].partition("-")[0], d, told["incident"], told["attack"] == "yes")
+    streamed = {d["id"]: d for d in read(corpus / "stream_dev.jsonl.gz")}
+    for cells in _rows(labels / "stream_dev_h.tsv"):
+        d = streamed.get(cells[0])
+        if d is not None and cells[1] != "no" and cells[7] != "-" and known.isdisjoint({d["id"], opening(d)}):
+            yield Told("stream", d, cells[7], cells[1] == "yes")
+    for d in read(corpus / "gun_violence_dev.jsonl.gz"):
+        if d["published"]:
+            yield Told("local", d, d["incident"], sure=True)
+
+
 def _moment(published: str | None) -> datetime | None:
     if not published or published == "None":
         return None

@@ -1,23 +1,19 @@
-#!/usr/bin/env python3
 """Learns the weights of monitor/incidents/similarity.py: how likely two reports tell of one attack.
 
-    train_similarity.py NEWS.jsonl.gz LOCAL.jsonl.gz [--detections PICKLE]
+    python -m benchmarks.train_similarity --corpus DIR [--labels DIR]
 
-NEWS are labelled feed items (half a is read), LOCAL articles with the number of their incident. Every two reports
-that the desk would compare are one example; logistic regression around prior weights, each incident counting alike.
-LOCAL's incidents lie weeks apart, a live stream's hours: so pairs of different incidents are also taken without
-their times, as if both were of one day, or two attacks of one kind would never have to be told apart.
+Labelled feed items (half a of news_dev, stream_dev by benchmarks/labels) and local news with the number of its
+incident. Every two reports that the desk would compare are one example; logistic regression around prior weights,
+each incident counting alike. Local incidents lie weeks apart, those of a stream hours: so pairs of different ones are
+also taken without their times, as if both were of one day, or two attacks of a kind would never have to be told apart.
 Only the weights are kept: monitor/incidents/data/similarity.tsv.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import itertools
-import json
 import math
-import pickle
 import random
 from collections import Counter
 from datetime import datetime
@@ -27,6 +23,8 @@ import numpy as np
 import xxhash
 from scipy.optimize import minimize
 
+from benchmarks.labelled import incidents
+from monitor.detection.pipeline import Detector
 from monitor.domain.incident import SourceReport
 from monitor.incidents.similarity import agree, features
 from monitor.incidents.sources import contributions
@@ -51,12 +49,8 @@ STRENGTH = 4.0
 """Weight of the priors: each counts like this many examples."""
 
 
-def load(path: str) -> list[dict]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
-
-def piece(item: dict, detector) -> SourceReport | None:
+def piece(item: dict, detector: Detector) -> SourceReport | None:
     published = utc(datetime.fromisoformat(item["published"]))
     line = ReplayDocument(
         id=item["id"],
@@ -108,32 +102,16 @@ def fit(matrix: np.ndarray, same: np.ndarray, weights: np.ndarray, prior: np.nda
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("news")
-    arguments.add_argument("local")
-    arguments.add_argument("--detections", help="pickle of detections by id, to save the time of detecting")
-    given = arguments.parse_args()
-    if given.detections:
-        cached = pickle.loads(Path(given.detections).read_bytes())
-
-        class Detector:
-            def detect(self, document):
-                return cached[document.id]
-
-        detector = Detector()
-    else:
-        from monitor.detection.pipeline import Detector as Real
-
-        detector = Real(0.5)
-    rng = random.Random(0)
-    rows = []
-    for source in ("lede", "rss", "nf"):
-        items = [d for d in load(given.news) if d["half"] == "a" and d["id"].startswith(source) and d["published"]]
-        labelled = [d for d in items if d["labels"]["attack"] in ("yes", "borderline") and d["labels"]["incident"]]
-        pieces = [(p, f"{source}:{d['labels']['incident']}") for d in labelled if (p := piece(d, detector))]
-        rows += examples([(traits(p), incident) for p, incident in pieces], 72, rng)
-    local = [(p, d["incident"]) for d in load(given.local) if d["published"] and (p := piece(d, detector))]
-    rows += examples([(traits(p), incident) for p, incident in local], 72, rng)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, required=True, help="folder of the corpora; nothing of it is kept")
+    parser.add_argument("--labels", type=Path, default=Path("benchmarks/labels"))
+    given = parser.parse_args()
+    detector, rng = Detector(0.5), random.Random(0)
+    told: dict[str, list[tuple[Traits, str]]] = {}
+    for one in incidents(given.corpus, given.labels):
+        if found := piece(one.document, detector):
+            told.setdefault(one.source, []).append((traits(found), f"{one.source}:{one.incident}"))
+    rows = [row for pieces in told.values() for row in examples(pieces, 72, rng)]
     names = ["bias", *sorted({name for row in rows for name in row[0]} | PRIORS.keys() - {"bias"})]
     matrix = np.array([[1.0, *(row[0].get(name, 0.0) for name in names[1:])] for row in rows])
     same, weights = np.array([row[1] for row in rows]), np.array([row[3] for row in rows])
@@ -149,7 +127,7 @@ def main() -> None:
     beta = fit(matrix, same, weights, prior)
     lines = [
         "# Log-odds weights of monitor/incidents/similarity.py, learned by benchmarks/train_similarity.py from",
-        f"# {len(rows)} pairs of reports, {same.sum()} of them on one attack (labelled feed items, local news).",
+        f"# {len(rows)} pairs of reports, {same.sum()} on one attack (half a of news_dev, stream, local).",
         *(f"{name}\t{value:.3f}" for name, value in zip(names, beta, strict=True)),
     ]
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")

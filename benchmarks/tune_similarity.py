@@ -1,19 +1,16 @@
-#!/usr/bin/env python3
 """Moves the weights of monitor/incidents/data/similarity.tsv where that groups whole corpora better.
 
-    tune_similarity.py NEWS.jsonl.gz LOCAL.jsonl.gz [--seconds 420]
+    python -m benchmarks.tune_similarity --corpus DIR [--labels DIR] [--seconds 420]
 
 `train_similarity.py` learns from pairs; what counts is groups, where one bridge between two stories costs more than ten
-missed pairs. A climb: each weight in turn a step up or down, kept where the mean of pair F1 and B-cubed over the three
-sources of NEWS (half a) and LOCAL rises by a thousandth; steps are halved when none helps.
+missed pairs. A climb: each weight in turn a step up or down, kept where the mean of pair F1 and B-cubed over the
+sources of benchmarks.labelled.incidents rises by a thousandth; steps are halved when none helps.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import itertools
-import json
 import random
 import time
 from collections import defaultdict
@@ -21,6 +18,7 @@ from datetime import datetime
 from pathlib import Path
 
 import monitor.incidents.grouping as grouping
+from benchmarks.labelled import incidents, read
 from monitor.config.schema import Config
 from monitor.detection.pipeline import Detector
 from monitor.domain.report import Report
@@ -30,17 +28,13 @@ from monitor.incidents.traits import Traits
 from monitor.replay import ReplayDocument, arrivals, new_desk, report_of
 
 TARGET = Path(__file__).resolve().parent.parent / "monitor" / "incidents" / "data" / "similarity.tsv"
-SOURCES = {"lede": 0.8, "rss": 1.0, "nf": 1.5, "local": 1.2}
+SOURCES = {"lede": 0.3, "rss": 1.0, "nf": 1.2, "stream": 2.5, "local": 1.2}
 """Corpora, and how much each counts."""
 FOR = ("words", "bits", "title", "names", "name_bits", "text", "parties")
 AGAINST = ("far", "apart", "gap", "days_apart", "days_log", "date_conflict", "next_day")
 CAP = 10
 """Documents of one incident that pairs are counted of."""
 
-
-def load(path: str) -> list[dict]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 class Corpus:
@@ -90,15 +84,16 @@ def b_cubed(gold: dict[str, str], got: dict[str, str]) -> float:
     return 2 * precision * recall / (precision + recall)
 
 
-def corpora(news: str, local: str, detector: Detector) -> dict[str, Corpus]:
-    half = [d for d in load(news) if d["half"] == "a" and d["published"]]
+def corpora(corpus: Path, labels: Path, detector: Detector) -> dict[str, Corpus]:
+    """Each source's documents in order of time, those of unknown incident among them where they are of news_dev."""
+    told = defaultdict(list)
+    for one in incidents(corpus, labels):
+        told[one.source].append(one)
+    half = [d for d in read(corpus / "news_dev.jsonl.gz") if d["half"] == "a" and d["published"]]
     made = {}
-    for source in ("lede", "rss", "nf"):
-        items = [d for d in half if d["id"].startswith(source)]
-        told = {d["id"]: d["labels"]["incident"] for d in items if d["labels"]["attack"] == "yes"}
-        made[source] = Corpus(items, {id_: incident for id_, incident in told.items() if incident}, detector)
-    items = [d for d in load(local) if d["published"]]
-    made["local"] = Corpus(items, {d["id"]: d["incident"] for d in items}, detector)
+    for source, found in told.items():
+        items = [d for d in half if d["id"].startswith(source)] or [one.document for one in found]
+        made[source] = Corpus(items, {one.document["id"]: one.incident for one in found if one.sure}, detector)
     return made
 
 
@@ -142,14 +137,14 @@ def climb(made: dict[str, Corpus], weights: dict[str, float], seconds: float) ->
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("news")
-    arguments.add_argument("local")
-    arguments.add_argument("--seconds", type=float, default=420)
-    given = arguments.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, required=True, help="folder of the corpora; nothing of it is kept")
+    parser.add_argument("--labels", type=Path, default=Path("benchmarks/labels"))
+    parser.add_argument("--seconds", type=float, default=420)
+    given = parser.parse_args()
     lines = TARGET.read_text(encoding="utf-8").splitlines()
     weights = {name: float(value) for name, value in (line.split("\t") for line in lines if not line.startswith("#"))}
-    climb(corpora(given.news, given.local, Detector(0.5)), weights, given.seconds)
+    climb(corpora(given.corpus, given.labels, Detector(0.5)), weights, given.seconds)
     head = [line for line in lines if line.startswith("#")]
     TARGET.write_text("\n".join([*head, *(f"{n}\t{w:.3f}" for n, w in weights.items())]) + "\n", encoding="utf-8")
 

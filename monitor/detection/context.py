@@ -101,7 +101,11 @@ class Study:
     @cached_property
     def readings(self) -> dict[int, Reading]:
         """The sentences that may hold a mention, as units."""
-        return {i: Reading(self.text.sentences[i], self._by_sentence[i]) for i in self.quick_sentences}
+        return {i: self.read(i) for i in self.quick_sentences}
+
+    def read(self, index: int) -> Reading:
+        """One sentence as units."""
+        return Reading(self.text.sentences[index], self._by_sentence[index])
 
     @cached_property
     def candidates(self) -> list[Candidate]:

@@ -19,6 +19,7 @@ from monitor.detection.markup import without_markup
 from monitor.detection.model import log_odds, models, probability
 from monitor.detection.roles import NEWS_SCORE, ages_of, decide_roles, fallback
 from monitor.detection.score import attack_features, verdict
+from monitor.detection.sensed import sense
 from monitor.detection.severity import decide_severity
 from monitor.detection.text import Text, fold
 from monitor.detection.when import Dated, DateMention, assign_dates, find_dates
@@ -94,7 +95,7 @@ class Detector:
         if impression is not None:
             judgements = settle(study, judgements, impression)
         escalation = _escalation(study.text, impression)
-        accepted, score = self._agree(judgements, score)
+        accepted, score = self._agree(study, judgements, score, impression)
         score = round(score, 4)  # what is shown decides
         attack = score >= self.threshold
         accepted = with_recalled(accepted, dates)
@@ -115,14 +116,20 @@ class Detector:
             rules=self._rules,
         )
 
-    def _agree(self, judgements: list[Judgement], score: float) -> tuple[list[Judgement], float]:
-        """Mentions and score made to agree: an attack needs an event, if need be the best doubtful mention."""
+    def _agree(
+        self, study: Study, judgements: list[Judgement], score: float, impression: Impression | None
+    ) -> tuple[list[Judgement], float]:
+        """Mentions and score made to agree: an attack needs an event, if need be the best doubtful mention, or, where
+        no pattern knows its words, the sentence in which the encoder reads it."""
         if score < NEWS_SCORE or any(j.reason is None and j.stage in _HAPPENED for j in judgements):
             return judgements, score
         best = fallback(judgements)
-        if best is None:
-            return judgements, min(score, self.threshold * 0.8, 0.4)
-        return [replace(j, reason=None, cue=None) if j is best else j for j in judgements], score
+        if best is not None:
+            return [replace(j, reason=None, cue=None) if j is best else j for j in judgements], score
+        sensed = sense(study, judgements, impression) if impression is not None else None
+        if sensed is not None:
+            return [*judgements, sensed], score
+        return judgements, min(score, self.threshold * 0.8, 0.4)
 
     def _events(
         self,

@@ -68,7 +68,8 @@ def verdict(screen: float, judgements: Sequence[Judgement], impression: Impressi
 
 
 def verdict_features(screen: float, judgements: Sequence[Judgement], impression: Impression) -> dict[str, float]:
-    """What the attack model sees: the screen's log-odds, the encoder's, and whether a mention stands for an attack."""
+    """What the attack model sees: the screen's log-odds, the encoder's, whether a mention stands for an attack, and
+    whether no pattern has anything to say."""
     happened = any(j.reason is None and j.stage in _HAPPENED for j in judgements)
     open_ = any(j.probability > 0 and j.stage in _HAPPENED for j in judgements)
     return {
@@ -77,6 +78,7 @@ def verdict_features(screen: float, judgements: Sequence[Judgement], impression:
         "event": bounded(impression.event),
         "told": float(happened),
         "doubted": float(open_ and not happened),
+        "silent": float(not judgements),
     }
 
 

@@ -40,7 +40,7 @@ class Wordlist:
 
     matcher: PhraseMatcher[Entry]
     quick: PhraseMatcher[bool]
-    """Only what can begin a trigger: a text without any of it reports no attack."""
+    """Only what can begin a trigger, or hints at an attack told without one: a text without any of it reports none."""
     symbols_of: dict[str, str] = field(default_factory=dict)
     """Class → all symbols whose set of classes holds it."""
 
@@ -72,6 +72,7 @@ def wordlist() -> Wordlist:
             symbols_of[name] += symbol
     symbols_of["NUM"] += DIGITS
     quick = [(text, True) for text, held in classes.items() if held & _QUICK or any(c.startswith("T.") for c in held)]
+    quick += [(text, True) for (text,) in read_tsv("hints.tsv")]
     return Wordlist(PhraseMatcher(entries), PhraseMatcher(quick), dict(symbols_of))
 
 
