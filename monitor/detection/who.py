@@ -1,6 +1,7 @@
 """Who did it, with what, against whom and by whose word: one answer for each event of a text.
 
-The perpetrator is a state, force, organisation or person; anonymous doers ("gunmen") leave the name empty.
+The perpetrator is a state, force, organisation or person, else what the text says they are ("gunmen"); "attackers" and
+the like leave the name empty.
 Target kinds are those of lexicons/target_kinds.tsv, weapons those of lexicons/weapons.tsv.
 """
 
@@ -52,7 +53,7 @@ def _aftermaths(text: Text, drafts: Sequence[Draft]) -> list[list[int]]:
 
 def _actors(text: Text, draft: Draft, aftermath: Sequence[int]) -> Actors:
     blame = find_perpetrator(text, draft, aftermath)
-    if draft.role is Role.NEWS and blame.perpetrator.basis is Basis.UNKNOWN:
+    if draft.role is Role.NEWS and (blame.vague or blame.perpetrator.basis is Basis.UNKNOWN):
         blame = find_unclaimed(text) or blame
     armed = find_weapon(text, draft)
     aimed = find_target(text, draft)

@@ -5,30 +5,45 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from monitor.detection.actors.index import words_in
 from monitor.detection.actors.mentions import ActorKind, Mention, find_mentions
-from monitor.detection.lexicon import PhraseMatcher, read_tsv
+from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
 from monitor.detection.text import Sentence, Text
 
-_ARMS = (
-    r"(?:(?!(?:the|an?|of|to|in|on|and|by|for|at|from|with|over|after|said|says)\b|\w+ed\b)[\w'’-]+ ){0,2}?"
-    r"(?:forces?|army|military|troops|soldiers|police|air force|navy|warplanes?|jets?|"
-    r"aircraft|planes|drones?|missiles?|"
-    r"rockets?|artillery|tanks?|air ?strikes?|strikes?|shelling|attacks?|bombardment|bombing|raids?|regime|"
-    r"agents|intelligence|"
-    r"assault|offensive|shells?|helicopters?|navy|warships?|commandos|snipers?|settlers|gunfire|fire|bombs?|"
-    r"invasion|operation|aggression|impact|"
-    r"salvos?|barrages?|crackdown|massacre|incursion|onslaught|terrorist|terrorists|militants|fighters|gunmen|"
-    r"killings?|murders?)\b"
+_BETWEEN = (
+    r"(?:(?!(?:the|an?|of|to|in|on|and|by|for|at|from|with|over|after|said|left|leader|chief|president|minister|"
+    r"parliament|embassy|consulate|school|hospital|church|mosque|university|airport|airbase|base|ship|tanker|city|town|"
+    r"village|prison|hotel|mall|market|border|troops|soldiers|people|victims|civilians|hostages|killed|hit|struck)\b"
+    r"|(?!\w*(?:ous|ess|'s)\b|armed |coordinated |renewed |combined |sustained |targeted |alleged |suspected |"
+    r"repeated |unprecedented |ongoing |continuing |devastating |crushing |us )\w+(?:s|ed|ing) )[\w'’.-]+ +){0,2}?"
 )
-_OF_STATE = re.compile(rf"(?:['’]s)? {_ARMS}")
+"""Words between a nation's name and its arms: adjectives and nouns, no verb and nothing that could be hit."""
+_MEN = (
+    r"(?:forces?|army|military|troops|soldiers|police|air force|navy|marines|coast guard|regime|agents|intelligence|"
+    r"commandos|snipers?)"
+)
+_MACHINES = r"(?:warplanes?|jets?|aircraft|planes|tanks?|helicopters?|warships?|gunships?|bombers?)"
+_ATTACKS = (
+    r"(?:drones?|missiles?|rockets?|artillery|air ?strikes?|strikes?|shelling|attacks?|bombardment|bombing|raids?|"
+    r"assault|offensive|shells?|gunfire|fire|bombs?|invasion|operation|aggression|impact|salvos?|barrages?|crackdown|"
+    r"massacre|incursion|onslaught|siege|blockade|killings?|murders?)"
+)
+_OF_STATE = re.compile(
+    rf"(?:['’] *s\b|['’]|-led)? +{_BETWEEN}(?:(?P<men>{_MEN})|(?P<machines>{_MACHINES})|{_ATTACKS})\b"
+)
 _NOT_ARMS = re.compile(
-    r" (?:police|army|military|defen[cs]e|security|government|intelligence)(?: \w+)? (?:said|says|officials?|"
+    r" +(?:police|army|military|defen[cs]e|security|government|intelligence)(?: \w+)? (?:said|says|officials?|"
     r"sources?|spokes\w+|chief|"
     r"minister|ministry|post|base|station|officer|academy|vehicle|convoy|checkpoint|command|headquarters|"
     r"personnel|commander)"
 )
+_LOST = re.compile(
+    r" +(?:was |were |is |are |has been |have been )?(?:hit|struck|damaged|destroyed|sunk|sank|crash\w*|targeted|"
+    r"burned|downed|shot down|went down|explode[sd]?|lost)\b(?! +(?:an?|the|its?|\d+|\w+'s) )"
+)
+"""Behind a nation's machine these make it what was lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +54,7 @@ class Doer:
     end: int
     name: str | None
     kind: str
-    """organisation, force, state, regular, irregular or anonymous."""
+    """organisation, force, state, regular, irregular, described or anonymous."""
     country: str | None = None
     adjective: bool = False
     """Named by the adjective of a nation: "Israeli"."""
@@ -52,7 +67,8 @@ class _Trade:
 
 
 _NO_DOER = re.compile(
-    r"-(?:flagged|registered|owned|bound|born|operated)\b"
+    r"-(?:flagged|registered|owned|bound|born|operated|backed|linked|aligned|supplied|made|built|run|occupied|held|"
+    r"controlled|based|sponsored|armed|trained|funded|style|era)\b"
     r"|(?:'s)?(?: (?:state|central|main|old|city|district|border|traffic|provincial|regional))? (?:embassy|embassies|"
     r"consulates?|mission|ambassadors?|citizens?|nationals?|stations?|compounds?|posts?|outposts?|lines|headquarters|hq|"
     r"academy|barracks|vehicles?|vans?|cars?|trucks?|checkpoints?|checkposts?|lockup)\b"
@@ -60,27 +76,53 @@ _NO_DOER = re.compile(
 """Behind a name these make it a ship's flag, a place or a victim: "Panama-flagged tanker", "a police station"."""
 
 
+_SORT_OF_ATTACK = re.compile(
+    r"(?:terrorist|military) +(?:attacks?|strikes?|raids?|operations?|assaults?|actions?|campaigns?|offensives?|acts?|"
+    r"threats?|plots?|escalation|intervention)\b"
+)
+"""Here the word tells what sort of attack it was, not whose."""
+
+
 def _is_doer(text: Text, doer: Doer) -> bool:
     """Whether what stands behind the name leaves it a party that can act."""
+    if _SORT_OF_ATTACK.match(text.folded, doer.start):
+        return False
     return _NO_DOER.match(text.folded, doer.end) is None
 
 
 def find_doers(text: Text, sentence: Sentence) -> list[Doer]:
     """All candidates of the sentence in order; where names overlap, the organisation before the trade."""
-    named = [doer for m in find_mentions(text, sentence.start, sentence.end) if (doer := _named(text, m, sentence.end))]
+    mentions = find_mentions(text, sentence.start, sentence.end)
+    named = [doer for m in mentions if (doer := _named(text, m, sentence.end))]
+    named = _allied(text, mentions, named)
     trades = [
-        Doer(m.start, m.end, None if m.payload.kind == "anonymous" else m.payload.name, m.payload.kind)
+        _trade(text, m, mentions)
         for m in words_in(sentence, "trades", _trades())
-        if not any(d.start <= m.start < d.end or m.start <= d.start < m.end for d in named)
+        if not any(d.start <= m.start < d.end or m.start <= d.start < m.end or _is_part(d, m) for d in named)
     ]
     acting = [d for d in (*named, *(_resolved(text, t) for t in trades)) if _is_doer(text, d)]
     return sorted(acting, key=lambda d: d.start)
 
 
-def arms_after(text: Text, doer: Doer, end: int) -> tuple[int, int] | None:
-    """The attack or arms that the doer's name stands in front of, as a span, if any."""
+@dataclass(frozen=True, slots=True)
+class Arms:
+    """What a doer's name stands in front of, at [start, end): its men, its machines, or its attack."""
+
+    start: int
+    end: int
+    men: bool
+    machines: bool
+    owned: bool
+    """Joined to the name by a possessive: "Israel's bombing"."""
+
+
+def arms_after(text: Text, doer: Doer, end: int) -> Arms | None:
+    """The attack or arms that the doer's name stands in front of, unless they are what was lost."""
     found = _OF_STATE.match(text.folded, doer.end, end)
-    return found.span() if found else None
+    if found is None or (found["machines"] and _LOST.match(text.folded, found.end(), end)):
+        return None
+    owned = text.folded.startswith(("'", "-"), doer.end)
+    return Arms(found.start(), found.end(), bool(found["men"]), bool(found["machines"]), owned)
 
 
 def _named(text: Text, mention: Mention, end: int) -> Doer | None:
@@ -91,11 +133,56 @@ def _named(text: Text, mention: Mention, end: int) -> Doer | None:
         return None
     if kind is ActorKind.NATION:
         arms = _OF_STATE.match(text.folded, mention.end, end)
-        if arms is None or _NOT_ARMS.match(text.folded, mention.end, end):
-            return None
+        if arms is None or _NOT_ARMS.match(text.folded, mention.end, end) or country == "PS":
+            return None  # "a Palestinian attack" names no government
         return Doer(mention.start, mention.end, mention.actor.name, "state", country, adjective=True)
     labels = {ActorKind.GROUP: "organisation", ActorKind.FORCE: "force", ActorKind.STATE: "state"}
     return Doer(mention.start, mention.end, mention.actor.name, labels[kind], country)
+
+
+def _is_part(doer: Doer, trade: Match[_Trade]) -> bool:
+    """Whether the trade only says more of the organisation in front of it: "Guard Corps navy", "Hamas militants"."""
+    return doer.kind in ("organisation", "force") and trade.start == doer.end + 1
+
+
+_TOGETHER = re.compile(r"(?:['’] *s)?(?: +and +(?:the +)?|[-/]|, +)")
+
+
+def _allied(text: Text, mentions: list[Mention], named: list[Doer]) -> list[Doer]:
+    """Two states that are told to act as one become one doer: "US-Israeli strikes", "Israel and the US launched"."""
+    found = list(named)
+    for one, other in pairwise(mentions):
+        join = _TOGETHER.fullmatch(text.folded, one.end, other.start)
+        kinds = {one.actor.kind, other.actor.kind}
+        if join is None or one.country == other.country or not kinds <= {ActorKind.STATE, ActorKind.NATION}:
+            continue
+        bare = kinds == {ActorKind.STATE} or (other.actor.kind is ActorKind.STATE and not join[0].startswith("-"))
+        both = " and ".join(sorted((one.actor.name, other.actor.name)))
+        doer = Doer(one.start, other.end, both, "state", other.country, adjective=not bare)
+        if bare and " and " not in join[0] and "-" not in join[0]:
+            continue
+        if not bare and _OF_STATE.match(text.folded, other.end, other.end + 80) is None:
+            continue
+        found = [d for d in found if d.end <= doer.start or d.start >= doer.end] + [doer]
+    return found
+
+
+def _trade(text: Text, match: Match[_Trade], mentions: list[Mention]) -> Doer:
+    """One named by a trade, with the nation that stands right before it: "Palestinian militants"."""
+    kind, name = match.payload.kind, match.payload.name
+    if kind == "anonymous":
+        return Doer(match.start, match.end, None, kind)
+    nation = next((m for m in mentions if _is_beside(text, m, match.start)), None)
+    if nation is None or kind not in ("irregular", "described"):
+        return Doer(match.start, match.end, name, kind)
+    return Doer(nation.start, match.end, f"{text.full[nation.start : nation.end]} {name}", kind, nation.country)
+
+
+def _is_beside(text: Text, mention: Mention, start: int) -> bool:
+    """Whether the mention is a nation's adjective, at most one word in front of `start`."""
+    between = text.folded[mention.end : start] if mention.end < start < mention.end + 20 else "-"
+    nation = mention.actor.kind is ActorKind.NATION and not text.folded[: mention.end].endswith("s")
+    return nation and re.fullmatch(r" +(?:(?!and\b|in\b|by\b|to\b)\w+ +)?", between) is not None
 
 
 def _resolved(text: Text, doer: Doer) -> Doer:

@@ -1,7 +1,8 @@
 """Who did it, on what ground and by whose word (claimed, blamed, suspected, stated, unclaimed, unknown).
 
-The grounds are tried in that order. A name is given for organisations, states and their forces, and for suspects whom
-the text names; "gunmen" and the like leave it empty. Neither the victim nor one who only speaks of the attack is named.
+The grounds are tried in that order. A name is given for organisations, states and their forces, for suspects whom the
+text names, and last for those of whom it says what they are ("gunmen", "rioters"). Neither the victim nor one who only
+speaks of the attack is named.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 
-from monitor.detection.actors.doers import Doer, arms_after, find_doers
+from monitor.detection.actors.agents import FARTHEST, Clause
+from monitor.detection.actors.doers import Doer
 from monitor.detection.actors.mentions import ActorKind, find_mentions
 from monitor.detection.actors.persons import find_suspect
 from monitor.detection.draft import Anchor, Draft
 from monitor.detection.lexicon import PhraseMatcher, read_tsv
 from monitor.detection.text import Sentence, Text
 from monitor.domain.detection import Evidence, Perpetrator
-from monitor.domain.taxonomy import Basis
+from monitor.domain.taxonomy import Basis, EventType
 
 _NO_CLAIM = re.compile(
     r"\b(?:no|nobody|none|neither|not|never|without|yet to)\b[^.;]{0,90}?\b(?:claim(?:ed|s|ing)?|tak(?:en|es|e|"
@@ -68,32 +70,6 @@ _SAYS_IT_DID = re.compile(
     r"eliminated|"
     r"shot(?! down)|seized|raided|detonated|ambushed|captured|abducted|kidnapped|dropped)\b"
 )
-_BY = re.compile(
-    r"[^.;:]{0,70}?\b(?:by|as a result of) (?:the |an? |suspected |alleged |armed |unidentified )?"
-    r"(?:[\w'’.\"-]+ ){0,3}?$"
-)
-# The doer in front of its verb: time, arms and helpers may stand between, no other verb.
-_ACTIVE_GAP = re.compile(
-    r"(?! that (?:the|an?) )(?:['’]s|\)|\])?(?: \([^)]{2,60}\)| \[[^\]]{2,60}\])?"
-    r"(?:,? (?:forces?|army|military|troops|soldiers|fighters|militants|rebels|"
-    r"guerrillas|guerrilla|urban|cells?|combatants|squads?|detachments?|"
-    r"terrorists|terrorist|members|units?|"
-    r"gunmen|commandos|elements|group|militia|militiamen|men|insurgents|column|columns|warplanes?|jets?|"
-    r"aircraft|planes?|drones?|missiles?|"
-    r"rockets?|artillery|tanks?|helicopters?|gunships?|navy|air force|police|agents|snipers?|settlers|bombs?|"
-    r"suicide|bombers?|fire|shells?|"
-    r"today|yesterday|tonight|on|early|late|last|this|morning|night|evening|afternoon|week|monday|tuesday|"
-    r"wednesday|thursday|friday|"
-    r"saturday|sunday|overnight|also|again|have|has|had|allegedly|reportedly|then|armed|with|rifles|heavily|and|"
-    r"who|which|that|simultaneously|"
-    r"twice|repeatedly|launched|launch|launches|fired|fires|carried|carry|out|staged|stage|mounted|conducted|"
-    r"conducts|committed|perpetrated|"
-    r"opened|detonated|planted|set|off|made|raided|stormed|entered|ambushed|several|two|three|four|five|six|"
-    r"dozens|of|a|an|the|series|wave|"
-    r"massive|heavy|deadly|surprise|new|fresh|more|another|barrage|volley|coordinated|\d+|air|ground|dawn|car|"
-    r"truck|roadside|rocket|"
-    r"missile|drone|mortar|terror|first|second|third|large|major|double|deadliest|bloody))*[ -]?$"
-)
 _DEED = re.compile(
     r"(?:machine-?gunned|attacked|fired (?:at|on|upon|into)|opened fire|kill(?:ed|s)|murdered|assassinated|massacred"
     r"|executed|kidnapp?ed|abducted|seized|captured|held|took (?:\w+ ){1,4}hostage|blew up|blown up|dynamited|bombed"
@@ -104,38 +80,14 @@ _DEED = re.compile(
 )
 """What an attacker is told to have done, or in the passive to have been done by one."""
 _DONE_BY = re.compile(rf"\b{_DEED.pattern}[^.;]{{0,40}}? by (?:the |an? |some )?(?:[\w'’-]+ ){{0,3}}$")
-_PREPOSITION = re.compile(
-    r"\b(?:by|on|in|at|against|near|into|from|of|to|with|targeting|killed|killing|between|for|over|across|inside|"
-    r"outside|than|like|after|"
-    r"hit|struck|attacked|ambushed|wounded|kidnapped|condemned|denounced|told|alerted|called)"
-    r"\s+(?:the |a |an |some |\d+ |two |"
-    r"three )?(?:[\w'-]+ ){0,1}?$"
-)
-_MEMBERS = re.compile(
-    r"\b(?:members?|fighters?|guerrillas?|rebels?|militants?|gunmen|men|elements|terrorists|commandos?|groups?|columns?"
-    r"|units?|cells?|squads?|wing) (?:of|from|belonging to|affiliated with|linked to) (?:the )?(?:[\w'-]+ ){0,1}?$"
-)
-# "in Iraq attack": a country behind a preposition is where, not who, unless its adjective stands there.
-_DATELINE_END = re.compile(r"\s*(?:\([a-z .,/]{2,40}\)\s*)?-{1,2}\s")
-_PLACE_BEFORE = re.compile(r"\b(?:in|on|at|against|near|into|of|to|from)\s+(?:the )?$")
-_PASSIVE_HEAD = re.compile(r"\b(?:was|were|been|being|is|are|be|got)\b|\b(?:\w+ed|hit|struck|shot) (?:by|in|after)\b")
-_WAS_KILLED = re.compile(r"\b(?:killed|wounded|injured|hurt|shot|slain|abducted|kidnapped) (?:in|by) ?")
-# Who stops an attack did not make it.
-_STOPS = re.compile(
-    r"\b(?:intercept|down(?:s|ed)\b|shoots? down|shot down|thwart|foil|repel|repuls|prevent|defus)"
-)
-
-
-_FARTHEST = 160
-"""Code points between a doer and its verb."""
-
-
 @dataclass(frozen=True, slots=True)
 class Blame:
     """A perpetrator with the words that it rests on."""
 
     perpetrator: Perpetrator
     evidence: Evidence | None
+    vague: bool = False
+    """Told by what they are, not by a name: "gunmen"."""
 
 
 _UNKNOWN = Blame(Perpetrator(), None)
@@ -145,20 +97,31 @@ def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) ->
     """The strongest ground in the event's sentences; `aftermath` are sentences beside them that may speak of it."""
     indexes = dict.fromkeys([*(a.sentence for a in draft.anchors), *draft.sentences, *aftermath])
     readings = [_read(text, i) for i in indexes if _may_tell(text, i)]
-    told = [_read(text, a.sentence).stated(a) for a in draft.anchors]
-    stated = next((found for found in told if found), None)
+    anchors = sorted(draft.anchors, key=lambda a: not text.sentences[a.sentence].in_title)
+    told = [_read(text, a.sentence).stated(a, draft.type) for a in anchors]
+    stated = next((found for found in told if found and not found.vague), None)
+    vague = next((found for found in told if found and found.vague), None)
     claims = [claim for reading in readings if (claim := reading.claim)]
     for found in (*claims, *_grounds(readings)):
         named = found.perpetrator.name is not None
-        if named and (stated is None or _is_same(text, found.perpetrator, stated.perpetrator)):
+        mob = draft.type is EventType.MOB_VIOLENCE and _is_state(text, found)
+        if named and not mob and (stated is None or _is_same(text, found.perpetrator, stated.perpetrator)):
             return found
     if stated is None and any(m.actor.kind is ActorKind.GROUP for m in find_mentions(text)):
         stated = next((deed for i in draft.sentences if (deed := _read(text, i).deed)), None)
+    vague = vague or _opened(text, draft)
     if stated is None:
         suspect = find_suspect(text, [text.sentences[i] for i in indexes])
         if suspect is not None:
             return Blame(Perpetrator(name=suspect.text, basis=Basis.SUSPECTED), suspect)
-    return stated or next((c for c in claims if c.perpetrator.name is None), _UNKNOWN)
+    unclaimed = next((c for c in claims if c.perpetrator.name is None), None)
+    return stated or unclaimed or vague or _UNKNOWN
+
+
+def _opened(text: Text, draft: Draft) -> Blame | None:
+    """The doer without a name that begins a sentence of the event with a deed of his."""
+    told = (_read(text, anchor.sentence).opened for anchor in draft.anchors)
+    return next((found for found in told if found), None)
 
 
 def find_unclaimed(text: Text) -> Blame | None:
@@ -173,6 +136,12 @@ def _grounds(readings: Sequence[_Reading]) -> Iterator[Blame]:
     """Blame in any sentence, then suspicion in any."""
     yield from (found for reading in readings if (found := reading.blamed))
     yield from (found for reading in readings if (found := reading.suspected))
+
+
+def _is_state(text: Text, found: Blame) -> bool:
+    """Whether a state is named: it may be blamed for a mob's deed, and did not do it."""
+    kinds = {m.actor.name: m.actor.kind for m in find_mentions(text)}
+    return kinds.get(found.perpetrator.name or "") in (ActorKind.STATE, ActorKind.NATION)
 
 
 def _is_same(text: Text, one: Perpetrator, other: Perpetrator) -> bool:
@@ -216,11 +185,12 @@ class _Reading:
     def __init__(self, text: Text, sentence: Sentence) -> None:
         self.text = text
         self.sentence = sentence
+        self.clause = Clause(text, sentence)
 
-    @cached_property
+    @property
     def doers(self) -> list[Doer]:
         """Candidates of the sentence."""
-        return find_doers(self.text, self.sentence)
+        return self.clause.doers
 
     @cached_property
     def claim(self) -> Blame | None:
@@ -283,69 +253,30 @@ class _Reading:
                 continue
             if _DONE_BY.search(self._before(doer, 120)):
                 return self._stated(doer)
-            if self._is_governed(doer):
+            if self.clause.is_governed(doer):
                 continue
-            gap = _DEED.search(self.text.folded, doer.end, min(self.sentence.end, doer.end + _FARTHEST))
-            if gap and _ACTIVE_GAP.fullmatch(self.text.folded[doer.end : gap.start()]):
+            gap = _DEED.search(self.text.folded, doer.end, min(self.sentence.end, doer.end + FARTHEST))
+            if gap and self.clause.reaches(doer, gap.start()):
                 return self._stated(doer)
         return None
 
-    def stated(self, anchor: Anchor) -> Blame | None:
+    @cached_property
+    def opened(self) -> Blame | None:
+        """The doer without a name of his own that begins the sentence with a deed."""
+        doer = self.clause.opener()
+        return self._stated(doer) if doer and doer.kind in ("described", "irregular") else None
+
+    def stated(self, anchor: Anchor, kind: EventType) -> Blame | None:
         """The doer that the mention's own clause tells."""
-        passive = _PASSIVE_HEAD.search(self.text.folded[anchor.start : anchor.end]) is not None or (
-            _WAS_KILLED.search(self.text.folded, anchor.start, anchor.end + 4) is not None
-        )
-        for doer in self.doers:
-            lead = self.text.folded[max(anchor.start, doer.start - 90) : doer.start]
-            if doer.start >= anchor.start and _BY.fullmatch(lead):
-                return self._stated(doer)
-        attributive = next((d for d in self.doers if self._names(d, anchor)), None)
-        if attributive:
-            return self._stated(attributive)
-        inside = [d for d in self.doers if anchor.start <= d.start < anchor.end and d.start - anchor.start < 12]
-        if inside and not passive and inside[0].end < anchor.end and not self._stops(inside[0], anchor):
-            return self._stated(inside[0])
-        before = [d for d in self.doers if d.end <= anchor.start]
-        for doer in reversed(before):
-            if doer.name and not passive and self._does(doer, anchor) and not self._stops(doer, anchor):
-                return self._stated(doer)
-        return None
-
-    def _names(self, doer: Doer, anchor: Anchor) -> bool:
-        """Whether the doer's name stands in front of the attack: "Israeli air strikes", "Hamas attack"."""
-        if doer.kind in ("anonymous", "regular") or self._stops(doer, anchor):
-            return False
-        if doer.kind == "state" and _DATELINE_END.match(self.text.folded, doer.end, self.sentence.end):
-            return False  # "KANO, Nigeria - Gunmen shot …"
-        if doer.kind == "state" and not doer.adjective and _PLACE_BEFORE.search(self._before(doer, 40)):
-            return False
-        attack = arms_after(self.text, doer, self.sentence.end)
-        return attack is not None and attack[0] < anchor.end and anchor.start < attack[1]
-
-    def _stops(self, doer: Doer, anchor: Anchor) -> bool:
-        """Whether the doer's verb is one of defence: "intercepts 20 missiles"."""
-        last = min(self.sentence.end, max(anchor.end, doer.end + 25))
-        return _STOPS.search(self.text.folded, doer.end, last) is not None
-
-    def _is_governed(self, doer: Doer) -> bool:
-        """Whether a preposition or a verb before the name makes it a place or a victim; not "members of the FMLN"."""
-        before = self._before(doer, 50)
-        return _PREPOSITION.search(before) is not None and _MEMBERS.search(before) is None
-
-    def _does(self, doer: Doer, anchor: Anchor) -> bool:
-        before = self._before(doer, 40)
-        if self._is_governed(doer) or (doer.kind == "state" and before.endswith(", ")):
-            return False
-        if anchor.start - doer.end > _FARTHEST:
-            return False
-        return _ACTIVE_GAP.fullmatch(self.text.folded[doer.end : anchor.start]) is not None
+        doer = self.clause.doer_of(anchor, kind)
+        return self._stated(doer) if doer else None
 
     def _stated(self, doer: Doer) -> Blame | None:
         return self._blame(doer, Basis.STATED, None) if doer.name else None
 
     def _parties(self) -> list[Doer]:
-        """Candidates with a name."""
-        return [doer for doer in self.doers if doer.name]
+        """Candidates with a name of their own."""
+        return [doer for doer in self.doers if doer.name and doer.kind != "described"]
 
     def _speaker(self, blamed: Doer) -> str | None:
         """Who blames: the party in front of the one blamed."""
@@ -360,7 +291,7 @@ class _Reading:
 
     def _blame(self, doer: Doer, basis: Basis, found: re.Match[str] | None, by: str | None = None) -> Blame:
         evidence = self._evidence(found) if found else self._span(doer.start, doer.end)
-        return Blame(Perpetrator(name=doer.name, basis=basis, by=by), evidence)
+        return Blame(Perpetrator(name=doer.name, basis=basis, by=by), evidence, vague=doer.kind == "described")
 
     def _evidence(self, found: re.Match[str]) -> Evidence:
         return self._span(self.sentence.start + found.start(), self.sentence.start + found.end())

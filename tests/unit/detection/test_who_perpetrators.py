@@ -65,7 +65,7 @@ NAMED = [
     ("A car bomb [[exploded]]. No group has claimed responsibility.", None, "unclaimed", None),
     ("There was no immediate claim of responsibility for the [[blast]].", None, "unclaimed", None),
     ("Nobody has claimed the [[attack]].", None, "unclaimed", None),
-    ("Gunmen [[shot]] two teachers.", None, "unknown", None),
+    ("Attackers [[shot]] two teachers.", None, "unknown", None),
     ("Unidentified attackers [[threw a grenade]] at a bar.", None, "unknown", None),
     ("A [[bomb went off]] in a park.", None, "unknown", None),
     ("Two men were [[stabbed]] outside a club.", None, "unknown", None),

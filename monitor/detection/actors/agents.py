@@ -1,0 +1,277 @@
+"""Who does what a mention tells: its agent, its subject, or whose name stands in front of the attack.
+
+Read from the words beside the mention, without a parser: what may stand between a doer and his deed is a list. Where in
+doubt nobody is named, for no doer is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from monitor.detection.actors.doers import Arms, Doer, arms_after, find_doers
+from monitor.detection.actors.voice import active_deed, deeds, is_bare_passive, is_passive
+from monitor.detection.draft import Anchor
+from monitor.detection.text import Sentence, Text
+from monitor.domain.taxonomy import EventType
+
+_BY = re.compile(
+    r"(?:[^.;:]{0,70}?\W)??(?P<done>[\w'-]+)(?: (?:out|up|down|on|dead|to death|responsibility|yesterday|today|\w+day|"
+    r"allegedly|reportedly))? +(?:by|as a result of) +"
+    r"(?:(?!(?:in|on|at|near|from|for|to|who|that|which|and|[\w-]+ing)\b|of (?!the )\b)[\w'’.\"-]+,? +){0,4}?"
+)
+"""A deed, and by whom: up to the doer's name. No preposition stands between, for that would begin a place."""
+_NOT_DONE = re.compile(
+    r"(?:intercept|down|thwart|foil|repel|defus|prevent|stop|us|report|condemn|arrest|detain|describ|hous|own|run|held|"
+    r"back|support|follow|accompan|occupi|controll|confirm|announc|claim|told|sa|rescu|fre|releas|investigat|treat|"
+    r"found|identif|charg|su|fuel|spark|prompt|caus|driven|visit)(?:ed|d|ied|s|ped|id)?$|say$|said$|used$|seen$"
+)
+"""What is done by those who did not attack: "intercepted by", "used by"."""
+_CLAUSE_BETWEEN = re.compile(r"\b(?:after|as|following|when|while|before|since|because|amid|days|hours)\b")
+# The doer in front of its verb: time, arms and helpers may stand between, no other verb.
+_ACTIVE_GAP = re.compile(
+    r"(?! that (?:the|an?) )(?:['’]s|\)|\])?(?: \([^)]{2,60}\)| \[[^\]]{2,60}\])?"
+    r"(?:,? (?:forces?|army|military|troops|soldiers|fighters|militants|rebels|"
+    r"guerrillas|guerrilla|urban|cells?|combatants|squads?|detachments?|"
+    r"terrorists|terrorist|members|units?|"
+    r"gunmen|commandos|elements|group|militia|militiamen|men|insurgents|column|columns|warplanes?|jets?|"
+    r"aircraft|planes?|drones?|missiles?|"
+    r"rockets?|artillery|tanks?|helicopters?|gunships?|navy|air force|police|agents|snipers?|settlers|bombs?|"
+    r"suicide|bombers?|fire|shells?|"
+    r"today|yesterday|tonight|on|early|late|last|this|morning|night|evening|afternoon|week|monday|tuesday|"
+    r"wednesday|thursday|friday|"
+    r"saturday|sunday|overnight|also|again|have|has|had|allegedly|reportedly|then|armed|with|rifles|heavily|and|"
+    r"who|which|that|simultaneously|"
+    r"twice|repeatedly|launched|launch|launches|fired|fires|carried|carry|out|staged|stage|mounted|conducted|"
+    r"conducts|committed|perpetrated|"
+    r"opened|detonated|planted|set|off|made|raided|stormed|entered|ambushed|several|two|three|four|five|six|"
+    r"dozens|of|a|an|the|series|wave|steps?|stepped|up|its|expands?|expanded|intensif\w+|continues?|resumes?|resumed|"
+    r"government|security|special|ground|naval|senior|masked|angry|hundreds|thousands|uses?|used|deploys?|deployed|"
+    r"reported|to|warplane|announces?|announced|begins?|began|\w+-scale|hundreds|"
+    r"\w{3,}ly|subversives?|leftist|killers?|islamist|"
+    r"massive|heavy|deadly|surprise|new|fresh|more|another|barrage|volley|coordinated|\d+|air|ground|dawn|car|"
+    r"truck|roadside|rocket|"
+    r"missile|drone|mortar|terror|first|second|third|large|major|double|deadliest|bloody))*[ -]?['\"]?$"
+)
+_PREPOSITION = re.compile(
+    r"\b(?:by|on|in|at|against|near|into|from|of|to|with|targeting|killed|killing|between|for|over|across|inside|"
+    r"outside|than|like|"
+    r"hit|struck|attacked|ambushed|wounded|kidnapped|condemned|denounced|told|alerted|called)"
+    r"\s+(?:the |a |an |some |\d+ |two |"
+    r"three )?(?:[\w'-]+ ){0,1}?$"
+)
+_MEMBERS = re.compile(
+    r"\b(?:members?|fighters?|guerrillas?|rebels?|militants?|gunmen|men|elements|terrorists|commandos?|groups?|columns?"
+    r"|units?|cells?|squads?|wing) (?:of|from|belonging to|affiliated with|linked to) (?:the )?(?:[\w'-]+ ){0,1}?$"
+)
+# "in Iraq attack": a country behind a preposition is where, not who, unless its adjective stands there.
+_DATELINE_END = re.compile(r"\s*(?:\([a-z .,/]{2,40}\)\s*)?-{1,2}\s")
+_PLACE_BEFORE = re.compile(r"\b(?:in|on|at|against|near|into|of|to|from)\s+(?:the )?$")
+# Who stops an attack did not make it.
+_STOPS = re.compile(
+    r"\b(?:intercept|down(?:s|ed)\b|crash|suffer|shoots? down|shot down|thwart|foil|repel|repuls|prevent|defus)"
+)
+FARTHEST = 160
+"""Code points between a doer and its verb."""
+_LEAD = 12
+"""Code points of a mention that may stand before its doer: "dozens of"."""
+_BLANKS = re.compile(r" {2,}")
+_QUOTES = re.compile(r"\"|(?<= )'|'(?= |$)")
+_NO_DEED = re.compile(
+    r"(?:vice )?(?:presidents?|ministers?|officials?|leaders?|spokes\w+|ambassadors?|generals?|victims?|hostages?|"
+    r"survivors?|commanders?|chiefs?|founders?|heads?|members?|people|civilians|\d+|crash\w*)\b"
+)
+"""What a mention begins with where the name in front of it is no doer: "US President condemns"."""
+_ADJECTIVAL = frozenset({"us", "u.s.", "u.s", "uk", "u.k.", "uae", "usa"})
+"""Names of states that serve as their adjective."""
+_GROUND = frozenset({"west bank", "gaza", "gaza strip"})
+"""Names of a state that are where, never who."""
+_AIMS = re.compile(
+    r"(?: +(?:attacks?|strikes?|raids?|fire|barrages?|salvos?))* +(?:on|against|targeting|targets?|at)\b"
+)
+"""Behind a state's bare name and its attack: somebody is aimed at."""
+_ATTACK_NOUN = re.compile(
+    r" +(?:(?:attack|raid|strike|assault|bombing|shelling|shooting|ambush|invasion|blasts?|explosions?)\b|"
+    r"(?:attacks|strikes|raids)(?: *(?:[,.;:!?|]|$)| +(?:in|after|as|and|kill|hit|leave|confirm|show)\b))"
+)
+"""Behind a state's bare name a noun in the singular, where a verb would have its ending: "a Syria attack"."""
+_ON_WHAT = re.compile(r" +(?:on|in|at|near|against|of|targeting)\b[^,.;:]{0,60}")
+_CAUSE = re.compile(
+    r"\b(?:after|following|in (?:\w+ )?(?:response|answer) to|retaliat\w+ (?:for|against)|revenge for|"
+    r"reprisals? for|over|since|sparked by|prompted by|to avenge|wake of|anger at|days? (?:into|after)|amid)"
+    r"[^.;,]{0,25}?(?:[\w'.-]+, ?)?$"
+)
+"""Words that make an attack the reason for another."""
+_UNREST = re.compile(r"\b(?:protest\w*|demonstrat\w+|rall(?:y|ies)|clash\w*|riot\w*|unrest|march\w*|storm\w*)\b")
+_MUTUAL = re.compile(
+    r"\b(?:clash\w*|fighting|fought|fights?|gun ?battles?|gunfights?|firefights?|shoot-?outs?|exchanges? of|"
+    r"exchang\w+ (?:gun)?fire|skirmish\w*)\b"
+)
+"""Words for what two sides do to each other: neither is the doer."""
+_RELATIVE = re.compile(r",? +(?:who|which) ")
+_CLAUSE_BEGINS = re.compile(r"\b(?:as|after|when|while) (?:the )?$")
+_OPENS = re.compile(
+    r"[^\w]*(?:(?:watch|video|breaking|update|dozens|hundreds|scores|thousands|some|several|two|three|four|five|\d+|of|"
+    r"an?|the|angry|furious|masked|armed|unidentified|suspected)[:,]? )*[^\w]*"
+)
+"""What may stand before the doer that begins a sentence."""
+_GOES_ON = re.compile(r"(?:,| and)(?: (?:and|then|also))? $")
+
+
+class Clause:
+    """One sentence, asked for the doers of the deeds that it tells."""
+
+    def __init__(self, text: Text, sentence: Sentence) -> None:
+        self.text = text
+        self.sentence = sentence
+
+    @cached_property
+    def doers(self) -> list[Doer]:
+        """Candidates of the sentence."""
+        return find_doers(self.text, self.sentence)
+
+    def doer_of(self, anchor: Anchor, kind: EventType) -> Doer | None:
+        """The doer that the mention's own clause tells; of what two sides do nobody, of mob violence never a state."""
+        if _MUTUAL.search(self.text.folded, anchor.start, anchor.end):
+            return None
+        doer = self._agent(anchor) or self._namesake(anchor) or self._subject(anchor)
+        if doer is not None and kind is EventType.MOB_VIOLENCE and doer.kind in ("state", "force", "regular"):
+            return None
+        return doer
+
+    def _agent(self, anchor: Anchor) -> Doer | None:
+        """By whom the mention says that it was done: "killed by", "an attack by"."""
+        for doer in self.doers:
+            if doer.start < anchor.start:
+                continue
+            lead = _BLANKS.sub(" ", self.text.folded[max(anchor.start, doer.start - 90) : doer.start])
+            found = _BY.fullmatch(lead)
+            if found and not _NOT_DONE.match(found["done"]):
+                after = self.text.folded[anchor.end : doer.start]
+                return None if _CLAUSE_BETWEEN.search(after) else doer
+        return None
+
+    def _namesake(self, anchor: Anchor) -> Doer | None:
+        """Whose name stands in front of the attack: "Israeli air strikes", "Hamas attack"."""
+        return next((d for d in self.doers if self._names(d, anchor)), None)
+
+    def _subject(self, anchor: Anchor) -> Doer | None:
+        """Who does what the mention tells; nobody where it is told in the passive."""
+        able = [d for d in self.doers if self._leads(d, anchor) and not self._stops(d, anchor)]
+        found = next((d for d in reversed(able) if self._acts(d, anchor)), None)
+        if found or is_passive(self.text, self.sentence, anchor.start, anchor.end):
+            return found
+        return self._first_subject(anchor)
+
+    def _leads(self, doer: Doer, anchor: Anchor) -> bool:
+        """Whether the doer stands before the mention, near its beginning, or begins a clause in it."""
+        if doer.start <= anchor.start + _LEAD:
+            return True
+        return doer.start < anchor.end and _CLAUSE_BEGINS.search(self._before(doer, 12)) is not None
+
+    def opener(self) -> Doer | None:
+        """Who begins the sentence and does a deed at once: "Angry protesters stormed a consulate after …"."""
+        found = self._opening(self.sentence.end)
+        return found[0] if found else None
+
+    def _opening(self, last: int) -> tuple[Doer, int] | None:
+        """The doer that begins the sentence, and the end of the deed that it does before `last`."""
+        first = next(iter(self.doers), None)
+        if first is None or first.end > last or not _OPENS.fullmatch(self._before(first, 60)):
+            return None
+        deed = active_deed(self.text, first.end, last, firm=True)
+        if deed is None or not self.reaches(first, deed.start()):
+            return None
+        return first, deed.end()
+
+    def _first_subject(self, anchor: Anchor) -> Doer | None:
+        """Who begins the sentence with a deed that the mention continues: "Rioters beat guards, torch cars"."""
+        found = self._opening(anchor.start)
+        if found is None:
+            return None
+        on = self.text.folded[found[1] : anchor.start]
+        return None if _CLAUSE_BETWEEN.search(on) or not _GOES_ON.search(on) else found[0]
+
+    def _names(self, doer: Doer, anchor: Anchor) -> bool:
+        """Whether the doer's name stands in front of the attack: "Israeli air strikes", "Hamas attack"."""
+        arms = arms_after(self.text, doer, self.sentence.end)
+        if arms is None or arms.men or not self._tells(arms, anchor):
+            return False
+        if doer.kind in ("anonymous", "regular") or self._stops(doer, anchor):
+            return False
+        if doer.kind == "state" and not self._owns(doer, arms):
+            return False
+        lost = arms.machines and deeds().search(self.text.folded, min(anchor.start, doer.start), doer.start)
+        return not lost and not self._is_cause(doer)  # "destroyed Russian tanks"
+
+    def _owns(self, doer: Doer, arms: Arms) -> bool:
+        """Whether the state's name says whose attack it was; not "KANO, Nigeria - Gunmen shot …"."""
+        if _DATELINE_END.match(self.text.folded, doer.end, self.sentence.end):
+            return False
+        return doer.adjective or arms.owned or self._lends(doer, arms.end)
+
+    def _tells(self, arms: Arms, anchor: Anchor) -> bool:
+        """Whether the attack is in the mention, or is what does it: "a Russian strike on a depot kills six"."""
+        if arms.start < anchor.end and anchor.start < arms.end:
+            return True
+        between = self.text.folded[arms.end : anchor.start]
+        return _ON_WHAT.fullmatch(between) is not None and not deeds().search(between)
+
+    def _lends(self, doer: Doer, end: int) -> bool:
+        """Whether a state's bare name is the attacker's: "US strikes", "Ukraine raid on"; not "Syria attack"."""
+        if _PLACE_BEFORE.search(self._before(doer, 40)):
+            return False
+        word = self.text.folded[doer.start : doer.end]
+        aims = _AIMS.match(self.text.folded, end, self.sentence.end) is not None
+        return word in _ADJECTIVAL or (aims and word not in _GROUND) or " and " in (doer.name or "")
+
+    def _is_cause(self, doer: Doer) -> bool:
+        """Whether the attack is what the news answers: "storm consulate after Israeli aggression"."""
+        lead = self._before(doer, 200)
+        found = _CAUSE.search(lead)
+        if found is None:
+            return False
+        first = doer.start - len(lead)
+        last = first + found.start()
+        deed = active_deed(self.text, first, last, firm=True)
+        return deed is not None or _UNREST.search(self.text.folded, first, last) is not None
+
+    def _stops(self, doer: Doer, anchor: Anchor) -> bool:
+        """Whether the doer's verb is one of defence: "intercepts 20 missiles"."""
+        last = min(self.sentence.end, max(anchor.end, doer.end + 25))
+        return _STOPS.search(self.text.folded, doer.end, last) is not None
+
+    def is_governed(self, doer: Doer) -> bool:
+        """Whether a preposition or a verb before the name makes it a place or a victim; not "members of the FMLN"."""
+        if _RELATIVE.match(self.text.folded, doer.end):
+            return False
+        before = self._before(doer, 50)
+        return _PREPOSITION.search(before) is not None and _MEMBERS.search(before) is None
+
+    def _acts(self, doer: Doer, anchor: Anchor) -> bool:
+        """Whether the doer is the subject of the mention's deed."""
+        if self.is_governed(doer) or (doer.kind == "state" and not self._can_be_subject(doer)):
+            return False
+        if doer.end <= anchor.start:
+            if is_passive(self.text, self.sentence, anchor.start, anchor.end):
+                return False
+            near = anchor.start - doer.end <= FARTHEST and self.reaches(doer, anchor.start)
+            return near and _NO_DEED.match(self.text.folded, anchor.start) is None
+        alone = anchor.end <= doer.end  # the trigger is the doer's own word: "a mob stormed"
+        deed = deeds().search(self.text.folded, doer.end, self.sentence.end if alone else anchor.end)
+        if deed is None or is_bare_passive(self.text, *deed.span(), self.sentence.end):
+            return False
+        return self.reaches(doer, deed.start())
+
+    def _can_be_subject(self, doer: Doer) -> bool:
+        """Whether the state's name is no end of a place ("Haifa, Israel") and no word before an attack's noun."""
+        noun = not doer.adjective and _ATTACK_NOUN.match(self.text.folded, doer.end, self.sentence.end)
+        return not noun and not self._before(doer, 4).endswith(", ")
+
+    def reaches(self, doer: Doer, start: int) -> bool:
+        """Whether only time, arms and helpers stand between the doer and the deed at `start`."""
+        between = _BLANKS.sub(" ", self.text.folded[doer.end : start])
+        return _ACTIVE_GAP.fullmatch(_QUOTES.sub("", between)) is not None
+
+    def _before(self, doer: Doer, width: int) -> str:
+        return self.text.folded[max(self.sentence.start, doer.start - width) : doer.start]

@@ -1,0 +1,95 @@
+"""Whether the words of a deed are told in the active or the passive, and where a sentence tells a deed at all.
+
+News leaves the helper out ("two officers shot near a mall"), so a bare past form is read by what follows it: an object
+makes it active, a preposition, a conjunction or the end of the clause passive.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from monitor.detection.inflect import inflect
+from monitor.detection.lexicon import read_tsv
+from monitor.detection.text import Sentence, Text
+
+_HELPED = re.compile(
+    r"\b(?:was|were|been|being|is|are|be|came|come|got|gets?|left|found)\s+"
+    r"(?:(?!(?:an?|the|no|one|not|its|his|her|their|in|on|at|of|to|for|from|after|under|what|who)\b)[\w'-]+\s+){0,3}$"
+)
+_PARTICIPLE = re.compile(
+    r"\w+ed\b|(?:hit|struck|shot|slain|taken|held|beaten|blown|set|torn|driven|broken|overrun|cut|burnt|sunk|hurt|gunned|rent)\b"
+)
+_CLAUSE_ENDS = r"\s*(?:$|[,.;:!?)\"|]|-|'(?!s\b))"
+_NO_OBJECT = (
+    r"\s+(?:in|by|after|as(?! many)|near|while|when|during|amid|outside|inside|over(?! \d)|following|"
+    r"at(?! (?:least|most))|on|before|from|for|since|"
+    r"overnight|early|late|across|along|and \w+|or \w+|(?:to|stabbed|shot) (?:death|dead)|dead(?= (?:in|by|after|at|"
+    r"near|on|outside)\b| ?[,.;:]|$)|multiple times|\w+ times|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+)
+_HARMED = re.compile(rf"(?:{_CLAUSE_ENDS}|{_NO_OBJECT})")
+_STRUCK = re.compile(
+    rf"(?:{_CLAUSE_ENDS}|\s+(?:by|after|as|while|amid|in (?:\w+ ){{0,3}}(?:attacks?|strikes?|raids?))\b)"
+)
+
+
+def is_helped(text: Text, start: int, first: int) -> bool:
+    """Whether a helper verb makes the participle at `start` a passive: "were fatally shot"; not "is an attack"."""
+    if text.folded.startswith(("being ", "been "), start) or _is_ing(text, start):
+        return text.folded.startswith(("being ", "been "), start)
+    return _HELPED.search(text.folded, max(first, start - 60), start) is not None
+
+
+def is_bare_passive(text: Text, start: int, end: int, last: int) -> bool:
+    """Whether the deed at [start, end) is a past form that nothing follows it could have been done to."""
+    word = text.folded[start:end]
+    if word in _pasts("harm"):
+        return _HARMED.match(text.folded, end, last) is not None
+    return word in _pasts("strike") and _STRUCK.match(text.folded, end, last) is not None
+
+
+def is_passive(text: Text, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether what the mention [start, end) tells is told from the side of those it was done to."""
+    if is_helped(text, start, sentence.start):
+        return _PARTICIPLE.match(text.folded, start) is not None
+    found = deeds().search(text.folded, start, max(end, start + 1))
+    return found is not None and is_bare_passive(text, *found.span(), sentence.end)
+
+
+def active_deed(text: Text, start: int, last: int, *, firm: bool = False) -> re.Match[str] | None:
+    """The first words in [start, last) that tell a deed in the active; `firm` leaves out those of other uses."""
+    for found in deeds().finditer(text.folded, start, last):
+        if firm and found[0] in _forms_of("loose"):
+            continue
+        helped = is_helped(text, found.start(), start)
+        if not helped and not is_bare_passive(text, *found.span(), last):
+            return found
+    return None
+
+
+@cache
+def deeds() -> re.Pattern[str]:
+    """All forms of the verbs and nouns for deeds, longest first."""
+    forms = {form for kind, words in read_tsv("deeds.tsv") for word in words.split("|") for form in _forms(kind, word)}
+    return re.compile(rf"(?<![\w'-])(?:{'|'.join(sorted(map(re.escape, forms), key=len, reverse=True))})(?![\w-])")
+
+
+@cache
+def _forms_of(wanted: str) -> frozenset[str]:
+    """All forms of the verbs of one kind."""
+    words = [word for kind, row in read_tsv("deeds.tsv") if kind == wanted for word in row.split("|")]
+    return frozenset(form for word in words for form in _forms(wanted, word))
+
+
+@cache
+def _pasts(wanted: str) -> frozenset[str]:
+    words = [word for kind, row in read_tsv("deeds.tsv") if kind == wanted for word in row.split("|")]
+    return frozenset(form.text for word in words for form in inflect(word, "v") if form.kind == "past") | {"hurt"}
+
+
+def _forms(kind: str, word: str) -> list[str]:
+    return [form.text for form in inflect(word, "n" if kind == "noun" else "v")]
+
+
+def _is_ing(text: Text, start: int) -> bool:
+    return re.match(r"\w+ing\b", text.folded[start : start + 24]) is not None
