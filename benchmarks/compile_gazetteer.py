@@ -266,7 +266,10 @@ class Compiler:
                 keys[key_of(name)].setdefault(number, number * 2 + 1)
         for key in self.own.keys() & keys.keys():
             keys[key] = {n: p for n, p in keys[key].items() if not self._shadowed(key, self.rows[n])}
-        keys.pop("", None)
+        for name, country, _ in _table("dropped.tsv"):
+            kept = keys.get(key_of(name), {})
+            keys[key_of(name)] = {n: p for n, p in kept.items() if self.rows[n].country != country}
+        keys = {key: found for key, found in keys.items() if key and found}
         return {key: list(values.values()) for key, values in sorted(keys.items())}
 
     def _write(self) -> None:

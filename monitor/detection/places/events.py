@@ -152,7 +152,7 @@ class Placing:
                 return max(standing, _STRUCK) + struck + close
             if any(does(self.text, t, anchor) for anchor in draft.anchors):
                 standing = min(standing, _DOES)
-        origin = t.preposition in ("from", "by") and standing < 0.6
+        origin = t.preposition in ("from", "by", "of") and standing < 0.6
         close = min(close, 0.4) if standing < ACTS or origin else close
         return standing + close + _VOTE * self.share.get(t.place.country_code, 0.0)
 
@@ -183,7 +183,7 @@ class Placing:
     # From the best name to the location.
 
     def _location(self, best: Toponym, draft: Draft | None, own: Sequence[Toponym]) -> Location:
-        best = self._refined(best, draft, own) if draft is not None else best
+        best = self._filed_there(self._refined(best, draft, own)) if draft is not None else best
         listed = self._listed(best, own)
         places = tuple(self._shown(t) for t in listed) if len(listed) > 1 else ()
         told = listed if places else [best]
@@ -207,6 +207,17 @@ class Placing:
         ]  # fmt: skip
         return max(fit, key=lambda t: (self._weight(t, draft), -t.start), default=best)
 
+    def _filed_there(self, best: Toponym) -> Toponym:
+        """The dateline's town where the text gives a distance from another, and it lies so far from that one."""
+        far = FAR.search(self.text.folded, max(0, best.start - 60), best.start)
+        if far is None:
+            return best
+        told = _kilometres_told(far)
+        filed = (t for t in self.toponyms if t.role is ToponymRole.DATELINE)
+        towns = (t for t in filed if t.place.precision is PlacePrecision.CITY)
+        fits = (t for t in towns if 0.5 * told < kilometres(t.place, best.place) < 1.4 * told)
+        return next(fits, best)
+
     def _borough(self, city: Toponym, t: Toponym) -> bool:
         """Whether `t` is a part of a great city with a name of its own: the Bronx, where the title has New York."""
         if t.place.precision is not city.place.precision or t.role is not ToponymRole.LOCATIVE:
@@ -220,8 +231,7 @@ class Placing:
         match = FAR.search(self.text.folded, max(0, t.start - 60), t.start)
         if match is None or place.precision not in (PlacePrecision.CITY, PlacePrecision.SITE):
             return place
-        distance = _figure(match[1]) * (_MILE if match[2].startswith("mi") else 1.0)
-        precision = PlacePrecision.REGION if distance > _COARSE_KM else PlacePrecision.CITY
+        precision = PlacePrecision.REGION if _kilometres_told(match) > _COARSE_KM else PlacePrecision.CITY
         told = " ".join(self.text.full[match.start() : t.end].split())
         return replace(place, precision=precision, text=told)
 
@@ -383,6 +393,10 @@ def _with_implied(text: Text, toponyms: Sequence[Toponym]) -> list[Toponym]:
 
 def _evidence(told: Sequence[Toponym]) -> tuple[Evidence, ...]:
     return tuple(Evidence(field="place", start=t.start, end=t.end, text=t.text) for t in told)
+
+
+def _kilometres_told(far: re.Match[str]) -> float:
+    return _figure(far[1]) * (_MILE if far[2].startswith("mi") else 1.0)
 
 
 def _figure(text: str) -> float:

@@ -124,7 +124,8 @@ class Quarters:
         named = self._named_with(t)
         if named is not None:
             return replace(named, text=t.text)
-        if home is None or home.country_code not in _LOCAL or place.precision not in _TOWN_OR_COUNTY:
+        state = place.name == place.admin1 and place.country_code in _LOCAL
+        if home is None or home.country_code not in _LOCAL or place.precision not in _TOWN_OR_COUNTY or state:
             return place
         if identity(home) == identity(place) or not place.admin1 or self._qualified(t):
             return place

@@ -12,7 +12,7 @@ from functools import lru_cache
 from monitor.detection.places.gazetteer import OWN, Found, Kind
 from monitor.detection.places.mention import Mention, ToponymRole
 from monitor.detection.places.names import key_of
-from monitor.detection.places.spot import state_after
+from monitor.detection.places.spot import is_word, state_after
 from monitor.detection.places.surroundings import (
     Surroundings,
     dateline_span,
@@ -36,6 +36,8 @@ _STATED = frozenset({"US", "CA", "AU"})
 _LONG = re.compile(r"(?<!\S)[^\W\d_]\S{3}")
 _LONG_SMALL = re.compile(r"(?<!\S)[a-zß-öø-ÿ]\S{3}")
 """Words of four letters and more, and those in small letters."""
+_COUNTY = " county"
+_CORNER = re.compile(r"\b(?:at|of) [A-Z][a-z]+ and $")
 _HEADLINE = 250
 """Characters; no headline is longer."""
 _FIXED_ROLES = (ToponymRole.DATELINE, ToponymRole.CONTAINER)
@@ -81,7 +83,14 @@ class Judge:
         if around.owned and index and m.start - self.mentions[index - 1].end == 3:
             m.extra["owner"] = self.mentions[index - 1].found[0].row.country if self.mentions[index - 1].found else ""
         self._place_in_text(index, m)
+        if self._at_corner(index, m):
+            m.evidence -= 4
         self._governed(m)
+        if m.key.endswith(_COUNTY) and not _key(m.text).endswith(_COUNTY):
+            m.evidence += 1.0  # read with the words after it already
+            return
+        if self._joined(index, m):
+            m.evidence += 1.0
         if self.text.upper_case or self._titled(m.sentence):
             self._without_case(m, around)
             return
@@ -89,6 +98,16 @@ class Judge:
             self._after_capital(m, around)
         if around.after and not self._touches(index):
             self._before_word(m, around)
+
+    def _at_corner(self, index: int, m: Mention) -> bool:
+        """Whether it is the second of two streets, the first no place: "at Flamingo and Durango"."""
+        match = _CORNER.search(self.full, max(0, m.start - 30), m.start)
+        return match is not None and (index == 0 or self.mentions[index - 1].end <= match.start())
+
+    def _joined(self, index: int, m: Mention) -> bool:
+        """Whether "and" alone stands between it and a place: "in Bakhmut and Soledar"."""
+        last = self.mentions[index - 1] if index else None
+        return last is not None and last.role is ToponymRole.LOCATIVE and self.full[last.end : m.start] == " and "
 
     def _touches(self, index: int) -> bool:
         """Whether the candidates at `index` and after it stand side by side: the UK Cyprus base."""
@@ -213,7 +232,7 @@ class Judge:
 
     def _before_word(self, m: Mention, around: Surroundings) -> None:
         low = around.after.lower().rstrip(".")
-        if m.key.startswith("st ") and low in self.words.saintly:
+        if m.key.startswith("st ") and (low in self.words.saintly or self._is_parish(m, around)):
             m.evidence -= 5
         if around.possessive:
             m.evidence += 0.3
@@ -226,13 +245,22 @@ class Judge:
         if self._acts(m, low) and not around.possessive:
             m.extra["speech"] = low
 
+    def _well_known(self, m: Mention) -> bool:
+        """Whether the name is no usual word or surname, or a very great city's all the same."""
+        return m.key not in self.words.soft or (bool(m.found) and m.found[0].row.population > _VERY_GREAT_CITY)
+
+    def _is_parish(self, m: Mention, around: Surroundings) -> bool:
+        """Whether it is a church or school by its saint alone: "gunmen walked into St Mary's"."""
+        bare = around.possessive and not around.after[:1].isupper() and not is_word(around.after, "org")
+        return bare and bool(m.found) and m.found[0].row.population < _GREAT_CITY / 4
+
     def _before_lower(self, m: Mention, low: str) -> None:
         if low in self.words.unplaced:
             m.evidence -= 4
         elif low in self.words.site or low in self.words.org:
             m.evidence += 1.0
             m.extra["org"] = low
-        elif (low in self.words.dwellers or low in self.words.acts) and m.key not in self.words.soft:
+        elif (low in self.words.dwellers or low in self.words.acts) and self._well_known(m):
             m.evidence += 1.0
         elif low in self.words.speech and m.role is ToponymRole.OTHER and not self._governs(m):
             m.evidence -= 1.0

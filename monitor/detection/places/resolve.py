@@ -45,8 +45,9 @@ class Resolver:
         self.outlet = outlet_country
         self.main = ""
         """The country that the text is all of."""
-        self.filed = next((m.found[0].row.country for m in mentions if m.role is ToponymRole.DATELINE and m.found), "")
-        """The dateline's country."""
+        heads = (m for m in mentions if m.found and (m.role is ToponymRole.DATELINE or "heads" in m.extra))
+        self.filed = next((m.found[0].row.country for m in heads), "")
+        """The country of the dateline, or of the town that heads the title."""
         self.named = {m.found[0].row.country for m in mentions if m.found and m.found[0].row.kind in _STATES}
         """Countries that the text names themselves, or a state of theirs."""
         likely = {m.found[0].row.country for m in mentions if m.found and m.key != _STATE_OR_COUNTRY}
@@ -132,7 +133,7 @@ class Resolver:
 
         With a preposition too where nothing in the text is of that country: the village there that no gazetteer has.
         """
-        row, home = m.chosen, self.main or (self.filed if self.capitals else "") or m.extra.get("owner", "")
+        row, home = m.chosen, self.main or self.filed or m.extra.get("owner", "")
         if row is None or not home or m.hint is not None or row.country == home or row.kind is not Kind.CITY:
             return False
         if self.capitals:

@@ -65,6 +65,11 @@ def _is_known(words: str) -> bool:
     return _bare(words) in codes() or key in gazetteer() or key in demonyms() or key in gazetteer().extensions
 
 
+_COUNTY_NEXT = re.compile(
+    r" Co\.|(?:,? [A-Z][a-z]+)*,? and [A-Z][a-z]+(?: [A-Z][a-z]+)? [Cc]ounties\b|"
+    r" (?:[Ss]heriff(?:['’]s)?|[Dd]eputies|[Dd]eputy|[Dd]etectives|[Cc]ounties)\b"
+)
+"""After a county's name that goes without the word: "Pasco deputies", "Orange and Lake counties", "Boyle Co."."""
 _SHORT_KINDS = frozenset({Kind.COUNTRY, Kind.AREA})
 
 
@@ -106,7 +111,7 @@ class Spotter:
         if reach:
             ends = self._ends(at, reach) if reach > 1 else [end]
             for count in range(len(ends), 0, -1):
-                if self._take(start, ends[count - 1], count):
+                if self._take_county(start, ends[count - 1]) or self._take(start, ends[count - 1], count):
                     return count
         if full.find(", ", end, end + _UNKNOWN_REACH) < 0:
             return 0  # most words: the quick look
@@ -181,6 +186,17 @@ class Spotter:
         if not found or self._is_code(name, key, found[0]):
             return False
         self._add(start, end, key, found, ToponymRole.OTHER)
+        return True
+
+    def _take_county(self, start: int, end: int) -> bool:
+        """A county's name without the word county."""
+        if self.capitals or not _COUNTY_NEXT.match(self.full, end):
+            return False
+        name = self.full[start:end]
+        found = tuple(f for f in self.gazetteer.find(f"{_key(name)} county") if f.row.kind is Kind.COUNTY)
+        if not found or state_of(name):
+            return False
+        self._add(start, end, f"{_key(name)} county", found, ToponymRole.OTHER)
         return True
 
     def _with_particle(self, start: int, end: int, key: str) -> tuple[int, int, str]:
@@ -267,6 +283,11 @@ def _states() -> dict[str, Found]:
     rows = read_tsv("places_states.tsv")
     found = ((key_of(r[2]), state_row(r[0], r[2])) for r in rows if r[0] in ("US", "CA"))
     return {key: Found(row, False) for key, row in found if row is not None}
+
+
+def state_of(name: str) -> Found | None:
+    """The American or Canadian state of that name."""
+    return _states().get(_key(name))
 
 
 def named_state(full: str, end: int) -> Found | None:

@@ -120,6 +120,8 @@ class Standing:
                 weights[b.start] = min(weights[b.start], weights[a.start])
             if self._acts_with(a, b) and weights[b.start] <= -0.5:
                 weights[a.start] = min(weights[a.start], -0.8)
+            if b.role is ToponymRole.CONTAINER and b.sentence == a.sentence:
+                weights[b.start] = min(weights[b.start], weights[a.start])  # a victim "of Miami, Florida"
         self._lower_seats(weights)
         self._raise_datelined(weights)
         return weights
@@ -210,7 +212,7 @@ class Standing:
             return -1.5
         if t.noun in self.actor and not site:
             return -1.8 if country else -0.5
-        if t.noun in self.government and is_capital(t.place):
+        if is_capital(t.place) and self._governs(t):
             return -1.6
         if t.role is ToponymRole.ORGANISATION:
             return 0.0
@@ -274,13 +276,18 @@ class Standing:
         match = _PHRASE.match(self.folded, t.end)
         owner = match is not None and match[0][0] != " "
         for word in match[1].split() if match else ():
-            if word in words().site and word not in self.border:
+            if word in words().site and word not in self.border and not _COAST_GUARD.match(self.folded, t.end):
                 return True
             if word in self.border or (owner and word not in words().locative and word != "of"):
                 continue
             if word not in self.actor and word not in words().middle and word not in words().qualifier:
                 return False
         return False
+
+    def _governs(self, t: Toponym) -> bool:
+        """Whether the name stands for the government: Moscow officials, Paris's foreign service."""
+        match = _POSSESSIVE.match(self.folded, t.end)
+        return t.noun in self.government or (match is not None and any(w in self.government for w in match[1].split()))
 
     def _names_camp(self, t: Toponym) -> bool:
         """Whether the words after the name are those of a base or its troops: the US air base, American bases."""
@@ -304,6 +311,7 @@ _BLOWS = frozenset(
     "strike strikes airstrike airstrikes air drone raid raids missile missiles rocket shelling attack attacks bombing "
     "offensive campaign operation incursion invasion".split()
 )
+_COAST_GUARD = re.compile(r"(?:['’]s)? (?:coast|border)[ -]?guards?\b")
 _OWNING = re.compile(r"(?:['’]s?)? ")
 """Right after a country's name, with "in" before it: what that country did, "killed in a US strike"."""
 _FELLOWS = frozenset("neighbors neighbours neighbor neighbour states nations countries monarchies".split())
