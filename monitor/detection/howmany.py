@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from monitor.detection.draft import Draft
 from monitor.detection.figures.capitals import with_names
 from monitor.detection.figures.casualty import Casualty, Fate
-from monitor.detection.figures.cause import is_cause
+from monitor.detection.figures.cause import is_cause, is_mourned
 from monitor.detection.figures.chunks import cut
 from monitor.detection.figures.gather import echoes_of, figure_of, lead_end
 from monitor.detection.figures.grammar import Reader
-from monitor.detection.figures.scope import is_recalled, lives_after, sums_up
+from monitor.detection.figures.scope import is_meant, is_recalled, sums_up
 from monitor.detection.figures.share import shared_out
 from monitor.detection.figures.victims import by_own_hand, settle
 from monitor.detection.figures.words import casualty_words
@@ -48,8 +48,8 @@ def find_casualties(text: Text) -> list[Casualty]:
     """Every phrase of the text that counts people of one fate, in order."""
     by_sentence: dict[int, list[Match[str]]] = defaultdict(list)
     for match in casualty_words().find_longest(text.folded):
-        if match.payload == "l" and not lives_after(text.folded, match.end):
-            continue  # "took", "claimed" and "cost" are common; few take lives
+        if match.payload in "ls1" and not is_meant(text.folded, match.start, match.end, match.payload):
+            continue
         sentence = text.sentence_at(match.start)
         if sentence is not None and match.end <= sentence.end:
             by_sentence[sentence.index].append(match)
@@ -81,7 +81,9 @@ def _is_anothers(text: Text, draft: Draft, casualty: Casualty) -> bool:
             return True
     if draft.role is not Role.NEWS:
         return False
-    return is_cause(text, draft, casualty) or (not beside and sums_up(text, casualty.sentence))
+    if is_mourned(text, casualty) or is_cause(text, draft, casualty):
+        return True
+    return (not beside and sums_up(text, casualty.sentence))
 
 
 def _recalled(text: Text, casualties: Sequence[Casualty]) -> frozenset[int]:

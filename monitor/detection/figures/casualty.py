@@ -39,6 +39,8 @@ class Casualty:
     """The text says that there were none."""
     implied: bool = False
     """The name of the event implies it ("deadly shooting"): used where nothing is counted."""
+    also: bool = False
+    """"A passer-by was also hurt": told as one more, whoever was counted before."""
     cumulative: bool = False
     """A toll of a war, a year or a series, never one event's."""
     attributed_to: str | None = None

@@ -16,11 +16,15 @@ _ANSWERS = frozenset(
 )
 """Attacks that answer a killing; a shooting "after which a man died" is more likely the killing itself."""
 _AVENGED = re.compile(
-    r"\b(?:aveng\w+|(?:retaliat\w+|response|revenge|reprisals?) (?:for|to|over|against|after))\b[^,;]{0,60}$"
+    r"\b(?:aveng\w+|(?:retaliat\w+|response|revenge|reprisals?) (?:for|to|over|against|after))\b[^,;]{0,120}$"
 )
 _AFTER = re.compile(
     r"\b(?:after|over|since|following|in the wake of|amid (?:anger|fury|grief|outrage) (?:at|over))\b[^,;]{0,60}$"
     r"|^\W*in (?:those|these|that|the earlier) (?:air ?strikes?|strikes?|attacks?|raids?)\b.{0,80}$"
+)
+_MOURNED = re.compile(
+    r"\b(?:funerals?|burials?|vigils?|memorials?|mourners|mourning|anniversary|memory|commemorat\w+)\b"
+    r"(?: \w+){0,2}? (?:for|of|over|to|at)(?: \w+){0,4}? $"
 )
 _PROMPTING = re.compile(r"[^.;]{0,80}\b(?:prompting|triggering|sparking|provoking|setting off)\b")
 
@@ -30,15 +34,22 @@ def is_cause(text: Text, draft: Draft, casualty: Casualty) -> bool:
 
     The event must have been told before, by words of its own.
     """
-    if casualty.fate is not Fate.KILLED or draft.type not in _ANSWERS:
+    if casualty.fate is not Fate.KILLED:
         return False
     sentence = text.sentences[casualty.sentence]
     head = text.folded[sentence.start : casualty.start]
-    cue = _AVENGED.search(head) or (_AFTER.search(head) if _is_one_person(casualty) else None)
+    answers = draft.type in _ANSWERS and _is_one_person(casualty)
+    cue = _AVENGED.search(head) or (_AFTER.search(head) if answers else None)
     if cue is not None:
         return any(anchor.end <= sentence.start + cue.start() for anchor in draft.anchors)
-    prompting = _is_one_person(casualty) and _PROMPTING.match(text.folded, casualty.end, sentence.end)
+    prompting = answers and _PROMPTING.match(text.folded, casualty.end, sentence.end)
     return bool(prompting) and any(anchor.end <= sentence.start for anchor in draft.anchors)
+
+
+def is_mourned(text: Text, casualty: Casualty) -> bool:
+    """ "Attacked the funeral of four people killed": whether the dead are those buried, not those of the attack."""
+    start = text.sentences[casualty.sentence].start
+    return _MOURNED.search(text.folded, max(start, casualty.start - 60), casualty.start) is not None
 
 
 def _is_one_person(casualty: Casualty) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.detection.figures.chunks import Chunk
+from monitor.detection.figures.quantity import Form
+from monitor.detection.figures.words import word_set
 from monitor.detection.text import Sentence
 
 PEOPLE = "GPQ"
@@ -15,7 +17,11 @@ VERBS = PARTICIPLES + ACTIVE + STATES
 """Letters of the casualty words that are verbs or states: lexicons/casualty_words.tsv."""
 _BETWEEN_SUBJECT_AND_AUXILIARY = "xpot,E-S()"
 _TOLD = frozenset({"reported", "confirmed"})
-_INFINITIVES = frozenset({"kill", "hurt", "wound", "injure", "abduct", "kidnap", "die", "gun down", "murder"})
+_INFINITIVES = frozenset({"kill", "hurt", "wound", "injure", "abduct", "kidnap", "die", "gun down", "murder", "shoot"})
+_ARTICLES = frozenset({"the", "any", "these", "those", "their", "his", "her"})
+_SINGULAR = frozenset({"was", "is", "has"})
+ACCUSED = frozenset({"accused", "suspected", "wanted", "sought", "blamed", "charged"})
+"""Behind a person who is thought to have done it."""
 REACH = 9
 """Chunks: no phrase that belongs to a verb is farther."""
 CLAUSE = 16
@@ -72,7 +78,7 @@ class Clause:
     def objects(self, at: int) -> list[int]:
         """The list of people that begins at `at`; after "killing of" a verb behind it has another subject."""
         nxt = self.over(at, "-")
-        of = self.words(at - 1).endswith(" of")
+        of = self.words(at - 1).endswith(" of") or self._is_deed(at - 1)
         if self.letter(nxt) not in PEOPLE or nxt in self.used or (not of and self._begins_clause(nxt)):
             return []
         if not of and self.letters[at - 1] in PARTICIPLES and self.words(nxt).split()[0].endswith("ing"):
@@ -94,6 +100,13 @@ class Clause:
             return None
         return nxt
 
+    def _holder(self, at: int) -> int:
+        """ "The chief | of army staff": the one person whose office the chunks up to `at` name."""
+        of = self.letters.rfind("o", max(0, at - 3), at + 1)
+        one = self.chunks[of - 1].people if of > 0 and self.letter(of - 1) == "G" else None
+        held = of > 0 and all(letter in "gx" for letter in self.letters[of + 1 : at + 1])
+        return of - 1 if held and one is not None and one.who.rsplit(" ", 1)[-1] in word_set("office") else at
+
     def _trusted(self, run: list[int]) -> list[int]:
         """Bare numbers in a row are ages or years: "17, 19 and 20"."""
         bare = sum(self.letters[i] == "Q" for i in run)
@@ -101,12 +114,19 @@ class Clause:
 
     def _begins_clause(self, at: int) -> bool:
         """Whether the people at `at` are the subject of what follows, not the object of what went before."""
-        letter = self.letter(self.over(at + 1, "-"))
+        verb = self.over(at + 1, "-")
+        letter = self.letter(verb)
+        if letter in "BV" and self._is_many(at) and self.words(verb) in _SINGULAR:
+            return False  # "the man accused of killing 18 | was found dead"
         if letter in "BVm":
             return True
         if letter == "D" and self.letter(at - 1) in "Hh" and self.words(at + 1) == "dead":
             return False
         return letter in PARTICIPLES + "DJ" and not (letter in PARTICIPLES and self._has_object(at + 1))
+
+    def _is_many(self, at: int) -> bool:
+        people = self.chunks[at].people
+        return people is not None and people.plural
 
     def _has_object(self, at: int) -> bool:
         return self.letter(at + 1) in PEOPLE + "g" and not self._begins_clause(at + 1)
@@ -117,30 +137,40 @@ class Clause:
         if self.letter(back) in "Ww":
             back = self.back_over(back - 1, ",-")
         elif far:
+            back = self._before_dashes(back)
             limit = back - REACH
             while back > max(limit, -1) and self._may_part(back):
                 back -= 1
         if self.letter(back) in PEOPLE and self.letters[max(0, back - 2) : back] == ",!":
             back = self.back_over(back - 2, ",-")  # "two guards, not three, were killed"
         if self.letter(back) in PEOPLE:
-            one = self._relative_subject(back - 1) if far and self._is_singular(at, back) else []
+            others = self._is_singular(at, back) or self._is_deed(back - 1)
+            one = self._relative_subject(back - 1) if far and others else []
             return one or self._list_ending(self._before_including(back))
         joined = self._clause_subject(back) if self.letter(back) == "&" else []
         return self._shared(at) or joined or (self._relative_subject(back) if far else [])
 
     def _is_singular(self, at: int, back: int) -> bool:
         """ "… who led the murder of nine officers has been killed": the verb is not the nine's."""
-        people = self.chunks[back].people
         verb = self.words(self.over(back + 1, ",-!"))
-        return people is not None and people.plural and verb in ("has", "was", "is") and self.letter(at) in "BVD"
+        return self._is_many(back) and verb in _SINGULAR and self.letter(at) in "BVD"
+
+    def _is_accused(self, at: int) -> bool:
+        return self.words(at) in ACCUSED and self.letter(self.back_over(at - 1, ",-")) in "GP"
+
+    def _is_deed(self, at: int) -> bool:
+        """Whether the verb is what somebody is accused of: "a man accused of | stabbing a woman was shot"."""
+        return at > 2 and self.letters[at] in ACTIVE and self.letters[at - 1] in "op" and self.words(at - 2) in ACCUSED
 
     def _relative_subject(self, at: int) -> list[int]:
-        """ "A man who had walked his dogs was shot": the person before "who"."""
-        who = self.letters.rfind("W", max(0, at - CLAUSE), at + 1)
+        """ "A man who had walked his dogs was shot", "a man accused of murder was": the person before "who"."""
+        first = max(0, at - CLAUSE)
+        who = max((i for i in range(first, at + 1) if self.letters[i] == "W" or self._is_accused(i)), default=-1)
         one = self.back_over(who - 1, ",-") if who > 0 else -1
         between = self.letters[who:at] if who > 0 else ";"
         people = self.chunks[one].people if self.letter(one) in "GP" else None
-        if people is None or people.plural or any(mark in between for mark in ";vSEK"):
+        accused = who > 0 and self.letters[who] != "W"
+        if people is None or people.plural or any(mark in between for mark in (";v" if accused else ";vSEK")):
             return []
         return self._list_ending(one)
 
@@ -153,12 +183,40 @@ class Clause:
                 return self._list_ending(back)
         return []
 
+    def crowd_behind(self, at: int) -> int | None:
+        """The plural right behind a verb that nothing counts: "kills | soldiers"; None where another stands there."""
+        nxt = self.over(at + 1, "-")
+        before = self.back_over(at - 1, "-")
+        behind_article = before >= 0 and self.words(before) in _ARTICLES
+        adjective = self.letters[at] in PARTICIPLES and (self.letter(before) in "po" or behind_article)
+        return nxt if self._is_crowd(nxt) and not adjective and not self._begins_clause(nxt) else None
+
+    def crowd_before(self, at: int) -> int | None:
+        """The plural that nothing counts as the subject of chunk `at`: "police and soldiers | killed"."""
+        back = self.back_over(at - 1, "BV-")
+        if self.letter(back) in "Ww":
+            back = self.back_over(back - 1, ",")
+        start = back
+        while back > max(0, start - REACH) and self.letters[back] in "xpo" and not self._is_crowd(back):
+            back -= 1
+        governed = self.letter(back - 1) in "pobS" + ACTIVE
+        return back if self._is_crowd(back) and not governed else None
+
+    def _is_crowd(self, at: int) -> bool:
+        people = self.chunks[at].people if self.letter(at) == "g" and at not in self.used else None
+        return people is not None and people.quantity.form is Form.PLURAL
+
     def _may_part(self, at: int) -> bool:
         """Whether the chunk can stand between a subject and its verb: "two men, police said, were killed"."""
         if self.letters[at] in _BETWEEN_SUBJECT_AND_AUXILIARY or self.letters[at : at + 2] == "gS":
             return True
         # "most of them students", "a member of the security forces"
         return self.letters[at] == "g" and at > 0 and (self.letters[at - 1] == "o" or self.words(at - 1) == "them")
+
+    def _before_dashes(self, at: int) -> int:
+        """ "The first victim in Bonn - Ann Roe - is …": before what stands between the dashes."""
+        opened = self.letters.rfind("E", max(0, at - 6), at) if self.letter(at) == "E" else -1
+        return opened - 1 if opened > 0 else at
 
     def _before_including(self, at: int) -> int:
         """ "Six people, including a gunman, are dead": the whole, not the part."""
@@ -178,6 +236,8 @@ class Clause:
             back -= 1
         if self.sentence.in_title and self.letter(back) not in PEOPLE:
             back = self.back_over(back, "xpo-")
+            if self.letter(back) not in PEOPLE and (one := self._relative_subject(back)):
+                return one  # "Man who wanted to help | fatally shot"
         if self.letter(back) == "W":
             return []
         people = self.chunks[back].people if self.letter(back) in PEOPLE else None
@@ -218,6 +278,7 @@ class Clause:
         while True:
             before = self.back_over(run[0] - 1, ",&")
             joined = 1 <= run[0] - 1 - before <= 2
+            before = self._holder(before) if joined else before
             if not joined or self.letter(before) not in PEOPLE or before in self.used:
                 return self._trusted(run)
             loose = self.letters[before + 1 : run[0]] == "," and self.letter(before - 1) in "tpob"

@@ -14,6 +14,9 @@ from monitor.domain.detection import Evidence, Figure, Group
 _LEAD = 4
 """Sentences from an event's first one that tell it; what comes later may recall other events."""
 
+_BOUND, _CLOSE = 10, 1.2
+"""The least number that a bound stands for, and how much larger than it the number may be."""
+
 
 def lead_end(text: Text, draft: Draft) -> int:
     """The index of the sentence where the first telling of the event ends; the title's sentences do not count."""
@@ -31,7 +34,7 @@ def figure_of(
     that comes only later is not trusted unless it speaks of someone known, or stands in one of `echoes`: sentences
     that repeat a count of the first telling.
     """
-    told = [c for c in casualties if not c.cumulative]
+    told = [c for c in casualties if not c.cumulative or _spells_out(c, casualties)]
     nones = [c for c in told if c.none]
     counted = [c for c in told if not c.none and c.people]
     counted = _trusted([c for c in counted if not c.implied] or counted, lead, echoes, told_early=told_early)
@@ -48,6 +51,14 @@ def figure_of(
     return figure, tuple(_evidence(c, full) for c in sources)
 
 
+def _spells_out(sum_: Casualty, casualties: Sequence[Casualty]) -> bool:
+    """ "Over 100 dead … in the past week 114": whether a sum gives the number behind a bound of the event's own."""
+    if sum_.high is None or sum_.low < _BOUND:
+        return False
+    own = [c for c in casualties if not c.cumulative and c.explicit and c.high is None and c.fate is sum_.fate]
+    return any(c.low <= sum_.low <= c.low * _CLOSE for c in own)
+
+
 def _none_figure(none: Casualty, full: str) -> tuple[Figure, tuple[Evidence, ...]]:
     words = " ".join(full[none.start : none.end].split())
     figure = Figure(min=0, max=0, text=words, stated_none=True, attributed_to=none.attributed_to)
@@ -62,7 +73,7 @@ def _evidence(casualty: Casualty, full: str) -> Evidence:
 def echoes_of(casualties: Sequence[Casualty], lead: int) -> frozenset[int]:
     """Sentences that repeat a number of the event's first telling, or speak of a person whom it named."""
     early = [c for c in casualties if c.sentence < lead and not c.cumulative]
-    counts = {(c.fate, c.low) for c in early if c.explicit}
+    counts = {(c.fate, c.low) for c in early if c.explicit and not c.implied}
     persons = persons_of(early)
     return frozenset(
         c.sentence
@@ -87,8 +98,17 @@ def _decisive(counted: Sequence[Casualty], end: int) -> Casualty:
     lead = _lead(counted, end)
     explicit = [c for c in lead if c.explicit and not c.additional] or [c for c in lead if c.explicit]
     if explicit:
-        return max(explicit, key=lambda c: (c.low, c.high is not None, -c.start))
+        most = max(explicit, key=lambda c: (c.low, c.high is not None, -c.start))
+        return _exact(most, explicit)
     return lead[0]
+
+
+def _exact(most: Casualty, explicit: Sequence[Casualty]) -> Casualty:
+    """ "Over 100 dead … 114 people": the number behind the bound; of two that fit the larger."""
+    if most.high is not None:
+        return most
+    fits = [c for c in explicit if c.fate is most.fate and c.high is not None and c.low >= most.low]
+    return max(fits, key=lambda c: c.low) if fits else most
 
 
 def _lead(counted: Sequence[Casualty], lead: int) -> Sequence[Casualty]:
@@ -108,9 +128,22 @@ def _bounds(best: Casualty, counted: Sequence[Casualty], lead: int) -> tuple[int
         low, high = low + more, None if high is None else high + more
     behind = [c for c in counted if c is not best and c.start > best.start]
     others = [c for c in behind if (c.explicit and c.additional) or c.is_other_of(best)]
-    if others and (low == 1 or others[0].is_other_of(best)):
+    if not (others and (low == 1 or others[0].is_other_of(best))):
+        others = [c for c in _lead(counted, lead) if _comes_on_top(c, best, counted)]
+    if others:
         low, high = low + others[0].low, None if high is None or others[0].high is None else high + others[0].high
     return low, high
+
+
+def _comes_on_top(casualty: Casualty, best: Casualty, counted: Sequence[Casualty]) -> bool:
+    """ "Two officers were hurt. A passer-by was also hurt": whether they are none of those whom `best` counts.
+
+    A total may come first: one in a title must be told again, and none may be told in parts.
+    """
+    between = [c for c in counted if best.sentence <= c.sentence < casualty.sentence and c is not best and c.explicit]
+    restated = bool(best.sentence or between) and all(c.low == best.low for c in between)
+    fewer = casualty.low < best.low and not casualty.additional
+    return casualty.also and best.explicit and fewer and restated and casualty.sentence > best.sentence
 
 
 def _rival(best: Casualty, counted: Sequence[Casualty]) -> Casualty | None:
@@ -118,11 +151,18 @@ def _rival(best: Casualty, counted: Sequence[Casualty]) -> Casualty | None:
     if best.toll or best.attributed_to is None:
         return None
     for other in counted:
-        differs = other.explicit and not other.additional and (other.low, other.high) != (best.low, best.high)
+        differs = other.explicit and not other.additional and not _agree(best, other)
         sourced = other.attributed_to is not None and other.attributed_to.lower() != best.attributed_to.lower()
         if differs and sourced and other.low * 3 >= best.low * 2 and other.sentence != best.sentence:
             return other
     return None
+
+
+def _agree(one: Casualty, other: Casualty) -> bool:
+    """Whether two counts can be one: alike, or the vaguer leaves room for the plainer ("several" of "multiple")."""
+    if (one.low, one.high) == (other.low, other.high):
+        return True
+    return other.high is None and other.low <= one.low
 
 
 def _upper(one: int | None, other: int | None) -> int | None:

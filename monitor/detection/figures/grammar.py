@@ -10,7 +10,7 @@ from functools import cached_property
 from monitor.detection.figures.attribution import attribution
 from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.chunks import Chunk
-from monitor.detection.figures.clause import ACTIVE, PARTICIPLES, REACH, STATES, VERBS, Clause
+from monitor.detection.figures.clause import ACCUSED, ACTIVE, PARTICIPLES, REACH, STATES, VERBS, Clause
 from monitor.detection.figures.lists import last_of_range, same_person, up_to, with_groups, with_what_follows
 from monitor.detection.figures.nothing import stated_none
 from monitor.detection.figures.parts import Parts, read_parts
@@ -23,6 +23,7 @@ from monitor.detection.figures.scope import (
     is_obituary,
     is_stopped,
     names_killing,
+    shot_by_guards,
 )
 from monitor.detection.text import Sentence
 
@@ -34,8 +35,13 @@ _FATES = {
     "M": Fate.MISSING,
 }
 _NUMBER_OF = re.compile(r"\bnumber of (?:[\w'-]+ ){1,3}$")
+_DOERS = frozenset({"suspect", "suspects", "killer", "killers"})
+_DENIALS = ("deni", "deny", "disput", "reject", "whether", "if ")
 _OBJECT = re.compile(r" (?:two|three|four|five|six|\d+) of (?:his|her|their|its) [a-z]| (?:his|her|their) [a-z]{4,}")
-_DENIED = re.compile(r"\b(?:den(?:y|ies|ied|ying)|disput(?:es|ed|ing)|rejects? (?:reports|claims))\b[^.;,]{0,60}$")
+_DENIED = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|disput(?:es|ed|ing)|rejects? (?:reports|claims))\b[^.;,]{0,60}$"
+    r"|\b(?:whether|(?<!as )if) (?:[\w'-]+ ){0,3}$"
+)
 _SOMEBODY = frozenset({"assassination of", "murder of", "killing of", "slaying of", "assassination"})
 _FINITE = (
     *("died", "dies", "perished", "succumbed", "lost ", "bled", "pronounced", "declared"),
@@ -47,10 +53,10 @@ class Reader(Clause):
     """Reads one sentence's casualty words, each with the people that it is said of."""
 
     def __init__(self, sentence: Sentence, chunks: Sequence[Chunk]) -> None:
-        super().__init__(sentence, [with_what_follows(sentence, c) if c.letter in "Yl" else c for c in chunks])
+        super().__init__(sentence, [with_what_follows(sentence, c) if c.letter in "Yls" else c for c in chunks])
         self.found: list[Casualty] = []
         self._numbers = "number of" in sentence.folded
-        self._denials = any(hint in sentence.folded for hint in ("deni", "deny", "disput", "reject"))
+        self._denials = any(hint in sentence.folded for hint in _DENIALS)
 
     @cached_property
     def cumulative(self) -> list[tuple[int, int]]:
@@ -79,7 +85,7 @@ class Reader(Clause):
             elif letter.isdigit():
                 self._implied(at, int(letter))
             elif letter == "Z" and self._names_killing(at):
-                self._implied(at, 1)
+                self._implied(at, 1, exact=False)
         self.found += stated_none(self.sentence)
         return sorted(self.found, key=lambda c: c.start)
 
@@ -91,8 +97,10 @@ class Reader(Clause):
         """ "Killing three"; "the assassination of the bishops" killed somebody, however many they were."""
         objects = self.objects(at + 1)
         if not objects and self.words(at) in _SOMEBODY:
-            self._implied(at, 1)
+            self._implied(at, 1, exact=False)
         self._emit(at, objects)
+        if not objects:
+            self._crowd(at, self.crowd_behind(at))
 
     def _participle(self, at: int) -> None:
         """Passive with a form of "be", active with an object, else a headline's "3 killed"."""
@@ -105,7 +113,7 @@ class Reader(Clause):
         if auxiliary is not None:
             unreal = "!" in self.letters[auxiliary:at] or self.letter(self.back_over(auxiliary, "BV-!")) in "mt"
             if not unreal and self.letter(self.back_over(auxiliary, "BV-")) != "!":
-                self._emit(at, self.subject(auxiliary, far=True))
+                self._emit_or_crowd(at, self.subject(auxiliary, far=True), auxiliary)
             return
         if self.unreal(at):
             return
@@ -114,8 +122,10 @@ class Reader(Clause):
             objects = self._named_after(at + 2)
         if objects:
             self._emit(at, objects)
-        elif self.letter(self.over(at + 1, "-")) != "g" and not self._has_other_object(at):
-            self._emit(at, self.bare_subject(at))
+        elif self.letter(self.over(at + 1, "-")) == "g":
+            self._crowd(at, self.crowd_behind(at))
+        elif not self._has_other_object(at):
+            self._emit_or_crowd(at, self.bare_subject(at), at if self.sentence.in_title else None)
 
     def _has_other_object(self, at: int) -> bool:
         """ "A boy shot two of his rivals": whom the lexicon does not know, but no passive."""
@@ -140,8 +150,36 @@ class Reader(Clause):
             self._emit(at, self._named_after(at + 2), some=True)
         elif has_auxiliary or self.words(at).startswith(_FINITE):
             self._emit(at, self.subject(at, far=True), so_far=self.letters[at] == "D")
+            self._crowd(at, self.crowd_before(at))
         else:
-            self._emit(at, self.bare_subject(at))
+            self._emit_or_crowd(at, self.bare_subject(at), at if self.sentence.in_title else None)
+
+    def _emit_or_crowd(self, at: int, run: list[int], verb: int | None) -> None:
+        """The people of `run`; where there are none, the uncounted plural before chunk `verb`: "troops hurt"."""
+        self._emit(at, run)
+        if not run and verb is not None:
+            self._crowd(at, self.crowd_before(verb))
+
+    def _crowd(self, at: int, crowd: int | None) -> None:
+        """ "Soldiers killed": two or more, where nothing else counts them."""
+        if crowd is None or at in self.said_of:
+            return
+        people = self.chunks[crowd].people
+        if people is not None and not (self._either_or(at) or self._by_mishap(at) or self._denied([crowd])):
+            start, end = sorted((crowd, at))
+            span = (self.chunks[start].start, self.chunks[end].end)
+            some = replace(people, quantity=replace(people.quantity, form=Form.VAGUE))
+            self.found.append(
+                Casualty(
+                    fate=_FATES[self.letters[at]],
+                    people=(some,),
+                    start=span[0],
+                    end=span[1],
+                    sentence=self.sentence.index,
+                    cumulative=is_cumulative(self.cumulative, *span),
+                    implied=True,
+                )
+            )
 
     def _is_among(self, at: int) -> bool:
         """ "Among the dead in the strike were …": those named behind the verb."""
@@ -160,9 +198,9 @@ class Reader(Clause):
         if people.quantity.form in forms:
             self._emit(at, [back])
 
-    def _implied(self, at: int, least: int) -> None:
+    def _implied(self, at: int, least: int, *, exact: bool = True) -> None:
         """ "deadly shooting", "triple murder"."""
-        quantity = Quantity(least, None if least == 1 else least, Form.VAGUE, at)
+        quantity = Quantity(least, least if exact else None, Form.VAGUE, at)
         self.found.append(
             Casualty(
                 fate=Fate.KILLED,
@@ -206,6 +244,8 @@ class Reader(Clause):
             return
         self.said_of[at] = run
         self.used.update(run)
+        if self.letters[at] == "D":
+            people = tuple(self._known_doer(p, run[-1]) for p in people)
         people, listed = with_groups(people, self.sentence.text)
         none = all(p.quantity.form is Form.NONE for p in people)
         if none:
@@ -229,13 +269,26 @@ class Reader(Clause):
                 end=end,
                 sentence=self.sentence.index,
                 toll=toll,
+                also=self._says_also(at, run),
                 cumulative=is_cumulative(self.cumulative, start, end),
                 attributed_to=self.source,
             )
         )
 
+    def _says_also(self, at: int, run: list[int]) -> bool:
+        first, last = sorted((at, run[0]))
+        return any(self.letters[i] == "-" and self.words(i) == "also" for i in range(max(0, first - 1), last))
+
+    def _known_doer(self, people: People, last: int) -> People:
+        """ "The suspect was found dead", "the man accused of it died": the attacker, unless it was police who shot."""
+        word = people.who.rsplit(" ", 1)[-1]
+        thought = not people.plural and self.letter(last + 1) != "." and self.words(last + 1) in ACCUSED
+        if (word in _DOERS or thought) and not shot_by_guards(self.sentence.folded):
+            return replace(people, attacker=True)
+        return people
+
     def _denied(self, run: list[int]) -> bool:
-        """ "The army denies that a child was killed"."""
+        """ "The army denies that a child was killed", "it is not clear whether people were hurt"."""
         if not self._denials:
             return False
         return _DENIED.search(self.sentence.folded, 0, self.chunks[run[0]].start - self.sentence.start) is not None

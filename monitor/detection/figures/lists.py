@@ -7,7 +7,7 @@ from dataclasses import replace
 from monitor.detection.figures.chunks import Chunk
 from monitor.detection.figures.people import People
 from monitor.detection.figures.quantity import Form
-from monitor.detection.figures.scope import injuries_after, lives_after
+from monitor.detection.figures.scope import captives_after, injuries_after, lives_after
 from monitor.detection.figures.words import nouns
 from monitor.detection.text import Sentence
 from monitor.domain.detection import Group
@@ -38,11 +38,15 @@ def with_groups(people: tuple[People, ...], told: str) -> tuple[tuple[People, ..
 
 
 def with_what_follows(sentence: Sentence, chunk: Chunk) -> Chunk:
-    """ "took", "claimed" and "suffered" with the letter that the words behind them give."""
+    """ "took", "claimed", "suffered" and "shooting" with the letter that the words behind them give."""
     if chunk.letter == "Y":
         return _with_injuries(sentence, chunk)
-    takes = lives_after(sentence.folded, chunk.end - sentence.start)
-    return chunk._replace(letter="k" if takes else "x")
+    if chunk.letter == "s":
+        return chunk._replace(letter="h")
+    folded, end = sentence.folded, chunk.end - sentence.start
+    if lives_after(folded, end):
+        return chunk._replace(letter="k")
+    return chunk._replace(letter="a" if captives_after(folded, end) else "x")
 
 
 def _with_injuries(sentence: Sentence, chunk: Chunk) -> Chunk:

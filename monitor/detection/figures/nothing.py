@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from monitor.detection.figures.attribution import attribution
 from monitor.detection.figures.casualty import Casualty, Fate
@@ -29,11 +30,22 @@ _NONE = re.compile(
     r"|\bthere were (?:neither|no) (?P<neither>dead nor (?:wounded|injured)|killed or wounded)\b"
     r"|\b(?:everyone|everybody|all)(?: \w+){0,5} (?P<unhurt>unhurt|unharmed|uninjured|unscathed)\b"
 )
+_ONE = re.compile(
+    r"\b(?:is|was|be|he|she|who|they|were|escaped|emerged|survived|walked away|remained) (?:physically |completely )?"
+    r"(?:unhurt|unharmed|uninjured|unscathed)\b"
+    r"|\b(?:was|were|is) (?:not|n't) (?:physically )?(?:hurt|injured|harmed|wounded)\b"
+    r"|\b(?:wasn't|weren't) (?:physically )?(?:hurt|injured|harmed|wounded)\b"
+    r"|\bescape[sd]? (?:injury|unhurt|unharmed|uninjured|unscathed)\b"
+    r"|^(?:[\w'.-]+ ){1,4}(?:unhurt|unharmed|uninjured|unscathed)\b"
+)
+"""Of the target of an attack, or of some of those there: it counts only where nothing else does."""
+_EARLY = 3
+"""Sentences: who was not hurt is told of many, of the target at once."""
 _OTHER = re.compile(r"\bno (?:other|further|additional|more|serious|major|life|new|military|american|us|u)\b")
 """None beside those told, or none of one side: no statement that there were none."""
 _BOTH = frozenset({"hurt", "harmed", "hit", "struck", "victims", "human losses", "hurting anyone", "harming anyone"})
 _OR_HURT = re.compile(r" (?:or|nor) (?:\w+ )?(?:injured|wounded|hurt|harmed)\b")
-_HINTS = ("no", "n't", "without", "unh", "unsc", "uninj")
+_HINTS = ("no", "escape", "n't", "without", "unh", "unsc", "uninj")
 
 
 def stated_none(sentence: Sentence) -> list[Casualty]:
@@ -47,7 +59,8 @@ def stated_none(sentence: Sentence) -> list[Casualty]:
             if words == "killed" and _OR_HURT.match(sentence.folded, match.end()):
                 words = "hurt"
             found += [_none(sentence, match, fate) for fate in _denied(words)]
-    return found
+    one = _ONE.search(sentence.folded) if not found and sentence.index < _EARLY else None
+    return found if one is None else [replace(_none(sentence, one, Fate.INJURED), implied=True)]
 
 
 def _none(sentence: Sentence, match: re.Match[str], fate: Fate) -> Casualty:

@@ -6,8 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from monitor.detection.figures.names import NameReader
-from monitor.detection.figures.quantity import Form, Quantity, opens_quantity, read_quantity
-from monitor.detection.figures.words import Noun, letters, nouns, word_set
+from monitor.detection.figures.quantity import (
+    Form,
+    Quantity,
+    in_crowds,
+    opens_count,
+    opens_quantity,
+    read_quantity,
+)
+from monitor.detection.figures.words import Noun, letters, nations, nouns, word_set
 from monitor.detection.numerals import cardinal
 from monitor.detection.text import Token
 
@@ -17,7 +24,11 @@ _PARENTS = frozenset({"father", "mother", "dad", "mom", "mum", "parent", "grandf
 _NOBODY = frozenset({"nobody", "none", "no-one"})
 _WORDS = _NOBODY | frozenset(_PRONOUNS)
 _AGENTIVE = ("ers", "ors", "ists", "ians", "men", "women", "ants", "ees", "folk")
+_SOME = Quantity(2, None, Form.PLURAL, 0)
+"""What a plural says that nothing counts: two and more."""
 _NOT_COUNTS = frozenset({"911"})
+_HELD = frozenset({"hostage", "captive", "prisoner"})
+"""What people are taken, behind the noun that says who: "took 200 soldiers | hostage"."""
 _COUNTED = (Form.NUMBER, Form.VAGUE, Form.NONE)
 
 
@@ -118,16 +129,24 @@ class PeopleReader:
                 if not self._noun_follows(nxt):
                     return self._with_head(at, nxt - 1, quantity, age)
                 continue
-            if self._ends(nxt, quantity):
+            if self._ends(nxt, quantity) or (head is not None and self.tokens[nxt].lower in _HELD):
                 break
             if self.tokens[nxt].lower in self.nouns:
                 head = nxt
             elif head is not None and not self._is_noun(nxt + 1):
                 break
             nxt += 1
-        if head is None:
+        if head is None or self._is_adjective(head, quantity):
             return self._agentive(at, quantity)
         return self._with_head(at, head, quantity, age)
+
+    def _is_adjective(self, at: int, quantity: Quantity) -> bool:
+        """ "The Israeli | desert", "Saudi | Arabia": a nation's word that goes on into a thing or a name."""
+        if quantity.form in _COUNTED or self.tokens[at].lower not in nations() or at + 1 >= len(self.tokens):
+            return False
+        word = self.tokens[at + 1].lower
+        plain = word.isalpha() and at + 1 not in self.blocked and word not in self.stop and word not in self.table
+        return plain and len(word) > 3 and not word.endswith(("ed", "ing", "ly"))
 
     def _is_noun(self, at: int) -> bool:
         return at < len(self.tokens) and at not in self.blocked and self.tokens[at].lower in self.nouns
@@ -136,6 +155,8 @@ class PeopleReader:
         token = self.tokens[at]
         if at in self.blocked or token.lower in self.stop or token.lower in self.measure:
             return True
+        if quantity.form is Form.BARE and opens_count(token.lower):
+            return True  # "taking dozens more hostage"
         if not (token.text[0].isalpha() or token.text in "-'’"):
             return True
         return token.lower in self.table and (quantity.form is Form.BARE or token.text not in _DASHES)
@@ -155,9 +176,21 @@ class PeopleReader:
         if at >= len(self.tokens) or quantity.form not in (Form.NUMBER, Form.VAGUE) or at in self.blocked:
             return None
         word = self.tokens[at].lower
-        if word in self.stop or word in self.measure or len(word) < 5 or not word.endswith(_AGENTIVE):
+        if word in self.stop or word in self.measure or not (self._is_doers(word) or self._is_nation(at, quantity)):
             return None
         return Found("G", People(quantity=quantity, who=word, plural=True), at + 1)
+
+    def _is_doers(self, word: str) -> bool:
+        return len(word) > 4 and word.endswith(_AGENTIVE)
+
+    def _is_nation(self, at: int, quantity: Quantity) -> bool:
+        """ "ten Brits killed": a plural with a capital between its number and a casualty word."""
+        text = self.tokens[at].text
+        plural = text[0].isupper() and text.endswith("s") and len(text) > 3 and quantity.min > 1
+        return plural and (at + 1 in self.blocked or self.table.get(self._lower(at + 1)) in ("B", "V"))
+
+    def _lower(self, at: int) -> str:
+        return self.tokens[at].lower if at < len(self.tokens) else ""
 
     def _with_head(self, at: int, head: int, quantity: Quantity, age: int | None) -> Found | None:
         noun = self.nouns.get(self.tokens[head].lower) or Noun(False, "-", False)
@@ -200,9 +233,13 @@ class PeopleReader:
             return Found("G", People(quantity=both, who=who, gender=noun.gender, plural=True), head + 1)
         if who.endswith("family"):
             return self._family(head, at, who)
+        crowd = in_crowds(self.tokens, head + 1) if quantity.form is Form.BARE else None
+        if crowd is not None:
+            return Found("G", People(quantity=crowd, who=who, gender=noun.gender, plural=True), crowd.next)
         ages, nxt = self._ages(head + 1)
         if ages < 2:
-            return Found("g", None, head + 1)
+            some = People(quantity=_SOME, who=who, gender=noun.gender, plural=True, attacker=noun.attacker)
+            return Found("g", some if quantity.form is Form.BARE else None, head + 1)
         counted = replace(quantity, min=ages, max=ages, form=Form.NUMBER)
         return Found("G", People(quantity=counted, who=who, gender=noun.gender, plural=True), nxt)
 
@@ -285,7 +322,7 @@ class PeopleReader:
             return False
         token = self.tokens[nxt]
         if token.start == self.tokens[nxt - 1].end and token.text in "%°:-/_":
-            return True
+            return token.text != ":" or (nxt + 1 < len(self.tokens) and self.tokens[nxt + 1].text[0].isdigit())
         return token.text[0].isalnum() and token.lower not in self.table and token.lower not in word_set("after_number")
 
 

@@ -32,6 +32,8 @@ class Form(StrEnum):
     """"no soldiers"."""
     BARE = "bare"
     """No counting word: "man killed", "a name"."""
+    PLURAL = "plural"
+    """No counting word before a plural: "soldiers killed"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,11 @@ def read_quantity(tokens: Sequence[Token], at: int) -> Quantity | None:
 def opens_quantity(word: str) -> bool:
     """Whether a count can begin with `word`: the quick look before the full one."""
     return word in _OPENERS or word[0].isdigit()
+
+
+def opens_count(word: str) -> bool:
+    """Whether `word` is a number in words or a vague plural, which no plain noun phrase holds."""
+    return word in CARDINALS or word in _VAGUE
 
 
 def _modifier(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
@@ -209,7 +216,7 @@ def _determiner(tokens: Sequence[Token], start: int, at: int, definite: bool, mo
 
 def _bounded(core: Quantity, how: str) -> Quantity:
     if how == "floor":
-        return replace(core, max=None)
+        return core if core.max is not None and core.max > core.min else replace(core, max=None)
     if how == "above":
         return replace(core, min=core.min + MORE_THAN_ADDS, max=None)
     if how == "ceiling":
@@ -249,6 +256,14 @@ def _after(tokens: Sequence[Token], quantity: Quantity) -> Quantity:
     if at == quantity.next:
         return quantity
     return replace(quantity, next=at, additional=additional, subset=subset)
+
+
+def in_crowds(tokens: Sequence[Token], at: int) -> Quantity | None:
+    """ "People in the hundreds", "by the dozens": the count that follows its noun, `at` behind it."""
+    if at + 2 >= len(tokens) or tokens[at].lower not in ("in", "by") or tokens[at + 1].lower != "the":
+        return None
+    count, exact = _VAGUE.get(tokens[at + 2].lower, (0, True))
+    return None if exact else Quantity(count, None, Form.VAGUE, at + 3)
 
 
 def _next(tokens: Sequence[Token], at: int) -> str:

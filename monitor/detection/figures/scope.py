@@ -11,7 +11,8 @@ _DAY = r"monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _SPELL = r"hours|days|weeks|weekend|months|years|decade|year|month|week|decades"
 _CUMULATIVE = re.compile(
     # since the war began, since October 2023, since Friday
-    r"(?:\bsince (?:(?!then\b)\w+ ){0,4}?"
+    r"(?:\bsince (?!(?:the |nationwide |mass )?(?:protests?|unrest|riots?|demonstrations|assault|attacks?|raid|siege"
+    r"|standoff|clashes) (?:began|started|broke|erupted))(?:(?!then\b)\w+ ){0,4}?"
     rf"(?:\d{{4}}|{_MONTH}|{_DAY}|war|conflict|invasion|ceasefire|truce|fighting|start|beginning|onset|offensive"
     r"|outbreak|coup|uprising|then|last|began|started|took (?:office|effect|power)|(?:it|they) (?:began|started))\b)"
     # in the past week, over a violent weekend
@@ -29,10 +30,13 @@ _CUMULATIVE = re.compile(
     r"|bombardment|shelling|air ?strikes|clashes|hostilities)\b"
     r"|\b(?:war|invasion|offensive|conflict|occupation|insurgency|crackdown|campaign)(?:'s \w+)? "
     r"(?:has|have|had) (?:\w+ )?(?:killed|claimed|left|cost)\b"
+    r"|\b(?:as|while) (?:the )?(?:fighting|war|conflict|hostilities) (?:rage[sd]?|drags? on|enter(?:s|ed))\b"
     # several attacks at once
     r"|\bin (?:\d+|two|three|four|five|six|seven|several|dozens of) (?:separate|different) "
     r"(?!locations|places|sites|venues|buildings|homes|rooms)\w+"
     r"|\bseparate (?:\w+ )?(?:incidents|shootings)\b|\bnationwide\b|\bacross the country\b"
+    r"|, (?:one|two|three|\d+) (?:of them )?(?:in|at|near|by|on) [^.;]{3,60}?,? and (?:the |an)?other(?: \w+)?"
+    r" (?:in|at|near|by|on)\b"
     r"|\btotal (?:number|death toll)\b|\b(?:overall|cumulative)\b"
 )
 _RECORD = re.compile(
@@ -51,6 +55,11 @@ _MISHAP = re.compile(
 _BY_GUARDS = re.compile(
     r" (?:dead )?by (?:the |a |an )?(?:\w+ )?(?:police\w*|officers?|deput(?:y|ies)|security|soldiers?|troops|guards?"
     r"|forces)\b"
+)
+_GUARDS_SHOT = re.compile(
+    r"\b(?:by|with) (?:the |a |an )?(?:[\w'-]+ ){0,2}?(?:police\w*|officers?|deput(?:y|ies)|troopers?|agents?|swat"
+    r"|soldiers?|troops|forces)\b|\bofficer-involved\b"
+    r"|\b(?:police|officers?|deput(?:y|ies)|troopers?|agents?) (?:\w+ )?(?:shoot\w*|shot|kill\w*)\b"
 )
 _OBITUARY = re.compile(r",?(?: \w+){0,2}?,? (?:at|aged) (?:the age of )?\d{2,3}\b(?! [a-z])")
 _INJURIES = re.compile(
@@ -74,6 +83,23 @@ _LIVES = re.compile(
     r"(?: (?:at least|more than|nearly|almost|about|around|over|up to|some|an estimated|a total of|as many as)){0,2}"
     r"(?: (?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)){1,2} lives\b"
 )
+_HITTING = re.compile(
+    r"(?:\b(?:after|allegedly|for|of|by|with|before|and|then|accused|admit(?:s|ted)|reportedly|accidentally|from|while)"
+    r"|,) $"
+)
+"""Before "shooting" where somebody does it."""
+_PLANNED = re.compile(
+    r"\b(?:to|would|will|could|bloody|cold-case|charged with|convicted of|guilty of|counts? of|charges? of|acquitted of"
+    r"|accused of|(?:years?|life|jailed|sentenced|prison|time|tried|trial|charged|wanted|arrested) for|admits"
+    r"|attempt(?:ed|ing)?(?: [\w-]+)?) $"
+)
+"""Before "murder" where none is told: plans, and what courts call other deeds of the same man."""
+_ANY_BUT = re.compile(
+    r"[ -](?:victims?|suspects?|survivors?|witness(?:es)?|sprees?|deaths?|ranges?|attacks?|incidents?|scenes?|rampage"
+    r"|charges?|convictions?|counts?|raps?|plots?|myster(?:y|ies)|film|novel|series|rates?|threats?|hornets?|spots?)\b"
+)
+"""Behind "shooting" or "murder" where no deed follows."""
+_CAPTIVE = re.compile(r"(?: [\w'-]+){1,5}? (?:hostages?|captives?)\b")
 
 
 def cumulative_spans(sentence: Sentence) -> list[tuple[int, int]]:
@@ -103,6 +129,11 @@ def is_obituary(folded: str, end: int) -> bool:
 def is_stopped(folded: str, end: int) -> bool:
     """Whether "killed", ending at `end`, goes on to those who stop attackers: "by officers"."""
     return _BY_GUARDS.match(folded, end) is not None
+
+
+def shot_by_guards(folded: str) -> bool:
+    """Whether a sentence tells of those who stop attackers as the ones who shot: "officer-involved", "by police"."""
+    return _GUARDS_SHOT.search(folded) is not None
 
 
 def injuries_after(folded: str, end: int) -> int | None:
@@ -136,6 +167,28 @@ def sums_up(text: Text, index: int) -> bool:
 def lives_after(folded: str, end: int) -> bool:
     """Whether "claimed", "took" or "the loss of", ending at `end`, goes on to a number of lives."""
     return _LIVES.match(folded, end) is not None
+
+
+def is_meant(folded: str, start: int, end: int, letter: str) -> bool:
+    """Whether the casualty word at [start, end) tells of people, as far as the words around it show.
+
+    "Took", "claimed" and "cost" are common; few take lives or hostages. "Shooting" is most often the name of an attack,
+    "murder" often a court's.
+    """
+    if letter == "l":
+        return lives_after(folded, end) or captives_after(folded, end)
+    if letter == "s":
+        return _HITTING.search(folded, max(0, start - 20), start) is not None and _ANY_BUT.match(folded, end) is None
+    if letter == "1" and folded.startswith("murder", start):
+        return _PLANNED.search(folded, max(0, start - 30), start) is None and _ANY_BUT.match(folded, end) is None
+    return True
+
+
+def captives_after(folded: str, end: int) -> bool:
+    """Whether "took" or "taking", ending at `end`, goes on to people taken hostage: "took dozens more captive"."""
+    return folded.startswith(("took", "taking", "takes"), folded.rfind(" ", 0, end) + 1) and (
+        _CAPTIVE.match(folded, end) is not None
+    )
 
 
 def names_killing(folded: str, start: int, end: int) -> bool:

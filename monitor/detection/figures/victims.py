@@ -30,13 +30,15 @@ def settle(draft: Draft, casualties: Sequence[Casualty], lead: int, *, own_hand:
     victims = _without_suspects([v for c in casualties if (v := _victims(draft, c)) is not None])
     if own_hand and not any(c.fate is Fate.KILLED and c.people and not c.implied for c in victims):
         victims += [c for c in casualties if c.fate is Fate.KILLED and _is_self(c)]
+    if any(c.people for c in victims):
+        victims = [c for c in victims if not (c.none and c.implied)]  # "he was unhurt, two of his guards died"
     killed = [c for c in victims if c.fate is Fate.KILLED]
     injured = [c for c in victims if c.fate is Fate.INJURED]
     hit = [c for c in victims if c.fate is Fate.HIT and not c.cumulative]
     plain = [c for c in injured if c.explicit or c.none]
     alone = [c for c in injured if not (c.explicit or c.none)]
-    early = lead if any(c.explicit and c.sentence < lead for c in hit) else None
-    counted = any(c.explicit and not c.cumulative and (early is None or c.sentence < early) for c in plain)
+    early = lead if any(_is_counted(c) and c.sentence < lead for c in hit) else None
+    counted = any(_is_counted(c) and (early is None or c.sentence < early) for c in plain)
     if _died_of_it(plain, killed):
         plain = []
     return {
@@ -45,6 +47,11 @@ def settle(draft: Draft, casualties: Sequence[Casualty], lead: int, *, own_hand:
         Fate.ABDUCTED: [c for c in victims if c.fate is Fate.ABDUCTED],
         Fate.MISSING: [c for c in victims if c.fate is Fate.MISSING],
     }
+
+
+def _is_counted(casualty: Casualty) -> bool:
+    """Whether words of number count the people of one event, so that nothing else need be asked."""
+    return casualty.explicit and not casualty.cumulative and not casualty.implied
 
 
 def _without_suspects(victims: list[Casualty]) -> list[Casualty]:
@@ -104,11 +111,13 @@ def _survivors(hurt: list[Casualty], killed: list[Casualty], lead: int) -> list[
     dead = persons_of(told)
     counts = [c.low + sum(other.is_other_of(c) for other in told) for c in told if c.explicit]
     toll = max([*counts, len(dead)], default=0)
-    explicit = [c for c in hurt if c.explicit and c.fate is Fate.HIT]
+    explicit = [c for c in hurt if _is_counted(c) and c.fate is Fate.HIT]
     if explicit:
         most = max(explicit, key=lambda c: c.low)
         return [_fewer(most, toll)] if most.low > toll else []
     strangers = [c for c in hurt if not any(p is q for k in told for p in k.people for q in c.people)]
+    if not toll and any(c.implied and c.high == c.low for c in killed):
+        return []  # "shot his wife in a murder-suicide"
     if not toll:
         return strangers
     unknown = toll > len(dead)
@@ -117,7 +126,7 @@ def _survivors(hurt: list[Casualty], killed: list[Casualty], lead: int) -> list[
 
 def _survived(hurt: Casualty, killed: Sequence[Casualty], dead: Sequence[Person] | None) -> bool:
     """Whether `hurt` tells of somebody who is not among the dead (None where the text does not say who they were)."""
-    if any(_beside(hurt, k) for k in killed):
+    if hurt.also or any(_beside(hurt, k) for k in killed):
         return True
     if hurt.additional:
         return any(hurt.sentence - 1 <= k.sentence and k.start < hurt.start for k in killed)

@@ -52,6 +52,12 @@ def no_names() -> frozenset[str]:
 
 
 @cache
+def nations() -> frozenset[str]:
+    """Adjectives of countries that are nouns for one of their people, too: "Israeli", "American"."""
+    return frozenset(word.lower() for row in read_tsv("places_countries.tsv") for word in row[3].split(";"))
+
+
+@cache
 def letters() -> dict[str, str]:
     """The grammar's letter of each function word and mark."""
     marks = {",": ",", ";": ";", ":": ":", "-": "E", "–": "E", "—": "E", "(": "(", ")": ")"}

@@ -158,7 +158,7 @@ REPORTS: list[tuple[str, str, Count, Count]] = [
     ("Shooting", "Officers answered reports of gunfire and found a man dead in a car.", (1, 1), None),
     ("Shooting", "Officers found a 25-year-old woman shot to death in an alley.", (1, 1), None),
     ("Shooting", "Rosa Delgado, 19, died of a gunshot wound after the shooting.", (1, 1), None),
-    ("Shooting", "A man's body was found after the shooting.", (1, None), None),
+    ("Shooting", "A man's body was found after the shooting.", (1, 1), None),
     # attackers told apart
     ("Attack", "Two worshippers were killed before police shot the attacker dead.", (2, 2), None),
     ("Attack", "The gunman killed three people and then shot himself.", (3, 3), None),
