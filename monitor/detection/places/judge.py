@@ -249,6 +249,9 @@ class Judge:
         """Whether the name is no usual word or surname, or a very great city's all the same."""
         return m.key not in self.words.soft or (bool(m.found) and m.found[0].row.population > _VERY_GREAT_CITY)
 
+    def _in_title(self, m: Mention) -> bool:
+        return self.text.sentences[m.sentence].in_title and m.key not in self.words.first
+
     def _is_parish(self, m: Mention, around: Surroundings) -> bool:
         """Whether it is a church or school by its saint alone: "gunmen walked into St Mary's"."""
         bare = around.possessive and not around.after[:1].isupper() and not is_word(around.after, "org")
@@ -260,11 +263,12 @@ class Judge:
         elif low in self.words.site or low in self.words.org:
             m.evidence += 1.0
             m.extra["org"] = low
-        elif (low in self.words.dwellers or low in self.words.acts) and self._well_known(m):
-            m.evidence += 1.0
+        elif low in self.words.dwellers or low in self.words.acts:
+            m.evidence += 1.0 if self._well_known(m) else 0.5 if m.role is ToponymRole.LOCATIVE else 0.0
+            m.evidence += 0.5 if self._in_title(m) and not self._well_known(m) else 0.0
         elif low in self.words.speech and m.role is ToponymRole.OTHER and not self._governs(m):
             m.evidence -= 1.0
-        elif self.text.sentences[m.sentence].in_title and m.key not in self.words.first:
+        elif self._in_title(m):
             m.evidence += 0.5  # "tram hit in Trier" or "Trier tram hit": headlines leave out the preposition
 
     def _before_capital(self, m: Mention, after: str, low: str) -> None:

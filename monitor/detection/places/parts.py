@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from monitor.detection.draft import Anchor
 from monitor.detection.places.mention import Toponym, ToponymRole
-from monitor.detection.places.standing import ABROAD, SAYS_OWN, context
+from monitor.detection.places.standing import ABROAD, SAYS_OWN, WAR_ABROAD, context
 from monitor.detection.places.words import words
 from monitor.detection.text import Text
 from monitor.domain.taxonomy import PlacePrecision
@@ -53,8 +53,6 @@ _FORCE = re.compile(
     r"(?:['’]s)? (?:(police\w*|security (?:forces|services|agents|officers)|riot police|(?:coast|border)[ -]?guards?)|"
     r"(?:[\w-]+ )?(?:army|troops|forces|soldiers|military|junta|paramilitar\w+|air force|navy|militia|rebels))\b"
 )
-_WAR_ABROAD = frozenset("US GB FR IL RU UA TR IR SA RW PK TH KH AZ AM KP".split())
-"""Countries whose forces often strike in another."""
 _MEETS = 1.2
 _CLASH = re.compile(r"\b(?:clash|clashes|clashed|gunfight|shoot-?out|firefight|gun ?battle|fighting|battles?)\b")
 _SERVES_ABROAD = 0.2
@@ -119,7 +117,7 @@ def reports(text: Text, t: Toponym) -> bool:
 
 def fights_abroad(t: Toponym) -> bool:
     """Whether the country's forces often strike in another, so that it speaks of its own deeds."""
-    return t.place.country_code in _WAR_ABROAD
+    return t.place.country_code in WAR_ABROAD
 
 
 def serves_at_home(text: Text, t: Toponym) -> bool:
@@ -127,7 +125,7 @@ def serves_at_home(text: Text, t: Toponym) -> bool:
     if not _may_own(t):
         return False
     match = _FORCE.match(text.folded, t.end)
-    return match is not None and (match[1] is not None or t.place.country_code not in _WAR_ABROAD)
+    return match is not None and (match[1] is not None or t.place.country_code not in WAR_ABROAD)
 
 
 def _meets(folded: str, t: Toponym, anchor: Anchor) -> bool:

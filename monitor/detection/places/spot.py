@@ -36,6 +36,11 @@ _STATE_MAY_FOLLOW = re.compile(r", \s*[A-Z]")
 """Where alone `named_state` can find one."""
 _OF_A_CONTINENT = re.compile(r"(?:South|Latin|Central|North|SOUTH|LATIN|CENTRAL|NORTH)[ -]$")
 """Before "American", which then is no citizen of the United States."""
+_SPOKEN = re.compile(
+    r"\b(?:(?:speak|speaks|spoke|speaking|fluent|broken)(?: only)?|in|into|only)(?: \w+ (?:and|or))? $"
+)
+_LANGUAGE_ENDS = re.compile(r"[,.;:)\"”?!]|$| (?:and|or) [A-Z]\w+(?:[,.;:)\"”]|$)| language\b")
+"""Around the name of a language: "spoke in English." """
 _UNKNOWN_REACH = 60
 """Characters within which the comma behind an unknown town's name must stand."""
 _UNKNOWN_SPACES = 4
@@ -176,16 +181,21 @@ class Spotter:
             return True
         key = _key(name)
         if count <= 2 and (known := demonyms().get(key)) is not None:
-            if known[0] == "US" and _OF_A_CONTINENT.search(self.full, max(0, start - 9), start):
-                return False
-            self._add(start, end, key, _rows_of(*known), ToponymRole.DEMONYM)
-            return True
+            return self._take_demonym(start, end, key, known)
         start, end, key = self._with_particle(start, end, key)
         end, key = self._extended(end, key)
         found = self.gazetteer.find(key)
         if not found or self._is_code(name, key, found[0]):
             return False
         self._add(start, end, key, found, ToponymRole.OTHER)
+        return True
+
+    def _take_demonym(self, start: int, end: int, key: str, known: tuple[str, str]) -> bool:
+        if known[0] == "US" and _OF_A_CONTINENT.search(self.full, max(0, start - 9), start):
+            return False
+        if _LANGUAGE_ENDS.match(self.full, end) and _SPOKEN.search(self.text.folded, max(0, start - 24), start):
+            return False
+        self._add(start, end, key, _rows_of(*known), ToponymRole.DEMONYM)
         return True
 
     def _take_county(self, start: int, end: int) -> bool:

@@ -66,6 +66,8 @@ _PLACING = frozenset({"in", "inside", "at", "near", "outside", "off", "across", 
 _AIMED = frozenset({"on", "against", "at", "targeting", "hitting", "striking"})
 ABROAD = frozenset({"US", "GB", "FR"})
 """Countries whose bases and troops that come under attack mostly stand in another country."""
+WAR_ABROAD = frozenset("US GB FR IL RU UA TR IR SA RW PK TH KH AZ AM KP".split())
+"""Countries whose forces often strike in another."""
 _AGE = re.compile(
     r", of $|\b\d{1,2}, (?:both |all )?of $|\b(?:man|woman|resident|native|teen|boy|girl|couple|family) (?:from|of) $"
 )
@@ -183,7 +185,8 @@ class Standing:
         elif t.noun in self.care and _PATIENT_AT.search(self.folded, max(0, t.start - 90), t.start):
             weight -= 2.4
         if t.place.precision is PlacePrecision.COUNTRY:
-            weight -= 2.8 if t.noun in _BLOWS else 1.0 if t.noun in self.actor else 0.0
+            if t.place.country_code in WAR_ABROAD:
+                weight -= 2.8 if t.noun in _BLOWS else 1.0 if t.noun in self.actor else 0.0
             weight -= 1.4 if t.preposition == "of" and t.noun.endswith("ing") else 0.0
         if t.preposition == "near" and t.place.precision in _WIDE:
             weight -= 0.5

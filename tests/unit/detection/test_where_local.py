@@ -49,6 +49,15 @@ def test_a_saint_a_corner_a_word_are_no_places(body: str) -> None:
     assert not named(body)
 
 
+@pytest.mark.parametrize(
+    ("body", "known"),
+    [("He spoke in Russian.", set()), ("She speaks only French and Arabic.", set()), ("Shells fell in Iraqi towns.", {"Iraqi"})],
+)
+def test_a_language_is_no_country(body: str, known: set[str]) -> None:
+    """What is spoken is a language; before a noun the same word is a demonym."""
+    assert set(named(body)) == known
+
+
 def test_cities_joined_by_and_are_no_corner() -> None:
     """Two towns named together are both places."""
     assert set(named("Shells fell at Bakhmut and Soledar.")) == {"Bakhmut", "Soledar"}
