@@ -56,7 +56,8 @@ def _actors(text: Text, draft: Draft, aftermath: Sequence[int]) -> Actors:
     if draft.role is Role.NEWS and (blame.vague or blame.perpetrator.basis is Basis.UNKNOWN):
         blame = find_unclaimed(text) or blame
     armed = find_weapon(text, draft)
-    aimed = find_target(text, draft)
+    doer = blame.evidence
+    aimed = find_target(text, draft, (doer.start, doer.end) if doer else (0, 0))
     sources = find_sources(text, draft)
     evidence = [blame.evidence] if blame.evidence else []
     if armed:
@@ -67,7 +68,7 @@ def _actors(text: Text, draft: Draft, aftermath: Sequence[int]) -> Actors:
         perpetrator=blame.perpetrator,
         weapon=armed.weapon.noun if armed else None,
         weapon_count=armed.count if armed else None,
-        target=text.full[aimed.start : aimed.end] if aimed else None,
+        target=" ".join(text.full[aimed.start : aimed.end].split()) if aimed else None,
         target_kind=aimed.kind if aimed else None,
         sources=tuple(source.text for source in sources),
         evidence=(*evidence, *sources),

@@ -17,6 +17,20 @@ _NOUNS_IN_ING = frozenset(
         "morning", "evening", "polling", "voting", "beijing", "king",
     }
 )  # fmt: skip
+_OWNERS = frozenset("his her its their our my your this that these those".split())
+"""Words in front of a phrase that stay outside of it: whose it is stands elsewhere."""
+_NOUNS_IN_S = frozenset(
+    """
+    arms weapons sports news goods customs savings communications operations logistics headquarters forces nations
+    states
+    petrochemicals electronics explosives ammunitions munitions fireworks textiles drugs services works affairs series
+    angeles vegas naples aires philippines netherlands orleans athens illinois brussels wales times witnesses houthis
+    houses homes apartments villages schools hospitals churches mosques buildings crossroads games emirates
+    """.split()
+)
+"""Words in -s that are no verb before a noun: "arms depot", "Los Angeles church"."""
+_GLUED = re.compile(r"\w{2,}[.!?](?=\d|[A-Z][a-z])")
+"""Where a blank is missing behind a full stop."""
 _ARTICLE = re.compile(r"\b(?:an?|the) $")
 _LONGEST_WORD = 60
 _QUOTED = re.compile(r"^'|(?<!s)'$|^\W+$")
@@ -29,15 +43,37 @@ def phrase_before(text: Text, start: int, end: int, first: int) -> tuple[int, in
     left = start
     for _ in range(_MAX_WORDS):
         word = _previous(text, left, first)
-        if word is None or word.group() in _STOP or _QUOTED.search(word.group()):
+        if word is None or word.group() in _STOP | _OWNERS or _QUOTED.search(word.group()):
             break
         begin = left - len(text.folded[max(first, left - _LONGEST_WORD) : left]) + word.start()
         if _is_verbal(word.group()) and not _ARTICLE.search(text.folded[max(first, begin - 6) : begin]):
             break
         if word.group().endswith((".", "!", "?")) and len(word.group()) > 4:
             break
-        left = begin
+        if word.group() in ("a", "an", "the"):
+            return begin, end
+        if _may_be_verb(text, begin, word.group()):
+            break
+        glued = _GLUED.match(text.full, begin, left)
+        left = glued.end() if glued else begin
+        if glued:
+            break
     return left, end
+
+
+def _may_be_verb(text: Text, begin: int, word: str) -> bool:
+    """Whether a word in -s may be the verb in front of the phrase: "pounds a ship"; not "Paris suburb"."""
+    if word == "force":
+        return not text.folded.endswith(("air ", "task ", "police "), 0, begin)
+    if not word.endswith("s") or word.endswith(("ss", "us", "is", "as", "os", "'s")) or word in _NOUNS_IN_S:
+        return False
+    return not text.full[begin].isupper() or is_headline(text, begin)
+
+
+def is_headline(text: Text, at: int) -> bool:
+    """Whether `at` stands in a title that capitalises its words, where capitals tell no names."""
+    words = text.document.title.split()
+    return at <= len(text.document.title) and sum(word[0].isupper() for word in words) > 0.6 * len(words)
 
 
 def _is_verbal(word: str) -> bool:

@@ -36,6 +36,11 @@ def find_sources(text: Text, draft: Draft) -> list[Evidence]:
     return [e for e in found.values() if not any(_is_fuller(other, e) for other in found.values())]
 
 
+def says_behind(text: Text, end: int, last: int) -> bool:
+    """Whether whoever's phrase ends at `end` is told to say something."""
+    return _SAYS.match(text.folded, _with_name(text, end, last), min(last, end + 130)) is not None
+
+
 def _is_fuller(other: Evidence, source: Evidence) -> bool:
     """Whether another source says the same with more words: "two Iraqi officials" for "officials"."""
     return len(other.text) > len(source.text) and other.text.lower().endswith(" " + source.text.lower())

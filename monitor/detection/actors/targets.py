@@ -7,29 +7,54 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from monitor.detection.actors.bystanders import is_bystander
 from monitor.detection.actors.index import words_in
-from monitor.detection.actors.phrases import phrase_before
+from monitor.detection.actors.phrases import is_headline, phrase_before
+from monitor.detection.actors.voice import deeds, is_noun, passive_deed
 from monitor.detection.draft import Anchor, Draft
 from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
 from monitor.detection.text import Sentence, Text
 
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|came|come|got|left|gets?|found)\s+(?:[\w'-]+\s+){0,3}$")
 _PROPER = re.compile(r"(?: (?!On|In|At|Near|After|As|And|The|Late|Early|Monday|Tuesday|Wednesday|Thursday|"
     r"Friday|Saturday|Sunday)[A-Z][\w'’-]+){1,3}")
 _AIMED = re.compile(
     r"\b(?:on|at|against|targeting|targeted|hit|hits|hitting|struck|strikes|striking|attacked|attacking|attacks|into|"
-    r"inside|bombed|shelled|stormed|ambushed|raided|of|damaged|damaging|destroyed|"
-    r"destroying|rocked|rocks|rammed)\s+(?:what [^,;.]{0,45}? (?:were|was|are|is|called|as) )?$"
+    r"inside|bombed|shelled|stormed|ambushed|raided|damaged|damaging|destroyed|"
+    r"destroying|rocked|rocks|rammed|kills?|killing|wounds?|wounding|injures?|injuring|targets?|storm|storms|storming|"
+    r"seiz(?:es|ed|ing|e)|bombs|bombing|shells|shelling|torch|torches|torched|set (?:fire to|ablaze)|"
+    r"(?:attacks?|strikes?|bombings?|shelling|killings?|murders?|shootings?|stabbings?|storming|siege|kidnappings?|"
+    r"assassinations?|destruction|seizure|sinking|hijacking|abductions?|targeting|massacres?|slaughter|beating|burning|"
+    r"raids?|hitting) of|(?:kick|punch|stabb|assault|robb|kidnapp|abduct|murder|ambush|shell|execut|"
+    r"bombard)ing)\s+"
+    r"(?:(?:at least|at|more than|over|up to|nearly|about|around|as many as|some|"
+    r"his|her|its|their|our|(?:hundreds|dozens|scores|thousands) of) )?"
+    r"(?:what [^,;.]{0,45}? (?:were|was|are|is|be|called|as) )?$"
 )
 _ADJACENT = re.compile(r"(?:['’]s)? ?")
 _FAR = 160
 """Code points between a mention and its target."""
+_TO_PASSIVE = re.compile(r"(?:(?!\b(?:after|when|while|as|because|says?|said|by)\b)[^.;:]){0,80}")
+"""Between what was hit and the passive verb: no other clause."""
+_TO_OBJECT = re.compile(
+    r"(?: +(?:up|down|dead|on|at|to death|fire to|to|into|out|off|the|an?|his|her|their|its|least|more|than|over|some|"
+    r"several|about|up to|nearly|around|another|other|and \w+(?:ed|s))|,? \d+|(?: +[\w'-]+){1,4} +and)* *"
+)
+"""Between the verb and its object."""
+_TO_DIRECT = re.compile(r"(?: +(?:the|an?|another|least|\d+))* *")
+"""The same where the verb may be a noun: "attack" before an object, not "an attack, and families"."""
+_ARTICLES = (
+    "the ", "a ", "an ", "at least ", "least ", "another ", "mainly ", "mostly ", "some ", "several of the ",
+)  # fmt: skip
 _HOPELESS = 3
 """Neither marked as aimed at nor on the verb's receiving side."""
 _BESIDE = re.compile(
-    r"\b(?:near|toward|towards|outside|in|around|beside|opposite|killed|killing|kills|wounded|wounding|wounds|"
-    r"injured|injuring)\s+$"
+    r"\b(?:near|toward|towards|outside|in|around|beside|opposite|killed|wounded|injured)\s+$"
 )
+
+_WHERE = frozenset(
+    "town community village suburb neighbourhood neighborhood road tram train car vehicle truck tunnel camp".split()
+)
+"""Behind "in" or "near" these tell only where it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +72,14 @@ class _Head:
     rank: int
 
 
-def find_target(text: Text, draft: Draft) -> Aimed | None:
-    """The target named around the event's mentions, the nearest that the words mark as aimed at."""
+def find_target(text: Text, draft: Draft, doer: tuple[int, int] = (0, 0)) -> Aimed | None:
+    """The target named around the event's mentions, the nearest that the words mark as aimed at; never the `doer`."""
     found = [
-        (_distance(text, sentence, anchor, head, passive=passive), order, head, sentence)
+        (_distance(text, act, head), order, head, act.sentence)
         for order, anchor in enumerate(draft.anchors)
-        for sentence in (text.sentences[anchor.sentence],)
-        for passive in (_is_passive(text, sentence, anchor),)
-        for head in _last_heads(text, sentence)
-        if -_FAR < head.start - anchor.start < _FAR
+        for act in (_act(text, anchor),)
+        for head in _last_heads(text, act.sentence)
+        if -_FAR < head.start - anchor.start < _FAR and not (head.start < doer[1] and doer[0] < head.end)
     ]
     found = [candidate for candidate in found if candidate[0][0] < _HOPELESS]
     if not found:
@@ -65,48 +89,73 @@ def find_target(text: Text, draft: Draft) -> Aimed | None:
     return Aimed(_without_article(text, start), _with_name(text, best.end, sentence.end), best.payload.kind)
 
 
-def _is_passive(text: Text, sentence: Sentence, anchor: Anchor) -> bool:
-    return _PASSIVE.search(text.folded, max(sentence.start, anchor.start - 60), anchor.start) is not None
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """What a mention tells to be done, at [start, end) of the sentence; `thing` where a noun tells it."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    passive: bool
+    thing: bool
+
+
+def _act(text: Text, anchor: Anchor) -> _Act:
+    sentence = text.sentences[anchor.sentence]
+    suffered = passive_deed(text, sentence, anchor.start, anchor.end)
+    if suffered:
+        return _Act(sentence, *suffered, passive=True, thing=False)
+    deed = deeds().search(text.folded, anchor.start, anchor.end)
+    start, end = deed.span() if deed else (anchor.start, anchor.end)
+    return _Act(sentence, start, end, passive=False, thing=deed is None or is_noun(deed[0]))
 
 
 def _last_heads(text: Text, sentence: Sentence) -> list[Match[_Head]]:
-    """Heads that no other head follows at once: of "a railway bridge" the bridge."""
+    """Heads that no other head follows at once: of "a railway bridge" the bridge; not "festival-goers", "man's dog"."""
     heads = words_in(sentence, "targets", _heads())
     kept = [
         one
         for one, following in pairwise(heads)
         if not _ADJACENT.fullmatch(text.folded, one.end, following.start) or one.end == following.start
     ]
-    return [*kept, *heads[-1:]]
+    return [
+        head
+        for head in (*kept, *heads[-1:])
+        if head.payload.kind != "-" and not text.folded.startswith(("-", "'s "), head.end)
+    ]
 
 
-def _distance(
-    text: Text, sentence: Sentence, anchor: Anchor, head: Match[_Head], *, passive: bool
-) -> tuple[float, int, int]:
+def _distance(text: Text, act: _Act, head: Match[_Head]) -> tuple[float, int, int]:
     """Lower is likelier: marked as aimed at, on the side that the verb's voice asks for, near, of a telling kind."""
-    right_side = (head.start < anchor.start) == passive
-    begin, _ = phrase_before(text, head.start, head.end, sentence.start)
-    lead = text.folded[max(sentence.start, begin - 70) : begin]
-    aimed = 0 if _AIMED.search(lead) or (passive and right_side) else 1 if _BESIDE.search(lead) else 2
-    if _ADJACENT.fullmatch(text.folded, head.end, anchor.start):
+    begin, _ = phrase_before(text, head.start, head.end, act.sentence.start)
+    right_side = (head.start < act.start) == act.passive
+    if is_bystander(text, act.sentence, head.payload.kind, begin, head.end):
+        return (_HOPELESS, 0, 0)
+    lead = text.folded[max(act.sentence.start, begin - 70) : begin]
+    aimed = 0 if _AIMED.search(lead) or _is_done_to(text, act, begin, head.end) else 3
+    if aimed and _BESIDE.search(lead) and text.folded[head.start : head.end] not in _WHERE:
+        aimed = 1
+    if act.thing and _ADJACENT.fullmatch(text.folded, head.end, act.start):
         aimed, right_side = 0, True  # "the music festival attack"
-    return (aimed + int(not right_side), head.payload.rank // 17, abs(head.start - anchor.end))
+    return (aimed + int(not right_side), head.payload.rank // 17, abs(head.start - act.end))
+
+
+def _is_done_to(text: Text, act: _Act, begin: int, end: int) -> bool:
+    """Whether the phrase is the verb's object, or its subject in the passive."""
+    if act.passive and end <= act.start:
+        return _TO_PASSIVE.fullmatch(text.folded, end, act.start) is not None
+    between = _TO_DIRECT if act.thing else _TO_OBJECT
+    return not act.passive and act.end <= begin and between.fullmatch(text.folded, act.end, begin) is not None
 
 
 def _with_name(text: Text, end: int, last: int) -> int:
     """The phrase's end with a proper name behind its head: "Camp Taji", "Port Sudan"."""
-    named = None if text.upper_case or _is_headline(text, end) else _PROPER.match(text.full, end, last)
+    named = None if text.upper_case or is_headline(text, end) else _PROPER.match(text.full, end, last)
     return named.end() if named else end
 
 
-def _is_headline(text: Text, at: int) -> bool:
-    """Whether `at` stands in a title that capitalises its words, where capitals tell no names."""
-    words = text.document.title.split()
-    return at <= len(text.document.title) and sum(word[0].isupper() for word in words) > 0.6 * len(words)
-
-
 def _without_article(text: Text, start: int) -> int:
-    for article in ("the ", "a ", "an ", "at least ", "least ", "mainly ", "mostly ", "some ", "several of the "):
+    for article in _ARTICLES:
         if text.folded.startswith(article, start):
             return start + len(article)
     return start

@@ -20,7 +20,7 @@ _HELPED = re.compile(
 _PARTICIPLE = re.compile(
     r"\w+ed\b|(?:hit|struck|shot|slain|taken|held|beaten|blown|set|torn|driven|broken|overrun|cut|burnt|sunk|hurt|gunned|rent)\b"
 )
-_CLAUSE_ENDS = r"\s*(?:$|[,.;:!?)\"|]|-|'(?!s\b))"
+_CLAUSE_ENDS = r"\s*(?:$|[,.;:!?)|]|-|'(?!s\b))"
 _NO_OBJECT = (
     r"\s+(?:in|by|after|as(?! many)|near|while|when|during|amid|outside|inside|over(?! \d)|following|"
     r"at(?! (?:least|most))|on|before|from|for|since|"
@@ -50,10 +50,20 @@ def is_bare_passive(text: Text, start: int, end: int, last: int) -> bool:
 
 def is_passive(text: Text, sentence: Sentence, start: int, end: int) -> bool:
     """Whether what the mention [start, end) tells is told from the side of those it was done to."""
-    if is_helped(text, start, sentence.start):
-        return _PARTICIPLE.match(text.folded, start) is not None
-    found = deeds().search(text.folded, start, max(end, start + 1))
-    return found is not None and is_bare_passive(text, *found.span(), sentence.end)
+    return passive_deed(text, sentence, start, end) is not None
+
+
+def passive_deed(text: Text, sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
+    """The span of the verb by which the mention [start, end) tells it in the passive, if it does."""
+    if is_helped(text, start, sentence.start) and (found := _PARTICIPLE.match(text.folded, start)):
+        return found.span()
+    for at, deed in enumerate(deeds().finditer(text.folded, start, max(end, start + 1))):
+        helped = is_helped(text, deed.start(), sentence.start) and _PARTICIPLE.match(deed[0])
+        if helped or is_bare_passive(text, *deed.span(), sentence.end):
+            return deed.span()
+        if at == 0 and not is_noun(deed[0]):
+            return None
+    return None
 
 
 def active_deed(text: Text, start: int, last: int, *, firm: bool = False) -> re.Match[str] | None:
@@ -65,6 +75,11 @@ def active_deed(text: Text, start: int, last: int, *, firm: bool = False) -> re.
         if not helped and not is_bare_passive(text, *found.span(), last):
             return found
     return None
+
+
+def is_noun(word: str) -> bool:
+    """Whether the deed's word is, or may be, a noun: "attack", "strikes"."""
+    return word in _forms_of("noun")
 
 
 @cache

@@ -1,0 +1,77 @@
+"""Those who stand in a report of an attack and are not what it was aimed at.
+
+Police who report or answer, ministers who speak, the hospital that takes in the wounded, the court that tries the
+accused, the flat where somebody hid, those who were rescued, and whoever did it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.detection.actors.sources import says_behind
+from monitor.detection.text import Sentence, Text
+
+_CITED = re.compile(
+    r"(?:\b(?:says?|said|according to|citing|told|tells|quoting|via|[a-z]+ by)|(?<=\s)[-|:]) +(?:the |an? )?$"
+)
+_NOT_BY = re.compile(r"\b(?:hit|struck|targeted|near|close|stopped|passing) by +(?:the |an? )?$")
+_CLAUSE_ENDS = re.compile(r" *(?:[.,;!?)\"]|$)")
+_TITLE_ENDS = re.compile(r"[\s.!?\"')]*$")
+_SPEAKS = re.compile(r"\s*(?:department|dept|officials?|chief|sources?)?\s*:")
+_WORK = (
+    r"(?:search|hunt|arrest(?!ed (?:in|by))|detain(?!ed)|investigat|respond|cordon|identif|appeal|confirm|trawl|believ|"
+    r"hop(?:e|ing)|tr(?:y|ie)|seek|sought|look|warn|urg|call|condemn|announc|declar|gather|return|recount|react|reveal|"
+    r"describ|mourn|wait|speak|spoke|appear|push|advanc|open(?:ed|s)? fire|opening fire|kill(?!ed)|flee|fled|film|rush|"
+    r"clos|releas|question|treat|examin|work|tak(?!en)|took|visit|comment|vow|blam|accus|deni|deny|fear|say|said|told|"
+    r"tell|discover|found|find|begin|began|recover|launch|clear|secur|stor(?:m|e)|batt(?:le|ling)|fought|fight|pray|"
+    r"protest|demand|celebrat|stand|gave|got|get|shot dead|fired|chas(?:e|ing)|pursu)"
+)
+_ACTS = re.compile(
+    rf" +(?:(?:are|is|were|was) +(?:\w+ +)?{_WORK}\w*ing\b"
+    r"|(?:(?:have|has|had|will|who|also|now|later|still|desperately|quickly|reportedly|continued? to) +){0,3}"
+    rf"{_WORK}\w*\b(?! by\b))"
+)
+_KEPT = re.compile(
+    r"\b(?:tak(?:e|en|ing)|took|rush(?:ed|es)?|evacuat\w+|airlift\w+|flown|flew|admitted|moved|transport\w+|brought|"
+    r"transferred|treat\w*|recover\w*|shelter\w*|refuge|hid|hides|hiding|fled|flee\w*|hospitali[sz]ed|appear\w*|arraigned|"
+    r"wait\w*|return\w*|spoke|speak\w*|speech|hearing|custody|held|detained|jailed|arrest\w*|found|caught|seen|regist\w+|buried|lived?|living|stay\w*|escap\w+|travel\w*|drove|"
+    r"walk\w*|stud\w+|work\w*|died|dies|dead|trial|remanded|charged|drive|studied|officials?|doctors?|staff|condition|"
+    r"trapped|stuck)(?: (?!after\b|for\b|following\b|over\b|when\b|as\b)\w+){0,2}? +(?:to|at|in|into|inside|from|for|before|outside|back|by)"
+    r"(?: +(?:the|an?|his|her|their|its|local|nearby|same|another))* +$"
+)
+_SAVED = re.compile(
+    r"\b(?:rescu\w+|free[ds]?|freeing|releas\w+|evacuat\w+|sav(?:e|es|ed|ing)|protect\w*|treat(?:s|ed|ing)?|help\w*|"
+    r"alert\w*|called|calls?|calling|told|tells|telling|informed|contact\w*|dispatch\w*|deploy\w*|warn\w*|urg\w*|fac(?:es?|ed|ing)|"
+    r"before|without|behind|despite|like|ask\w*|visit\w*|meet\w*|met|thank\w*) +(?:the |an? |more |some |two |\d+ )?$"
+)
+_REASON = re.compile(r"\b(?:retaliat\w+|in (?:\w+ )?response|revenge(?! (?:killing|attack|shooting))|reprisals?|aveng\w+)\b[^.;,]{0,60}$")
+"""What is told as the reason was hit before, by others."""
+_LED_BY = frozenset({"police", "politician", "military_personnel", "civilians", "aid_worker", "journalist", "activist"})
+
+
+def is_bystander(text: Text, sentence: Sentence, kind: str, begin: int, end: int) -> bool:
+    """Whether the phrase [begin, end) of this kind speaks, acts, shelters or is saved, instead of being hit."""
+    lead = text.folded[max(sentence.start, begin - 70) : begin]
+    if _SAVED.search(lead) and kind in _LED_BY:
+        return True
+    if _KEPT.search(lead) or (kind == "hospital" and lead.endswith("in ") and not _has_article(text, begin)):
+        return True
+    if _REASON.search(lead):
+        return True
+    if _CITED.search(lead) and not _NOT_BY.search(lead) and _ends(text, sentence, lead, end):
+        return True
+    if kind in _LED_BY and _ACTS.match(text.folded, end, sentence.end):
+        return True
+    opens = not lead.strip() and _SPEAKS.match(text.folded, end, sentence.end) is not None
+    return opens or says_behind(text, end, sentence.end)
+
+
+def _has_article(text: Text, begin: int) -> bool:
+    return text.folded.startswith(("the ", "a ", "an "), begin)
+
+
+def _ends(text: Text, sentence: Sentence, lead: str, end: int) -> bool:
+    """Only what ends the clause is cited by "says"; behind a dash or colon only what ends the title."""
+    if not lead.rstrip().endswith(("-", "|", ":")):
+        return lead.rstrip().endswith((" to", " by")) or _CLAUSE_ENDS.match(text.folded, end, sentence.end) is not None
+    return sentence.in_title and _TITLE_ENDS.match(text.folded, end, sentence.end) is not None
