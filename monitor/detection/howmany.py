@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from monitor.detection.draft import Draft
 from monitor.detection.figures.capitals import with_names
 from monitor.detection.figures.casualty import Casualty, Fate
-from monitor.detection.figures.cause import is_cause, is_mourned
+from monitor.detection.figures.cause import is_cause, is_of_another, without_mourned
 from monitor.detection.figures.chunks import cut
 from monitor.detection.figures.gather import echoes_of, figure_of, lead_end
 from monitor.detection.figures.grammar import Reader
@@ -81,7 +81,7 @@ def _is_anothers(text: Text, draft: Draft, casualty: Casualty) -> bool:
             return True
     if draft.role is not Role.NEWS:
         return False
-    if is_mourned(text, casualty) or is_cause(text, draft, casualty):
+    if is_of_another(text, draft, casualty) or is_cause(text, draft, casualty):
         return True
     return (not beside and sums_up(text, casualty.sentence))
 
@@ -94,6 +94,7 @@ def _recalled(text: Text, casualties: Sequence[Casualty]) -> frozenset[int]:
 def _figures(text: Text, draft: Draft, casualties: list[Casualty]) -> Figures:
     recalled = _recalled(text, casualties) if draft.role is Role.NEWS else frozenset()
     casualties = [c for c in casualties if c.sentence not in recalled and not _is_anothers(text, draft, c)]
+    casualties = without_mourned(text, casualties)
     told: dict[Fate, Figure] = {}
     evidence: list[Evidence] = []
     lead = lead_end(text, draft)

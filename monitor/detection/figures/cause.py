@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from monitor.detection.draft import Draft
 from monitor.detection.figures.casualty import Casualty, Fate
@@ -26,6 +27,16 @@ _MOURNED = re.compile(
     r"\b(?:funerals?|burials?|vigils?|memorials?|mourners|mourning|anniversary|memory|commemorat\w+)\b"
     r"(?: \w+){0,2}? (?:for|of|over|to|at)(?: \w+){0,4}? $"
 )
+_ELSE = r"(?:another|similar|previous|earlier|separate|unrelated|different)(?: such)?"
+_EVENT = (
+    r"(?:attack|assault|shooting|bombing|blast|explosion|raid|ambush|strike|air ?strike|shelling|stabbing|incident"
+    r"|clash)"
+)
+_OTHER = re.compile(rf"\b{_ELSE} (?:[\w'-]+ ){{0,3}}?{_EVENT}(?: (?!and\b)[\w'-]+){{0,6}} $")
+_IN_OTHER = re.compile(
+    rf"(?: [\w'-]+){{0,3}}? (?:in|during|by) (?:an? |the |two |three )?{_ELSE} (?:[\w'-]+ ){{0,3}}?{_EVENT}s?\b"
+)
+"""Other attacks, by words that set them apart from the one told."""
 _PROMPTING = re.compile(r"[^.;]{0,80}\b(?:prompting|triggering|sparking|provoking|setting off)\b")
 
 
@@ -46,8 +57,25 @@ def is_cause(text: Text, draft: Draft, casualty: Casualty) -> bool:
     return bool(prompting) and any(anchor.end <= sentence.start for anchor in draft.anchors)
 
 
-def is_mourned(text: Text, casualty: Casualty) -> bool:
-    """ "Attacked the funeral of four people killed": whether the dead are those buried, not those of the attack."""
+def is_of_another(text: Text, draft: Draft, casualty: Casualty) -> bool:
+    """ "A similar attack last month killed 12", "12 died in another attack": told after the event's own words."""
+    if text.sentences[casualty.sentence].in_title:
+        return False
+    first = min((a.start for a in draft.anchors), default=0)
+    start, end = text.sentences[casualty.sentence].start, text.sentences[casualty.sentence].end
+    before = _OTHER.search(text.folded, max(start, casualty.start - 90), casualty.start)
+    other = before or _IN_OTHER.match(text.folded, casualty.end, end)
+    return other is not None and first < start
+
+
+def without_mourned(text: Text, casualties: Sequence[Casualty]) -> list[Casualty]:
+    """The counts without those of people mourned, where others died: "attacked the funeral of four people killed"."""
+    mourned = [c for c in casualties if _is_mourned(text, c)]
+    died = any(c.fate is Fate.KILLED and c.people and not c.implied and c not in mourned for c in casualties)
+    return [c for c in casualties if c not in mourned] if died else list(casualties)
+
+
+def _is_mourned(text: Text, casualty: Casualty) -> bool:
     start = text.sentences[casualty.sentence].start
     return _MOURNED.search(text.folded, max(start, casualty.start - 60), casualty.start) is not None
 

@@ -78,6 +78,8 @@ class Clause:
     def objects(self, at: int) -> list[int]:
         """The list of people that begins at `at`; after "killing of" a verb behind it has another subject."""
         nxt = self.over(at, "-")
+        if self.letter(nxt) in "AI" and self.words(at - 1).endswith(" of"):
+            nxt += 1  # "the body of a | kidnapped priest"
         of = self.words(at - 1).endswith(" of") or self._is_deed(at - 1)
         if self.letter(nxt) not in PEOPLE or nxt in self.used or (not of and self._begins_clause(nxt)):
             return []
@@ -220,6 +222,8 @@ class Clause:
 
     def _before_including(self, at: int) -> int:
         """ "Six people, including a gunman, are dead": the whole, not the part."""
+        if self._opens_part(at - 1):
+            return at - 2
         them = self.letter(at - 1) == "x" and self.words(at - 1) == "them"  # "among them five children"
         if self.letter(at - 1 - them) != "C":
             return at
@@ -256,7 +260,14 @@ class Clause:
         if self.letter(at) != ",":
             return at
         opened = self.letters.rfind(",C", max(0, at - REACH), at)
+        if opened <= 0:
+            opened = next((i for i in range(at - 1, max(0, at - 5), -1) if self._opens_part(i)), 0)
         return opened - 1 if opened > 0 else at
+
+    def _opens_part(self, at: int) -> bool:
+        """ "Nine people | , three of them children": the comma before a part of those just told."""
+        people = self.chunks[at + 1].people if self.letters[at] == "," and self.letter(at + 1) in PEOPLE else None
+        return people is not None and people.quantity.subset and self.letter(at - 1) in PEOPLE
 
     def _has_age(self, at: int) -> bool:
         people = self.chunks[at].people if self.letter(at) in "GP" else None

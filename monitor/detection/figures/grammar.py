@@ -22,6 +22,7 @@ from monitor.detection.figures.scope import (
     is_mishap,
     is_obituary,
     is_stopped,
+    is_stopped_after,
     names_killing,
     shot_by_guards,
 )
@@ -148,6 +149,8 @@ class Reader(Clause):
             self._emit(at, self._named_after(self.letters.find("B", at) + 1), some=True)
         elif self.words(at) == "dead" and self.letter(at + 1) == "C" and self.words(at - 1) == "the":
             self._emit(at, self._named_after(at + 2), some=True)
+        elif self.words(at) in ("dead", "deceased") and self._is_named(at):
+            self._emit(at, self.objects(at + 4))
         elif has_auxiliary or self.words(at).startswith(_FINITE):
             self._emit(at, self.subject(at, far=True), so_far=self.letters[at] == "D")
             self._crowd(at, self.crowd_before(at))
@@ -180,6 +183,11 @@ class Reader(Clause):
                     implied=True,
                 )
             )
+
+    def _is_named(self, at: int) -> bool:
+        """ "The dead were | identified as …": those whom the list names are all of them."""
+        named = at + 3 < len(self.chunks) and self.words(at + 2) in ("identified", "named")
+        return named and self.letter(at + 1) == "B" and self.words(at - 1) == "the"
 
     def _is_among(self, at: int) -> bool:
         """ "Among the dead in the strike were …": those named behind the verb."""
@@ -296,7 +304,12 @@ class Reader(Clause):
     def _stopped(self, at: int, run: list[int]) -> bool:
         """ "The gunman shot two guards before he was killed by police": the attacker's own death."""
         people = self.chunks[run[0]].people
-        if people is None or not people.pronoun:
+        if people is None or people.plural:
+            return False
+        end = self.chunks[at].end - self.sentence.start
+        if self.letters[at] in "KHI" and is_stopped_after(self.sentence.folded, end):
+            return True
+        if not people.pronoun:
             return False
         attackers = any(c.people is not None and c.people.attacker for c in self.chunks[: run[0]])
         return attackers and is_stopped(self.sentence.folded, self.chunks[at].end - self.sentence.start)

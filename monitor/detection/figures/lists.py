@@ -7,7 +7,7 @@ from dataclasses import replace
 from monitor.detection.figures.chunks import Chunk
 from monitor.detection.figures.people import People
 from monitor.detection.figures.quantity import Form
-from monitor.detection.figures.scope import captives_after, injuries_after, lives_after
+from monitor.detection.figures.scope import captives_after, injuries_after, lives_after, patients_after
 from monitor.detection.figures.words import nouns
 from monitor.detection.text import Sentence
 from monitor.domain.detection import Group
@@ -46,6 +46,8 @@ def with_what_follows(sentence: Sentence, chunk: Chunk) -> Chunk:
     folded, end = sentence.folded, chunk.end - sentence.start
     if lives_after(folded, end):
         return chunk._replace(letter="k")
+    if patients_after(folded, end):
+        return chunk._replace(letter="h")
     return chunk._replace(letter="a" if captives_after(folded, end) else "x")
 
 

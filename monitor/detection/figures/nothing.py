@@ -20,7 +20,7 @@ _NONE = re.compile(
     r"|injuries|injury|deaths?|fatalit(?:y|ies)|victims|loss of life|human losses)\b"
     r"|\b(?:nobody|no one|no-one|none)(?: \w+){0,4}? (?:was|were|is|has been|have been|had been|got) "
     rf"(?!(?:seriously|badly|critically|severely|gravely) )(?:\w+ )?(?P<verb>{_FATED})\b"
-    rf"|\bno one (?P<bare>{_FATED})\b"
+    rf"|\b(?:no one|nobody|no-one) (?P<bare>{_FATED})\b"
     rf"|\bno {_PEOPLE} (?:was|were|are|have been|had been) (?:\w+ )?(?P<counted>{_FATED})\b"
     r"|\bwithout (?:causing )?(?:any )?(?P<without>casualties|injuries|injury|deaths|injuring anyone|hurting anyone"
     r"|killing anyone|harming anyone|loss of life)\b"

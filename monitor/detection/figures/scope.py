@@ -61,6 +61,11 @@ _GUARDS_SHOT = re.compile(
     r"|soldiers?|troops|forces)\b|\bofficer-involved\b"
     r"|\b(?:police|officers?|deput(?:y|ies)|troopers?|agents?) (?:\w+ )?(?:shoot\w*|shot|kill\w*)\b"
 )
+_DEED = re.compile(
+    r"(?: [\w'-]+){0,4}? (?:after|for|while|when)(?: (?:he|she|allegedly|reportedly|had|was))*"
+    r" (?:stab|shoot|shot|kill|attack|ramm|wound|injur|open(?:ed|ing) fire|slash|ambush|behead|murder|hack)\w*\b"
+    r"(?! (?:by|in|at|on)\b)"
+)
 _OBITUARY = re.compile(r",?(?: \w+){0,2}?,? (?:at|aged) (?:the age of )?\d{2,3}\b(?! [a-z])")
 _INJURIES = re.compile(
     r"(?: [\w'-]+){0,4}? (?:injur(?:y|ies)|wounds?|burns?|fractures?|lacerations?|shrapnel|stab wounds?)\b"
@@ -99,6 +104,7 @@ _ANY_BUT = re.compile(
     r"|charges?|convictions?|counts?|raps?|plots?|myster(?:y|ies)|film|novel|series|rates?|threats?|hornets?|spots?)\b"
 )
 """Behind "shooting" or "murder" where no deed follows."""
+_PATIENTS = re.compile(r"(?: [\w'-]+){1,4}? to (?:[\w'-]+ ){0,3}?hospitals?\b")
 _CAPTIVE = re.compile(r"(?: [\w'-]+){1,5}? (?:hostages?|captives?)\b")
 
 
@@ -129,6 +135,12 @@ def is_obituary(folded: str, end: int) -> bool:
 def is_stopped(folded: str, end: int) -> bool:
     """Whether "killed", ending at `end`, goes on to those who stop attackers: "by officers"."""
     return _BY_GUARDS.match(folded, end) is not None
+
+
+def is_stopped_after(folded: str, end: int) -> bool:
+    """Whether "shot", ending at `end`, goes on to why: "by police after he had stabbed three people"."""
+    guards = _BY_GUARDS.match(folded, end)
+    return guards is not None and _DEED.match(folded, guards.end()) is not None
 
 
 def shot_by_guards(folded: str) -> bool:
@@ -176,12 +188,19 @@ def is_meant(folded: str, start: int, end: int, letter: str) -> bool:
     "murder" often a court's.
     """
     if letter == "l":
-        return lives_after(folded, end) or captives_after(folded, end)
+        return lives_after(folded, end) or captives_after(folded, end) or patients_after(folded, end)
     if letter == "s":
         return _HITTING.search(folded, max(0, start - 20), start) is not None and _ANY_BUT.match(folded, end) is None
     if letter == "1" and folded.startswith("murder", start):
         return _PLANNED.search(folded, max(0, start - 30), start) is None and _ANY_BUT.match(folded, end) is None
     return True
+
+
+def patients_after(folded: str, end: int) -> bool:
+    """Whether "sent", ending at `end`, goes on to people taken to hospital: "sent twelve to hospital"."""
+    return folded.startswith(("sent", "sends", "sending"), folded.rfind(" ", 0, end) + 1) and (
+        _PATIENTS.match(folded, end) is not None
+    )
 
 
 def captives_after(folded: str, end: int) -> bool:

@@ -18,6 +18,7 @@ _CHILD = re.compile(
     r"[^.;]{0,60}\b(?:shoots?|shot|shooting|kills?|killed|killing) (?:himself|herself|self)\b"
     r"|\b(?:girl|boy), (?:[1-9]|1[0-2]), [^.;]{0,30}\b(?:shoots?|shot|kills?|killed) (?:himself|herself|self)\b"
 )
+_ANYBODY = frozenset({"", "people", "person", "victim"})
 _ALL_SIDES = frozenset({EventType.ARMED_CLASH, EventType.AIR_DRONE_STRIKE, EventType.SHELLING, EventType.ASSASSINATION})
 
 
@@ -32,6 +33,7 @@ def settle(draft: Draft, casualties: Sequence[Casualty], lead: int, *, own_hand:
         victims += [c for c in casualties if c.fate is Fate.KILLED and _is_self(c)]
     if any(c.people for c in victims):
         victims = [c for c in victims if not (c.none and c.implied)]  # "he was unhurt, two of his guards died"
+    victims = _with_names_of_dead(victims)
     killed = [c for c in victims if c.fate is Fate.KILLED]
     injured = [c for c in victims if c.fate is Fate.INJURED]
     hit = [c for c in victims if c.fate is Fate.HIT and not c.cumulative]
@@ -39,6 +41,8 @@ def settle(draft: Draft, casualties: Sequence[Casualty], lead: int, *, own_hand:
     alone = [c for c in injured if not (c.explicit or c.none)]
     early = lead if any(_is_counted(c) and c.sentence < lead for c in hit) else None
     counted = any(_is_counted(c) and (early is None or c.sentence < early) for c in plain)
+    if not any(c.people for c in killed):
+        plain = [_with_hit(c, hit) for c in plain]
     if _died_of_it(plain, killed):
         plain = []
     return {
@@ -47,6 +51,41 @@ def settle(draft: Draft, casualties: Sequence[Casualty], lead: int, *, own_hand:
         Fate.ABDUCTED: [c for c in victims if c.fate is Fate.ABDUCTED],
         Fate.MISSING: [c for c in victims if c.fate is Fate.MISSING],
     }
+
+
+def _with_names_of_dead(victims: list[Casualty]) -> list[Casualty]:
+    """ "The toddler was taken to hospital, where she died": whom the pronoun means is dead, and no longer hurt."""
+    found: list[Casualty] = []
+    for casualty in victims:
+        last = found[-1] if found else None
+        if last is not None and _is_meant_by(casualty, last):
+            found[-1] = replace(casualty, people=last.people, start=last.start)
+        else:
+            found.append(casualty)
+    return found
+
+
+def _is_meant_by(death: Casualty, hurt: Casualty) -> bool:
+    if death.fate is not Fate.KILLED or hurt.fate not in (Fate.HIT, Fate.INJURED) or death.sentence != hurt.sentence:
+        return False
+    if len(death.people) != 1 or len(hurt.people) != 1 or not death.people[0].pronoun or hurt.end > death.start:
+        return False
+    one = hurt.people[0]
+    return hurt.low == hurt.high == 1 and not one.pronoun and one.gender in ("-", death.people[0].gender)
+
+
+def _with_hit(hurt: Casualty, hit: Sequence[Casualty]) -> Casualty:
+    """ "Teacher stabbed, two pupils hurt": the count with one more whom its own sentence told of before."""
+    told = [c for c in hit if not c.explicit and c.sentence == hurt.sentence and c.end <= hurt.start]
+    if len(told) != 1 or not _is_counted(hurt) or not _are_strangers(told[0], hurt):
+        return hurt
+    return replace(hurt, people=(*told[0].people, *hurt.people), start=told[0].start)
+
+
+def _are_strangers(one: Casualty, other: Casualty) -> bool:
+    """Whether the nouns of two counts cannot mean the same people: "teacher", "two pupils", "two others"."""
+    nouns = [{p.who.rsplit(" ", 1)[-1].rstrip("s") for p in c.people} for c in (one, other)]
+    return not any(p.pronoun for p in one.people) and not nouns[0] & nouns[1] and not nouns[1] & _ANYBODY
 
 
 def _is_counted(casualty: Casualty) -> bool:
@@ -137,7 +176,7 @@ def _survived(hurt: Casualty, killed: Sequence[Casualty], dead: Sequence[Person]
 
 def _beside(hurt: Casualty, killed: Casualty) -> bool:
     """ "girl killed, grandmother injured": two fates told of two people in one sentence."""
-    if hurt.sentence != killed.sentence or any(p.pronoun for p in (*hurt.people, *killed.people)):
+    if killed.implied or hurt.sentence != killed.sentence or any(p.pronoun for p in (*hurt.people, *killed.people)):
         return False
     apart = hurt.end <= killed.start or killed.end <= hurt.start
     ages = {p.age for p in hurt.people if p.age is not None} & {p.age for p in killed.people}
