@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.detection.draft import Draft
-from monitor.detection.places.asides import takes_side
+from monitor.detection.places.asides import is_carrier, takes_side
 from monitor.detection.places.gazetteer import country_row, population_of, state_row, timezone_at, to_place
 from monitor.detection.places.governments import ACTS, BY, ONLY_ACTORS, Governments
 from monitor.detection.places.implied import implied_country, implied_targets
@@ -184,6 +184,8 @@ class Placing:
 
     def _location(self, best: Toponym, draft: Draft | None, own: Sequence[Toponym]) -> Location:
         best = self._filed_there(self._refined(best, draft, own)) if draft is not None else best
+        if is_carrier(self.text.folded, best):
+            return self._at_level(_country, best)
         listed = self._listed(best, own)
         places = tuple(self._shown(t) for t in listed) if len(listed) > 1 else ()
         told = listed if places else [best]
@@ -330,6 +332,7 @@ class Placing:
             (t.start - a.end, t) for t in own for a in draft.anchors
             if t.sentence == a.sentence and 0 <= t.start - a.end <= _OBJECT and t.preposition not in BY
             and t.role is ToponymRole.DEMONYM and t.noun not in context()["actor"]
+            and _CLAUSE.search(self.text.folded, a.end, t.start) is None
         ]  # fmt: skip
         return min(after, key=lambda pair: pair[0])[1] if after else None
 

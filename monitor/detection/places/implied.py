@@ -22,7 +22,7 @@ _AFTER = ("after", "since", "following", "until", "before", "over", "to", "for",
 """Before "the Hamas attack": another event is told by it."""
 _STEMS = ("hamas", "hostage", "captives", "october", "oct. 7", "oct 7", "festival", "occupied")
 """One stands in each phrase of the kind `target`: a quick look before the search."""
-_NEXT_WORD = re.compile(r" (\w+)")
+_NEXT_WORD = re.compile(r" (?:(?:navy|forces?|troops|soldiers|fighters|jets|army|aerospace force|air force) )?(\w+)")
 _SUFFERED = re.compile(
     r" (?:was |were |is )?(?:killed|hit|struck|targeted|attacked|bombed) (?:in|by|at|as|with|after|on)\b"
 )

@@ -50,7 +50,7 @@ _REPORTS = re.compile(
     r"( (?:say|says|said|condemn\w*|report|reports|reported|confirm\w*|mourn\w*|told|put|puts|blame\w*)\b)"
 )
 _FORCE = re.compile(
-    r"(?:['’]s)? (?:(police\w*|security (?:forces|services|agents|officers)|riot police|(?:coast|border)[ -]?guards?)|"
+    r"(?:['’]s)? (?:(police\w*|security (?:forces|services|agents|officers)|riot police)|(?:coast|border)[ -]?guards?|"
     r"(?:[\w-]+ )?(?:army|troops|forces|soldiers|military|junta|paramilitar\w+|air force|navy|militia|rebels))\b"
 )
 _MEETS = 1.2

@@ -23,6 +23,8 @@ _LOCAL_PRESS = frozenset({"US", "GB", "CA", "AU"})
 _LARGE = 50_000
 _LARGE_TOWN = 100_000
 _KNOWN_ABROAD = 2_000_000
+_FILED_FROM_CAPITAL = 3.0
+"""Datelines give other towns with their states."""
 _STATE_OR_COUNTRY = "georgia"
 _CAUCASUS = frozenset({"GE", "RU", "AM", "AZ", "TR"})
 """One of them is named where Georgia is the country; else it is the state, from which more is reported."""
@@ -202,6 +204,8 @@ class Resolver:
             score += min(1.6, 0.8 * self.countries[row.country])
             if row.kind is not Kind.COUNTRY:
                 score += min(2.4, 1.2 * self.regions[row.country, row.region])
+        if m.role is ToponymRole.DATELINE and row.kind is Kind.CAPITAL:
+            score += _FILED_FROM_CAPITAL
         if self.main and row.country != self.main and row.kind is Kind.CITY:
             score -= 1.2
         if self.home is not None and row.country == self.home.country and row.kind is not Kind.COUNTRY:

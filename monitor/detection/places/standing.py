@@ -144,7 +144,8 @@ class Standing:
 
     def _acts_with(self, a: Toponym, b: Toponym) -> bool:
         """In "U.S. and Israeli airstrikes" the first acts too."""
-        if a.place.precision is not PlacePrecision.COUNTRY or a.role is ToponymRole.LOCATIVE or b.start - a.end > 9:
+        there = a.role is ToponymRole.LOCATIVE and a.preposition in _PLACING
+        if a.place.precision is not PlacePrecision.COUNTRY or there or b.start - a.end > 9:
             return False
         return _AND.fullmatch(self.folded, a.end, b.start) is not None
 
@@ -213,10 +214,10 @@ class Standing:
         site, country = self._names_site(t), t.place.precision is PlacePrecision.COUNTRY
         if t.place.name in _SEATS:
             return -1.5
+        if self._governs(t, site):
+            return -2.4
         if t.noun in self.actor and not site:
             return -1.8 if country else -0.5
-        if is_capital(t.place) and self._governs(t):
-            return -1.6
         if t.role is ToponymRole.ORGANISATION:
             return 0.0
         return 0.7 if site else -0.5 if country and t.noun.endswith("ing") else 0.0
@@ -232,7 +233,7 @@ class Standing:
         if t.place.precision is not PlacePrecision.COUNTRY:
             weight -= 0.8 if t.noun in self.victim else 0.0
             return weight - (0.3 if t.place.country_code is None and t.role in _SEAS else 0.0)
-        if t.noun in words().missions or (t.place.country_code in ABROAD and self._names_camp(t)):
+        if t.noun in words().missions or (t.place.country_code in ABROAD and self._serves_abroad(t)):
             weight -= 1.8
         if t.noun in self.border or _BORDER.search(self.folded, max(0, t.start - 24), t.start):
             weight -= 2.0
@@ -287,13 +288,17 @@ class Standing:
                 return False
         return False
 
-    def _governs(self, t: Toponym) -> bool:
-        """Whether the name stands for the government: Moscow officials, Paris's foreign service."""
+    def _governs(self, t: Toponym, site: bool) -> bool:
+        """Whether the name stands for the government: Moscow officials, Paris's foreign service, US Central Command."""
+        if t.place.precision is PlacePrecision.COUNTRY:
+            return not site and _BODY.match(self.folded, t.end) is not None
+        if not is_capital(t.place):
+            return False
         match = _POSSESSIVE.match(self.folded, t.end)
         return t.noun in self.government or (match is not None and any(w in self.government for w in match[1].split()))
 
-    def _names_camp(self, t: Toponym) -> bool:
-        """Whether the words after the name are those of a base or its troops: the US air base, American bases."""
+    def _serves_abroad(self, t: Toponym) -> bool:
+        """Whether the words after the name are those of a base, its troops or a ship: the US air base."""
         match = _PHRASE.match(self.folded, t.end)
         return match is not None and any(word in self.camp for word in match[1].split())
 
@@ -314,6 +319,11 @@ _BLOWS = frozenset(
     "strike strikes airstrike airstrikes air drone raid raids missile missiles rocket shelling attack attacks bombing "
     "offensive campaign operation incursion invasion".split()
 )
+_BODY = re.compile(
+    r"(?:['’]s)? (?:[\w-]+ ){0,2}(?:command|coast guard|navy|marines|air force|treasury|department)\b"
+    r"(?! (?:base|post|building))"
+)
+"""After a country's name: those who act and speak for it, wherever they are."""
 _COAST_GUARD = re.compile(r"(?:['’]s)? (?:coast|border)[ -]?guards?\b")
 _OWNING = re.compile(r"(?:['’]s?)? ")
 """Right after a country's name, with "in" before it: what that country did, "killed in a US strike"."""

@@ -37,6 +37,8 @@ _TAKEN_AFTER = re.compile(
     r"(?:['’]s?)? (?:was |is |has been )?(?:capture|captured|kidnapping|kidnapped|abduction|abducted|"
     r"seizure|seized|killing|killed|assassination|assassinated|murder|murdered|martyrdom|removal)\b"
 )
+_AS = {"struck": "against", "leader": "of"}
+"""As after which preposition the country counts: a leader's less, since the country is mostly named too."""
 _PLACED = frozenset({"in", "near", "at", "inside", "outside", "over", "across"})
 _NEAR = 60
 """Characters behind the name within which the text may say in which place."""
@@ -50,7 +52,8 @@ def _named() -> PhraseMatcher[Sign]:
 def struck_targets(text: Text, named: Sequence[Toponym]) -> tuple[Toponym, ...]:
     """The countries of groups and leaders that the text calls struck; `named` are the places that it names itself."""
     found = (m for m in _named().find_longest(text.folded) if _is_struck(text, m) and not _placed(text, m, named))
-    return tuple(t for m in found if (t := toponym_of(text, m, ToponymRole.LOCATIVE, "against")) is not None)
+    told = (toponym_of(text, m, ToponymRole.LOCATIVE, _AS[m.payload.how]) for m in found)
+    return tuple(t for t in told if t is not None)
 
 
 def _is_struck(text: Text, match: Match[Sign]) -> bool:

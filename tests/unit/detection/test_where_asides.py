@@ -91,7 +91,10 @@ STRUCK = [
     ("AR", "Maduro supporters attack police in Buenos Aires"),
     ("IQ", "Marchers mourning Khamenei shot dead in Baghdad"),
     ("IN", "Police attacked in Kashmir after killing of Khamenei"),
+    ("IR", "Leaders condemn reaction to U.S. and Israeli strikes, death of Khamenei"),
     # A government that speaks or acts.
+    ("IL", "Hamas took dozens in assault on southern Israel, complicating Tel Aviv's military response"),
+    ("YE", "US Central Command says drone hit boat off Yemen"),
     ("RU", "Kyiv used long-range missiles in attack on airfield in Kursk"),
     ("IL", "Gunmen attacked towns in southern Israel, complicating Tel Aviv's response"),
     ("BE", "Belgium plans focus on migration after fatal attack by Tunisian gunman"),
@@ -144,3 +147,26 @@ def test_a_club_is_no_place_but_its_town_is() -> None:
     """A player's club is left out of the toponyms, the same name elsewhere is not."""
     named = Text(Document(id="t", text="The Liverpool striker was robbed. Police in Liverpool arrested two men."))
     assert [t.sentence for t in find_toponyms(named)] == [1]
+
+
+def test_an_airline_leads_to_its_country_at_most() -> None:
+    """A state in an airline's name is no finer place than the country."""
+    place = locate("", "Alaska Airlines pilot attacked in mid-air").place
+    assert place is not None
+    assert (place.country_code, place.precision) == ("US", "country")
+
+
+def test_a_dateline_of_a_capital_is_the_capital() -> None:
+    """Washington heads reports on Illinois; towns of that name are given with their states."""
+    text = Text(Document(id="t", text="WASHINGTON - The president spoke of a boy killed in Illinois."))
+    assert find_toponyms(text)[0].place.admin1 == "District of Columbia"
+
+
+def test_ships_of_powers_far_away_lie_nowhere() -> None:
+    """Where only a guard's missiles and a foreign ship are named, no country is made up."""
+    assert locate("", "IRGC Navy pounds US supply ship with missiles").place is None
+
+
+def test_the_middle_of_a_search_by_a_coast_guard_far_away() -> None:
+    """The US coast guard searches in many seas."""
+    assert locate("", "US Coast Guard ends search after boat strike").place is None
