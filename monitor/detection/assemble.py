@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from monitor.detection.apart import Sites, Spot, parted, sites_of
 from monitor.detection.context import RejectReason, Study
 from monitor.detection.dates.mention import Unit
 from monitor.detection.dates.telling import telling_weight
 from monitor.detection.judge import Judgement
 from monitor.detection.when import DateMention, MentionKind
+from monitor.detection.where import Toponym
 from monitor.domain.taxonomy import EventType, Stage
 
 _T = EventType
@@ -35,6 +37,11 @@ _FAMILIES: tuple[frozenset[EventType], ...] = (
 )
 """Kinds that one attack may show: a gun attack in which people are taken, missiles and drones of one barrage."""
 
+_BARRAGE = frozenset({_T.SHELLING, _T.AIR_DRONE_STRIKE})
+"""Missiles and drones of one barrage come down at many places."""
+_LOCAL = _BARRAGE | {_T.SHOOTING, _T.STABBING}
+"""Local news tells these beside places that are not their own: where the victim lived, lay in hospital, was buried.
+Agency dispatches in capitals tell each with its place."""
 _DOUBTS = frozenset({RejectReason.HISTORY, RejectReason.WEAK, RejectReason.POLICY, RejectReason.GENERIC})
 _LEAST, _STRONG = 0.05, 0.5
 
@@ -69,6 +76,8 @@ _RECORD = re.compile(
     r"(?:deadliest|worst|bloodiest|biggest|largest|heaviest|fiercest|most \w+)\b(?!.*\b(?:since|than|after)\b)"
 )
 _ALSO = re.compile(r"\balso [a-z ]{0,12}$")
+_ALSO_DID = re.compile(r"(?:\w+ ){1,3}also (?!\w*(?:was|were|been|being|shot|wound|injur|hurt|kill|die)\w*\b)")
+"""A doer's further deed: "rebels also blew up two pylons"; one more victim is none."""
 _SUFFERED = re.compile(r"(?:was|were|been|being|gunshot|gun shot|shot|wound|injur|hurt)")
 _PERSON = re.compile(
     r"(?:person|people|man|woman|men|women|boy|girl|child|children|teen|teenager|victim|officer|civilian)s?\b"
@@ -96,6 +105,8 @@ class Cluster:
     days: tuple[date, date] | None = None
     recalled: set[int] = field(default_factory=set)
     """Sentences that only refer back to it: "the first attack prompted …"."""
+    sites: Sites = ()
+    """The places that its mentions' own words name."""
     like: Cluster | None = None
     """The earlier event that it is told to have followed; its place is meant by "the same site"."""
 
@@ -128,6 +139,8 @@ class _Mention:
     """The mention itself, folded."""
     another: bool = False
     """Whether it is told as one that followed another."""
+    sites: Sites = ()
+    """The places that its sentence puts it at."""
 
 
 def with_recalled(judgements: Sequence[Judgement], dates: Sequence[DateMention]) -> list[Judgement]:
@@ -151,21 +164,26 @@ def _recalls(judged: Judgement, dates: Sequence[DateMention]) -> bool:
     )
 
 
-def cluster(study: Study, judgements: Sequence[Judgement], dates: Sequence[DateMention]) -> list[Cluster]:
+def cluster(
+    study: Study, judgements: Sequence[Judgement], dates: Sequence[DateMention], toponyms: Sequence[Toponym] = ()
+) -> list[Cluster]:
     """The events of a text, in the order in which they are first mentioned."""
     accepted = _without_heads([j for j in judgements if j.reason is None])
     clusters: list[Cluster] = []
-    for mention in _with_dates(study, accepted, dates):
+    spots = [Spot(j.candidate.sentence, j.candidate.start, j.candidate.end) for j in accepted]
+    placed = zip(_with_dates(study, accepted, dates), sites_of(toponyms, spots), strict=True)
+    for mention in (replace(mention, sites=sites) for mention, sites in placed):
         days = _days(mention.date, clusters)
         if clusters and _RECORD.search(mention.before):
             continue  # "it was the deadliest strike on the city": told of the attack, and no telling of its own
-        home = _home(mention, days, clusters)
+        home = _home(mention, days, clusters, capitals=study.text.upper_case)
         if home is None:
             home = Cluster(like=_followed(mention, clusters, dates))
             clusters.append(home)
         elif _refers_back(mention):
             home.recalled.add(mention.judged.candidate.sentence)
         home.mentions.append(mention.judged)
+        home.sites += mention.sites
         if days is not None and home.days is None:
             home.days = days
     return clusters
@@ -243,10 +261,12 @@ def _days(phrase: DateMention | None, clusters: Sequence[Cluster]) -> tuple[date
     return None
 
 
-def _home(mention: _Mention, days: tuple[date, date] | None, clusters: Sequence[Cluster]) -> Cluster | None:
+def _home(
+    mention: _Mention, days: tuple[date, date] | None, clusters: Sequence[Cluster], *, capitals: bool
+) -> Cluster | None:
     """The event that the mention belongs to; None opens a new one."""
     kind = mention.judged.candidate.type
-    fitting = [c for c in clusters if _compatible(kind, c)]
+    fitting = [c for c in clusters if _compatible(kind, c) and not _elsewhere(mention, c, capitals)]
     if not fitting:
         return None
     if mention.another:
@@ -267,8 +287,16 @@ def _home(mention: _Mention, days: tuple[date, date] | None, clusters: Sequence[
     return max(fitting, key=lambda c: (_same(kind, c), c.last_sentence)) if definite else fitting[-1]
 
 
+def _elsewhere(mention: _Mention, home: Cluster, capitals: bool) -> bool:
+    """Whether the mention's own words put it at another place."""
+    kinds = {mention.judged.candidate.type, *(m.candidate.type for m in home.mentions)}
+    return not kinds & (_BARRAGE if capitals else _LOCAL) and parted(mention.sites, home.sites)
+
+
 def _is_news(mention: _Mention) -> bool:
-    """Whether the words before the mention bring in another event."""
+    """Whether the words before the mention, or its own "also", bring in another event."""
+    if _ALSO_DID.match(mention.words):
+        return True
     if _NEW.search(mention.before):
         victim = _ALSO.search(mention.before) and _SUFFERED.match(mention.words)
         return not (victim or _PERSON.match(mention.words))

@@ -23,7 +23,7 @@ from monitor.detection.sensed import sense
 from monitor.detection.severity import decide_severity
 from monitor.detection.text import Text, fold
 from monitor.detection.when import Dated, DateMention, assign_dates, find_dates
-from monitor.detection.where import Location, assign_places, find_toponyms
+from monitor.detection.where import Location, Toponym, assign_places, find_toponyms
 from monitor.detection.who import Actors, assign_actors
 from monitor.detection.why import explain_score
 from monitor.detection.wordlist import flatten, wordlist
@@ -99,9 +99,13 @@ class Detector:
         score = round(score, 4)  # what is shown decides
         attack = score >= self.threshold
         accepted = with_recalled(accepted, dates)
-        clusters = cluster(study, accepted, dates)
+        told = any(j.reason is None for j in accepted)
+        toponyms = find_toponyms(study.text, outlet_country=document.country) if told else ()
+        clusters = cluster(study, accepted, dates, toponyms)
         roles = decide_roles(study, clusters, attack or score >= NEWS_SCORE, document.published)
-        events = self._events(study, accepted, clusters, roles, dates, impression=impression)
+        events = self._events(
+            study, accepted, clusters, roles, dates, toponyms=toponyms, impression=impression
+        )
         severity, rule = decide_severity(attack, events, escalation, self._severity)
         return Detection(
             id=document.id,
@@ -139,6 +143,7 @@ class Detector:
         roles: Sequence[Role],
         dates: Sequence[DateMention],
         *,
+        toponyms: Sequence[Toponym],
         impression: Impression | None,
     ) -> tuple[Event, ...]:
         if not clusters:
@@ -152,7 +157,6 @@ class Detector:
             else:
                 kind = kind_after(study, home.mentions, drafts[like].type)
             drafts.append(replace(_draft(study, home, kind, role, told), like=like))
-        toponyms = find_toponyms(text, outlet_country=text.document.country)
         places = assign_places(text, drafts, toponyms, self._territories)
         dated = assign_dates(text, drafts, dates, text.document.published, [p.timezone for p in places])
         figures = assign_figures(text, drafts)

@@ -11,6 +11,7 @@ from monitor.detection.context import Study
 from monitor.detection.judge import Judgement
 from monitor.detection.text import Text
 from monitor.detection.when import find_dates
+from monitor.detection.where import find_toponyms
 from monitor.domain.document import Document
 from monitor.domain.taxonomy import Stage
 
@@ -89,3 +90,38 @@ def test_the_day_of_the_telling_is_not_the_events() -> None:
     """An event told by police on Friday keeps the Wednesday on which it happened."""
     days = events("", "Police said Friday that a man was shot dead. He was shot on Wednesday.")
     assert days == [(date(2026, 3, 4), date(2026, 3, 4))]
+
+
+def placed(body: str) -> list[tuple[str, ...]]:
+    """The triggers of the events of a text whose places are known too."""
+    study = Study(Text(Document(id="t", title="", text=body, published=FRIDAY)))
+    accepted = [Judgement(candidate, Stage.ACCOMPLISHED, 0.9) for candidate in study.candidates]
+    homes = cluster(study, accepted, find_dates(study.text, FRIDAY), find_toponyms(study.text))
+    return [tuple(study.flat[m.candidate.start : m.candidate.end] for m in home.mentions) for home in homes]
+
+
+@pytest.mark.parametrize(
+    ("count", "body"),
+    [
+        (2, "GUNMEN SHOT DEAD A MAYOR IN CALI. TWO FARMERS WERE SHOT BY GUNMEN IN PASTO."),
+        (1, "A man was shot dead in Reno. The victim was shot in the chest, a hospital in Elko said."),
+        (2, "A car bomb went off in Trujillo on Monday. In Arequipa, a car bomb went off at a bank on Monday."),
+        (2, "Rebels attacked a police post in Cauca. Rebels attacked a village in Antioquia."),
+        (1, "Gunmen shot dead a mayor in Cali. The attack shocked the town. Police in Pasto promised help."),
+        (1, "Gunmen attacked a post near Soacha. Three officers were killed in the attack in Bogota."),
+        (1, "Rockets hit Kharkiv on Monday. Rockets fell on Odesa on Monday."),
+        (1, "Bombs went off in Cali and Pasto. The bomb in Pasto exploded at a bank."),
+        (1, "Rebels attacked a village in Antioquia. Four farmers were killed in the attack in Medellin."),
+    ],
+)
+def test_another_place_is_another_attack(count: int, body: str) -> None:
+    """Towns far apart and different states part mentions; suburbs, a state's own town, barrages and lists do not."""
+    assert len(placed(body)) == count
+
+
+def test_what_is_told_again_of_a_place_joins_the_attack_there() -> None:
+    """Of two attacks of a kind, a third mention with the place of the first is the first's."""
+    first, second = placed(
+        "A car bomb went off in Trujillo. A car bomb went off in Arequipa. A car bomb exploded in Trujillo at noon."
+    )
+    assert (len(first), len(second)) == (2, 1)

@@ -1,0 +1,71 @@
+"""Where the words beside a mention put it, and whether that parts it from an attack told elsewhere in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from monitor.detection.places.inside import identity, kilometres
+from monitor.detection.where import Toponym, ToponymRole
+from monitor.domain.detection import Place
+from monitor.domain.taxonomy import PlacePrecision
+
+Sites = tuple[Place, ...]
+"""The places that the words beside a mention name for it."""
+
+_FINE = (PlacePrecision.SITE, PlacePrecision.CITY)
+_ROLES = (ToponymRole.LOCATIVE, ToponymRole.OTHER)
+_PLACED = (*_FINE, PlacePrecision.REGION)
+_REACH = 90
+"""Characters from a mention to a place of its sentence that is still its own."""
+_SURE = 0.5
+"""Least score of a reading that may part two attacks: a wrong reading would."""
+_TOWN_KM = 20.0
+_COUNTY_KM = 100.0
+"""Within so many kilometres two names may be of one place: a village and the town that it lies by."""
+
+
+class Spot(NamedTuple):
+    """One mention: its sentence and its offsets."""
+
+    sentence: int
+    start: int
+    end: int
+
+
+def sites_of(toponyms: Sequence[Toponym], spots: Sequence[Spot]) -> list[Sites]:
+    """For each mention the places that its sentence puts it at; each place goes to the nearest mention.
+
+    Names without a preposition count beside one that has it: "in Cali and Pasto".
+    """
+    held: list[list[Toponym]] = [[] for _ in spots]
+    for toponym in toponyms:
+        if toponym.role not in _ROLES or toponym.place.precision not in _PLACED or toponym.score < _SURE:
+            continue
+        near = [(_gap(toponym, s), i) for i, s in enumerate(spots) if s.sentence == toponym.sentence]
+        if near and min(near)[0] <= _REACH:
+            held[min(near)[1]].append(toponym)
+    placed = ([t for t in near if any(o.role is ToponymRole.LOCATIVE for o in near)] for near in held)
+    return [tuple(t.place for t in near) for near in placed]
+
+
+def _gap(toponym: Toponym, spot: Spot) -> int:
+    return max(0, toponym.start - spot.end, spot.start - toponym.end)
+
+
+def parted(own: Sites, others: Sites) -> bool:
+    """Whether both are placed and no place of the one can be, hold or adjoin one of the other."""
+    return bool(own and others) and all(_apart(a, b) for a in own for b in others)
+
+
+def _apart(a: Place, b: Place) -> bool:
+    if a.country_code != b.country_code or a.country_code is None or identity(a) == identity(b):
+        return False  # attacks in two countries in one text are most often one country read wrongly
+    if a.precision in _FINE and b.precision in _FINE:
+        return _TOWN_KM < kilometres(a, b) < float("inf")
+    for larger, smaller in ((a, b), (b, a)):
+        if larger.precision is PlacePrecision.REGION and larger.name != larger.admin1:
+            return _COUNTY_KM < kilometres(a, b) < float("inf")
+        if larger.precision is PlacePrecision.REGION and smaller.admin1 is not None:
+            return larger.name != smaller.admin1
+    return False
