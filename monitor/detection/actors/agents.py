@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 
 from monitor.detection.actors.doers import Arms, Doer, arms_after, find_doers
-from monitor.detection.actors.voice import active_deed, deeds, is_bare_passive, is_passive
+from monitor.detection.actors.voice import active_deed, deeds, is_bare_passive, is_no_deed, is_passive
 from monitor.detection.draft import Anchor
 from monitor.detection.text import Sentence, Text
 from monitor.domain.taxonomy import EventType
@@ -255,11 +255,16 @@ class Clause:
         if doer.end <= anchor.start:
             if is_passive(self.text, self.sentence, anchor.start, anchor.end):
                 return False
+            deed = deeds().search(self.text.folded, anchor.start, anchor.end)
+            if deed and is_no_deed(self.text, deed.end()):
+                return False
             near = anchor.start - doer.end <= FARTHEST and self.reaches(doer, anchor.start)
             return near and _NO_DEED.match(self.text.folded, anchor.start) is None
         alone = anchor.end <= doer.end  # the trigger is the doer's own word: "a mob stormed"
         deed = deeds().search(self.text.folded, doer.end, self.sentence.end if alone else anchor.end)
         if deed is None or is_bare_passive(self.text, *deed.span(), self.sentence.end):
+            return False
+        if is_no_deed(self.text, deed.end()):
             return False
         return self.reaches(doer, deed.start())
 

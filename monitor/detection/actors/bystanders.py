@@ -24,7 +24,7 @@ _WORK = (
     r"describ|mourn|wait|speak|spoke|appear|push|advanc|open(?:ed|s)? fire|opening fire|kill(?!ed)|flee|fled|film|rush|"
     r"clos|releas|question|treat|examin|work|tak(?!en)|took|visit|comment|vow|blam|accus|deni|deny|fear|say|said|told|"
     r"tell|discover|found|find|begin|began|recover|launch|clear|secur|stor(?:m|e)|batt(?:le|ling)|fought|fight|pray|"
-    r"protest|demand|celebrat|stand|gave|got|get|shot dead|fired|chas(?:e|ing)|pursu)"
+    r"protest|demand|celebrat|stand|gave|got|get|shot dead|fired|evacuat|chas(?:e|ing)|pursu)"
 )
 _ACTS = re.compile(
     rf" +(?:(?:are|is|were|was) +(?:\w+ +)?{_WORK}\w*ing\b"
@@ -36,17 +36,27 @@ _KEPT = re.compile(
     r"transferred|treat\w*|recover\w*|shelter\w*|refuge|hid|hides|hiding|fled|flee\w*|hospitali[sz]ed|appear\w*|arraigned|"
     r"wait\w*|return\w*|spoke|speak\w*|speech|hearing|custody|held|detained|jailed|arrest\w*|found|caught|seen|regist\w+|buried|lived?|living|stay\w*|escap\w+|travel\w*|drove|"
     r"walk\w*|stud\w+|work\w*|died|dies|dead|trial|remanded|charged|drive|studied|officials?|doctors?|staff|condition|"
-    r"trapped|stuck)(?: (?!after\b|for\b|following\b|over\b|when\b|as\b)\w+){0,2}? +(?:to|at|in|into|inside|from|for|before|outside|back|by)"
+    r"trapped|stuck)"
+    r"(?: (?!after\b|for\b|following\b|over\b|when\b|as\b)\w+){0,2}? +"
+    r"(?:to|at|in|into|inside|from|for|before|outside|back|by)"
     r"(?: +(?:the|an?|his|her|their|its|local|nearby|same|another))* +$"
 )
 _SAVED = re.compile(
     r"\b(?:rescu\w+|free[ds]?|freeing|releas\w+|evacuat\w+|sav(?:e|es|ed|ing)|protect\w*|treat(?:s|ed|ing)?|help\w*|"
     r"alert\w*|called|calls?|calling|told|tells|telling|informed|contact\w*|dispatch\w*|deploy\w*|warn\w*|urg\w*|fac(?:es?|ed|ing)|"
-    r"before|without|behind|despite|like|ask\w*|visit\w*|meet\w*|met|thank\w*) +(?:the |an? |more |some |two |\d+ )?$"
+    r"before|without|despite|like|ask\w*|visit\w*|meet\w*|met|thank\w*) +(?:the |an? |more |some |two |\d+ )?$"
 )
-_REASON = re.compile(r"\b(?:retaliat\w+|in (?:\w+ )?response|revenge(?! (?:killing|attack|shooting))|reprisals?|aveng\w+)\b[^.;,]{0,60}$")
+_REASON = re.compile(
+    r"\b(?:retaliat\w+|in (?:\w+ )?response|revenge(?! (?:killing|attack|shooting))|reprisals?|aveng\w+)\b[^.;,]{0,60}$"
+)
 """What is told as the reason was hit before, by others."""
-_LED_BY = frozenset({"police", "politician", "military_personnel", "civilians", "aid_worker", "journalist", "activist"})
+_LED_BY = frozenset(
+    {
+        "police", "politician", "government", "industry", "military_personnel", "civilians", "aid_worker",
+        "journalist", "activist",
+    }
+)  # fmt: skip
+"""Kinds of those who can act themselves."""
 
 
 def is_bystander(text: Text, sentence: Sentence, kind: str, begin: int, end: int) -> bool:

@@ -140,9 +140,15 @@ def _named(text: Text, mention: Mention, end: int) -> Doer | None:
     return Doer(mention.start, mention.end, mention.actor.name, labels[kind], country)
 
 
+_OF_THE_STATE = frozenset({"army", "armed forces", "air force", "navy"})
+"""Forces whose nation's adjective names the state; its police may act on their own."""
+
+
 def _is_part(doer: Doer, trade: Match[_Trade]) -> bool:
-    """Whether the trade only says more of the organisation in front of it: "Guard Corps navy", "Hamas militants"."""
-    return doer.kind in ("organisation", "force") and trade.start == doer.end + 1
+    """Whether the trade only says more of the organisation in front of it: "Hamas militants", "Turkish army"."""
+    if trade.start != doer.end + 1:
+        return False
+    return doer.kind in ("organisation", "force") or (doer.adjective and trade.payload.name in _OF_THE_STATE)
 
 
 _TOGETHER = re.compile(r"(?:['’] *s)?(?: +and +(?:the +)?|[-/]|, +)")

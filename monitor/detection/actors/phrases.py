@@ -29,6 +29,7 @@ _NOUNS_IN_S = frozenset(
     """.split()
 )
 """Words in -s that are no verb before a noun: "arms depot", "Los Angeles church"."""
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 _GLUED = re.compile(r"\w{2,}[.!?](?=\d|[A-Z][a-z])")
 """Where a blank is missing behind a full stop."""
 _ARTICLE = re.compile(r"\b(?:an?|the) $")
@@ -43,7 +44,7 @@ def phrase_before(text: Text, start: int, end: int, first: int) -> tuple[int, in
     left = start
     for _ in range(_MAX_WORDS):
         word = _previous(text, left, first)
-        if word is None or word.group() in _STOP | _OWNERS or _QUOTED.search(word.group()):
+        if word is None or word.group().strip(_UNSEEN) in _STOP | _OWNERS or _QUOTED.search(word.group()):
             break
         begin = left - len(text.folded[max(first, left - _LONGEST_WORD) : left]) + word.start()
         if _is_verbal(word.group()) and not _ARTICLE.search(text.folded[max(first, begin - 6) : begin]):

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from monitor.detection.actors.bystanders import is_bystander
 from monitor.detection.actors.index import words_in
+from monitor.detection.actors.mentions import ActorKind, Mention, find_mentions
 from monitor.detection.actors.phrases import is_headline, phrase_before
 from monitor.detection.actors.voice import deeds, is_noun, passive_deed
 from monitor.detection.draft import Anchor, Draft
@@ -19,7 +20,7 @@ _PROPER = re.compile(r"(?: (?!On|In|At|Near|After|As|And|The|Late|Early|Monday|T
     r"Friday|Saturday|Sunday)[A-Z][\w'’-]+){1,3}")
 _AIMED = re.compile(
     r"\b(?:on|at|against|targeting|targeted|hit|hits|hitting|struck|strikes|striking|attacked|attacking|attacks|into|"
-    r"inside|bombed|shelled|stormed|ambushed|raided|damaged|damaging|destroyed|"
+    r"inside|bombed|shelled|stormed|ambushed|raided|damages?|damaged|damaging|destroys?|destroyed|"
     r"destroying|rocked|rocks|rammed|kills?|killing|wounds?|wounding|injures?|injuring|targets?|storm|storms|storming|"
     r"seiz(?:es|ed|ing|e)|bombs|bombing|shells|shelling|torch|torches|torched|set (?:fire to|ablaze)|"
     r"(?:attacks?|strikes?|bombings?|shelling|killings?|murders?|shootings?|stabbings?|storming|siege|kidnappings?|"
@@ -72,8 +73,17 @@ class _Head:
     rank: int
 
 
-def find_target(text: Text, draft: Draft, doer: tuple[int, int] = (0, 0)) -> Aimed | None:
-    """The target named around the event's mentions, the nearest that the words mark as aimed at; never the `doer`."""
+_Candidate = tuple[tuple[float, int, int], int, Match[_Head], Sentence]
+
+
+def find_target(
+    text: Text, draft: Draft, doer: tuple[int, int] = (0, 0), name: str | None = None
+) -> Aimed | None:
+    """The target named around the event's mentions, the nearest that the words mark as aimed at.
+
+    Never the `doer`, a span, nor what is called by the adjective of the state `name` that did it.
+    """
+    own = [m for m in find_mentions(text) if m.actor.kind is ActorKind.NATION and m.actor.name == name]
     found = [
         (_distance(text, act, head), order, head, act.sentence)
         for order, anchor in enumerate(draft.anchors)
@@ -82,11 +92,19 @@ def find_target(text: Text, draft: Draft, doer: tuple[int, int] = (0, 0)) -> Aim
         if -_FAR < head.start - anchor.start < _FAR and not (head.start < doer[1] and doer[0] < head.end)
     ]
     found = [candidate for candidate in found if candidate[0][0] < _HOPELESS]
+    found = [candidate for candidate in found if not any(_is_in(text, m, candidate) for m in own)]
     if not found:
         return None
     _, _, best, sentence = min(found, key=lambda f: (f[0][0] + 0.5 * (f[1] > 0), f[1], f[0]))
     start, _ = phrase_before(text, best.start, best.end, sentence.start)
     return Aimed(_without_article(text, start), _with_name(text, best.end, sentence.end), best.payload.kind)
+
+
+def _is_in(text: Text, mention: Mention, candidate: _Candidate) -> bool:
+    """Whether the mention stands in the candidate's phrase: "Iranian jets"."""
+    head, sentence = candidate[2:]
+    start, end = phrase_before(text, head.start, head.end, sentence.start)
+    return start <= mention.start < end
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,11 @@ _STRUCK = re.compile(
     rf"(?:{_CLAUSE_ENDS}|\s+(?:by|after|as|while|amid|in (?:\w+ ){{0,3}}(?:attacks?|strikes?|raids?))\b)"
 )
 
+_NO_ATTACK = re.compile(
+    r" +(?:an? |the |its )?(?:major |massive |new |criminal |murder |homicide |nationwide |urgent )?"
+    r"(?:manhunt|investigation|probe|inquiry|search|hunt|appeal|review|rescue|raids? (?:at|on) (?:the )?homes?)\b"
+)
+
 
 def is_helped(text: Text, start: int, first: int) -> bool:
     """Whether a helper verb makes the participle at `start` a passive: "were fatally shot"; not "is an attack"."""
@@ -66,13 +71,18 @@ def passive_deed(text: Text, sentence: Sentence, start: int, end: int) -> tuple[
     return None
 
 
+def is_no_deed(text: Text, end: int) -> bool:
+    """Whether the verb that ends at `end` has an object that makes it another's work: "launch a manhunt"."""
+    return _NO_ATTACK.match(text.folded, end) is not None
+
+
 def active_deed(text: Text, start: int, last: int, *, firm: bool = False) -> re.Match[str] | None:
     """The first words in [start, last) that tell a deed in the active; `firm` leaves out those of other uses."""
     for found in deeds().finditer(text.folded, start, last):
         if firm and found[0] in _forms_of("loose"):
             continue
         helped = is_helped(text, found.start(), start)
-        if not helped and not is_bare_passive(text, *found.span(), last):
+        if not (helped or is_bare_passive(text, *found.span(), last) or is_no_deed(text, found.end())):
             return found
     return None
 

@@ -30,6 +30,7 @@ DOERS = [
     ("Security forces reported to have [[killed]] at least nine marchers.", "attack", "security forces"),
     ("The port was rocked by [[explosions as Israel targets]] rebels.", "air_drone_strike", "Israel"),
     ("The Revolutionary Guards navy [[shelled]] a tanker off Iran.", "maritime_attack", "Islamic Revolutionary Guard Corps"),
+    ("Iranian armed forces [[launched missiles]] at a base.", "shelling", "Iran"),
     # two states that act as one
     ("US-Israeli [[strikes]] hit a refinery.", "air_drone_strike", "Israel and United States"),
     ("Israel and the US [[launched strikes]] before dawn.", "air_drone_strike", "Israel and United States"),
@@ -53,6 +54,8 @@ NOBODY = [
     ("A hearing on the [[attack]] on the Indian parliament began.", "attack"),
     ("The Indian parliament [[attack]] was recalled.", "attack"),
     ("Iran-backed gunmen were [[ambushed]].", "armed_clash"),
+    ("Separatists [[targeted]] in Yemen.", "air_drone_strike"),
+    ("Police [[launch manhunt after killing]] in the north.", "shooting"),
     # who stops, reports, holds or uses what was hit
     ("Six [[missiles were intercepted]] by a US warship.", "shelling"),
     ("A drone [[hit a base]] used by US forces.", "air_drone_strike"),

@@ -22,6 +22,8 @@ HIT = [
     ("Gunmen [[abducted]] his wife.", "wife"),
     ("Raiders [[struck]] an air force base.", "air force base"),
     ("He died near the GHQ.12 soldiers were [[wounded]].", "12 soldiers"),
+    ("A drone [[damaged]] the area \u200baround the largest Danube port.", "largest Danube port"),
+    ("The mastermind behind the parliament [[attack]] was caught.", "parliament"),
     # passive, with and without its helper
     ("Two police officers [[shot]], suspect dead.", "Two police officers"),
     ("A US embassy in the Gulf [[attacked by]] two drones.", "US embassy"),
@@ -53,6 +55,7 @@ NOT_HIT = [
     # who was saved, and who did it
     ("Troops rescued two women after an [[air strike]].", "women"),
     ("Travellers were [[massacred]] by rebel fighters.", "fighters"),
+    ("A minister says Iranian drones [[hit]] two Iranian jets by mistake.", "jets"),
     ("Palestinian militants [[kidnapped]] scores of people.", "militants"),
     # what the attack answers
     ("Jets [[hit]] a ridge in retaliation for the killing of a general.", "general"),
