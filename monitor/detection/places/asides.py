@@ -64,6 +64,7 @@ _BEFORE: tuple[tuple[re.Pattern[str], float], ...] = (
         ),
         -1.2,
     ),
+    (re.compile(r"\b(?:told|speaking to|spoke to) (?:[\w'’-]+ ){1,3}(?:in|from) (?:the )?$"), -1.6),
     (re.compile(r"\b(?:flights?|planes?|bus|buses|trains?|ferry) (?:to|for) (?:the )?$"), -1.0),
     (re.compile(r"\b(?:leaving|fleeing|fled|left|heading|headed)\b[^.;]{0,40} for (?:the )?$"), -1.6),
 )  # fmt: skip

@@ -36,6 +36,7 @@ _STATED = frozenset({"US", "CA", "AU"})
 _LONG = re.compile(r"(?<!\S)[^\W\d_]\S{3}")
 _LONG_SMALL = re.compile(r"(?<!\S)[a-zß-öø-ÿ]\S{3}")
 """Words of four letters and more, and those in small letters."""
+_NOUNS = frozenset({"attack", "strike", "bomb", "fire"})
 _COUNTY = " county"
 _CORNER = re.compile(r"\b(?:at|of) [A-Z][a-z]+ and $")
 _HEADLINE = 250
@@ -309,6 +310,8 @@ class Judge:
             m.extra["speech"] = after
 
     def _acts(self, m: Mention, after: str) -> bool:
+        if after in _NOUNS and m.found and m.found[0].row.kind in (Kind.CAPITAL, Kind.REGION):
+            return False  # a city attacks; "Paris attack" is one in Paris
         return after in self.words.speech and m.role not in (ToponymRole.LOCATIVE, ToponymRole.DATELINE)
 
     # The verdict.

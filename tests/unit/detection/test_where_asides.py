@@ -170,3 +170,23 @@ def test_ships_of_powers_far_away_lie_nowhere() -> None:
 def test_the_middle_of_a_search_by_a_coast_guard_far_away() -> None:
     """The US coast guard searches in many seas."""
     assert locate("", "US Coast Guard ends search after boat strike").place is None
+
+
+REPORTS = [
+    ("FR", "Paris attack: man with knife shot", ""),
+    ("US", "Woman shot in Queens apartment", ""),
+    ("GB", "Boy stabbed to death in Newcastle, Northumbria Police say", ""),
+    ("AU", "Man shot dead in Newcastle, NSW Police say", ""),
+    ("MM", "Air strike on hospital kills 31", "Myanmar's army bombed a hospital in Rakhine, rebels told AFP in Bangkok."),
+    ("YE", "Houthis abducted staff of UN offices in Sanaa", "The UN in New York condemned the abduction."),
+    ("SO", "Fighters raided base", "NAIROBI, Kenya (AP) - They attacked an army base in southern Somalia, killing soldiers."),
+    ("DE", "Car attack in Munich injures 28", "The Afghan driver was held. Austria tightened checks."),
+]
+
+
+@pytest.mark.parametrize(("country", "headline", "body"), REPORTS)
+def test_who_tells_from_elsewhere_is_not_there(country: str, headline: str, body: str) -> None:
+    """Agencies, the UN and capitals are told from; a bare noun after a city's name is what happened in it."""
+    place = locate(body, headline).place
+    assert place is not None
+    assert place.country_code == country
