@@ -72,6 +72,8 @@ _TIED = re.compile(
     r"\b(?:linked|tied|bound|loyal|belonging|connected|aligned|allied|related) (?:to|for|with) (?:the )?$"
 )
 _TIED_COSTS = -2.5
+_BLAMED = re.compile(r"\bblam\w*\b[^.;]{10,90} (?:up)?on (?:the )?$")
+_BLAMED_BACK = 120
 _COURT = re.compile(
     r"(?:['’]s)? (?:(?:crown|magistrates['’]?|high|county|district|superior|federal|criminal|youth) ){0,2}court\b"
 )
@@ -105,6 +107,8 @@ def aside(folded: str, t: Toponym, before: Toponym | None, after: Toponym | None
         weight = min(weight, -2.5)
     if is_carrier(folded, t):
         weight = min(weight, -1.5)
+    if _BLAMED.search(folded, max(0, t.start - _BLAMED_BACK), t.start):
+        weight = min(weight, -2.0)
     if (after is not None and _gives_name(folded, t, after.place, after.start)) or _owned(folded, t, before):
         weight = min(weight, _NOWHERE)
     return weight

@@ -136,7 +136,8 @@ class Judge:
             m.extra["outlet"] = "yes"
         if self._heads(m):
             m.extra["heads"] = "yes"
-            m.role, m.evidence = ToponymRole.LOCATIVE, m.evidence + 2.5
+            filed = m.start == self.text.body_start and m.text.isupper() and not self.text.upper_case
+            m.role, m.evidence = ToponymRole.DATELINE if filed else ToponymRole.LOCATIVE, m.evidence + 2.5
             return
         start, end = self._dateline
         if start <= m.start and m.end <= end and m.role is not ToponymRole.CONTAINER:

@@ -15,7 +15,7 @@ from monitor.detection.places.implied import Sign, recalled, signs, toponym_of
 from monitor.detection.places.mention import Toponym, ToponymRole
 from monitor.detection.text import Text
 
-_BACK, _AHEAD = 64, 90
+_BACK, _AHEAD = 90, 90
 _NOT_BY = r"(?!(?:by|from|with|as|after|and|but|over|says?|said|is|was|are|were)\b)"
 _STRUCK_BEFORE = re.compile(
     r"\b(?:(?:air ?|drone )?strikes?|air ?strikes?|raids?|bomb(?:s|ed|ing|ings)?|"

@@ -180,6 +180,9 @@ REPORTS = [
     ("MM", "Air strike on hospital kills 31", "Myanmar's army bombed a hospital in Rakhine, rebels told AFP in Bangkok."),
     ("YE", "Houthis abducted staff of UN offices in Sanaa", "The UN in New York condemned the abduction."),
     ("SO", "Fighters raided base", "NAIROBI, Kenya (AP) - They attacked an army base in southern Somalia, killing soldiers."),
+    ("UA", "Village mourns", "He put the blame for the bomb that fell on a wedding in the Sumy region on Moscow."),
+    ("IR", "Government: assassination of the Leader of our nation, the Ayatollah Ali Khamenei, will be avenged", ""),
+    ("PK", "Soldiers killed in ambush", "PESHAWAR: Four soldiers were killed in Bajaur, officials said."),
     ("DE", "Car attack in Munich injures 28", "The Afghan driver was held. Austria tightened checks."),
 ]
 
@@ -190,3 +193,10 @@ def test_who_tells_from_elsewhere_is_not_there(country: str, headline: str, body
     place = locate(body, headline).place
     assert place is not None
     assert place.country_code == country
+
+
+def test_a_town_in_capitals_heads_a_report_from_it() -> None:
+    """Papers of South Asia put the town and a colon where others have a dateline; the body's place counts more."""
+    place = locate("PESHAWAR: Four soldiers were killed in an attack in Bajaur, officials said.", "Ambush kills four").place
+    assert place is not None
+    assert place.name == "Bajaur"
