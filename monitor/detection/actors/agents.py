@@ -253,20 +253,21 @@ class Clause:
         if self.is_governed(doer) or (doer.kind == "state" and not self._can_be_subject(doer)):
             return False
         if doer.end <= anchor.start:
-            if is_passive(self.text, self.sentence, anchor.start, anchor.end):
-                return False
-            deed = deeds().search(self.text.folded, anchor.start, anchor.end)
-            if deed and is_no_deed(self.text, deed.end()):
-                return False
-            near = anchor.start - doer.end <= FARTHEST and self.reaches(doer, anchor.start)
-            return near and _NO_DEED.match(self.text.folded, anchor.start) is None
+            return self._acts_before(doer, anchor)
         alone = anchor.end <= doer.end  # the trigger is the doer's own word: "a mob stormed"
         deed = deeds().search(self.text.folded, doer.end, self.sentence.end if alone else anchor.end)
         if deed is None or is_bare_passive(self.text, *deed.span(), self.sentence.end):
             return False
-        if is_no_deed(self.text, deed.end()):
+        return not is_no_deed(self.text, deed.end()) and self.reaches(doer, deed.start())
+
+    def _acts_before(self, doer: Doer, anchor: Anchor) -> bool:
+        """The same where the doer stands in front of the mention."""
+        if is_passive(self.text, self.sentence, anchor.start, anchor.end):
             return False
-        return self.reaches(doer, deed.start())
+        deed = deeds().search(self.text.folded, anchor.start, anchor.end)
+        if (deed and is_no_deed(self.text, deed.end())) or _NO_DEED.match(self.text.folded, anchor.start):
+            return False
+        return anchor.start - doer.end <= FARTHEST and self.reaches(doer, anchor.start)
 
     def _can_be_subject(self, doer: Doer) -> bool:
         """Whether the state's name is no end of a place ("Haifa, Israel") and no word before an attack's noun."""

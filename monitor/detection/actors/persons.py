@@ -16,6 +16,7 @@ _SUSPECT = r"(?i:suspects?|gunman|shooter|attacker|assailant|perpetrator|bomber|
 _HELD = (
     r"(?:arrested|charged|accused|indicted|detained|booked|taken into custody|in custody|wanted|facing)"
 )
+_HURT = r"(?:shot|stabbed|killed|attacked|murdered|knifed|abducted|kidnapped|beaten)"
 _BY_WHOM = r"(?: (?:by|in|on)(?: [\w'’]+){1,5})?"
 _PATTERNS = (
     # "the suspect was identified by police as 24-year-old Jane Roe"
@@ -24,14 +25,34 @@ _PATTERNS = (
         rf"(?:an? )?(?:\d+-year-old )?(?:[a-z]+ ){{0,3}}{_NAME}"
     ),
     re.compile(rf"\b(?:identified|named) the {_SUSPECT} as (?:\d+-year-old )?{_NAME}"),
-    re.compile(rf"\b{_SUSPECT},? (?:\d+-year-old )?{_NAME}(?=,| |\.)"),
+    re.compile(rf"\b{_SUSPECT},? (?:\d+-year-old )?{_NAME}(?=,| |\.|$)"),
+    # "Jane Roe, the suspected shooter", "Jane Roe, who is being sought"
+    re.compile(
+        rf"{_NAME}(?:,(?: \d\d,?)? (?:who (?:is|was) |who['’]s )?(?:the |an? )?| (?:who )?(?:is|was) (?:the |an? )?)"
+        rf"(?:\w+ )?(?:suspect(?!s|ed|['’]s)|"
+        rf"(?:suspected|alleged) (?:mass )?{_SUSPECT}|being (?:sought|hunted))\b"
+    ),
+    # "shot by Jane Roe, 43", "shot by businesswoman Jane Roe"
+    re.compile(rf"\b{_HURT} [^.;,]{{0,40}}?by {_NAME}, (?:aged )?\d\d\b"),
+    re.compile(rf"\b{_HURT} by (?:[a-z]+man|[a-z]+woman|[a-z]+er|[a-z]+or|husband|ex-[a-z]+) {_NAME}(?=,| |\.|$)"),
+    # "Jane Roe, 35, shot her partner"
+    re.compile(
+        rf"{_NAME}, (?:aged )?\d\d,? (?:allegedly |fatally |reportedly )*(?:opened fire|rammed|(?:{_HURT}) "
+        r"(?=(?:his|her|their|the|an?|two|three|four|\d+) (?!times)))"
+    ),
+    # "Jane Roe was detained after allegedly stabbing"
+    re.compile(
+        rf"{_NAME} (?:was|has been|is) (?:\w+ )?(?:arrested|charged|detained|indicted|booked)\b"
+        r"(?=[^.;]*\ballegedly [a-z]+ing\b)"
+    ),
     # "Jane Roe, 24, of Springfield, has been charged"
     re.compile(rf"{_NAME}, (?:aged )?\d\d,[^.;]{{0,40}}?\b(?:was|has been|is|were)(?: \w+)? {_HELD}"),
     re.compile(rf"{_NAME} (?:is )?(?:wanted|arrested|charged) (?:after|for|over|with|in)\b"),
     re.compile(rf"\b(?:arrested|charged|detained|booked) (?:\d+-year-old )?{_NAME}(?=,| (?:in|on|with|for|after)\b)"),
 )
 _HINT = re.compile(
-    r"arrest|charge|suspect|gunman|shooter|attacker|assailant|identif|named|booked|detain|wanted|accused|custody|indict|killer"
+    r"arrest|charge|suspect|gunman|shooter|attacker|assailant|identif|named|booked|detain|wanted|accused|custody|indict|killer|"
+    r"sought|hunted|shot|stabbed|killed|attacked|murdered|knifed|abducted|kidnapped|beaten|opened fire|rammed"
 )
 _NOT_A_NAME = re.compile(
     r"\b(?:Police|Department|County|Street|Sheriff|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|The|Court)\b"
@@ -46,6 +67,6 @@ def find_suspect(text: Text, sentences: Iterable[Sentence]) -> Evidence | None:
         for pattern in _PATTERNS if _HINT.search(sentence.folded) else ():
             found = pattern.search(sentence.text)
             if found and " " in found["name"] and not _NOT_A_NAME.search(found["name"]):
-                start = sentence.start + found.start("name")
-                return Evidence(field="perpetrator", start=start, end=start + len(found["name"]), text=found["name"])
+                start, name = sentence.start + found.start("name"), re.sub("['’]s$", "", found["name"])
+                return Evidence(field="perpetrator", start=start, end=start + len(name), text=name)
     return None

@@ -104,6 +104,14 @@ SUSPECTS = [
     ("A gunman [[opened fire]] at a mall. Police identified the gunman as Alex Q. Sample.", "Alex Q. Sample"),
     ("A woman was [[stabbed]]. Maria Specimen, 31, was arrested at the scene.", "Maria Specimen"),
     ("Two men were [[shot]]. Officers arrested Tom Placeholder on Friday.", "Tom Placeholder"),
+    ("Two were [[shot]] on Monday. Police hunt suspected killer Paul Sample", "Paul Sample"),
+    ("Ann Specimen, the suspected gunman in the [[shooting]], is at large.", "Ann Specimen"),
+    ("Ann Specimen, who is being sought over the [[shooting]], is a clerk.", "Ann Specimen"),
+    ("A coach was [[shot]] four times in the back by Daryl Placeholder, 43, on Monday.", "Daryl Placeholder"),
+    ("A father was [[shot]] by businessman Joe Q. Placeholder, who fled.", "Joe Q. Placeholder"),
+    ("Ralph Specimen, 35, [[shot]] his former partner at her flat.", "Ralph Specimen"),
+    ("Alex Dummy was detained in the city after allegedly [[stabbing]] a passenger.", "Alex Dummy"),
+    ("Police found gunman Jamie Example's car after the [[shooting]].", "Jamie Example"),
     ("Suspect John Doeman, who [[rammed]] the crowd, was held.", "John Doeman"),
 ]
 
@@ -126,6 +134,21 @@ def test_a_suspect_is_named(marked: str, name: str) -> None:
     """Someone arrested, charged or identified is the suspected perpetrator."""
     found = read(marked, "shooting").perpetrator
     assert (found.name, str(found.basis)) == (name, "suspected")
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Maria Victim, 31, was [[shot]] by her neighbour.",
+        "Maria Victim, 31, was [[stabbed]] three times.",
+        "Example Bay shooting suspect is charged after two were [[shot]].",
+        "Maria Victim told the suspect's lawyer of the [[stabbing]].",
+        "A guard was [[shot]] by officers, Jane Mayor, 50, said.",
+    ],
+)
+def test_a_victim_or_witness_is_no_suspect(marked: str) -> None:
+    """A name with an age beside a deed is as often the victim's."""
+    assert read(marked, "shooting").perpetrator.name in (None, "police")
 
 
 def test_background_takes_no_claim_from_elsewhere() -> None:
