@@ -80,7 +80,8 @@ class Clause:
         nxt = self.over(at, "-")
         if self.letter(nxt) in "AI" and self.words(at - 1).endswith(" of"):
             nxt += 1  # "the body of a | kidnapped priest"
-        of = self.words(at - 1).endswith(" of") or self._is_deed(at - 1)
+        whose = self.letter(self.back_over(at - 2, "-")) == "W"  # "the man who shot | two women was held"
+        of = self.words(at - 1).endswith(" of") or self._is_deed(at - 1) or whose
         if self.letter(nxt) not in PEOPLE or nxt in self.used or (not of and self._begins_clause(nxt)):
             return []
         if not of and self.letters[at - 1] in PARTICIPLES and self.words(nxt).split()[0].endswith("ing"):
@@ -222,8 +223,10 @@ class Clause:
 
     def _before_including(self, at: int) -> int:
         """ "Six people, including a gunman, are dead": the whole, not the part."""
-        if self._opens_part(at - 1):
-            return at - 2
+        part = self.chunks[at].people
+        comma = self.back_over(at - 1, "xv-") if part is not None and part.quantity.subset else at - 1
+        if at - comma < 4 and self.letter(comma) == "," and self._opens_part(comma, at):
+            return comma - 1  # "26 people, all but one of them tourists"
         them = self.letter(at - 1) == "x" and self.words(at - 1) == "them"  # "among them five children"
         if self.letter(at - 1 - them) != "C":
             return at
@@ -238,7 +241,9 @@ class Clause:
         back = self._before_brackets(back)
         if self.letter(back) == "x" or (self.letter(back) == "," and self._has_age(back - 1)):
             back -= 1
-        if self.sentence.in_title and self.letter(back) not in PEOPLE:
+        if self.sentence.in_title and self.letter(back) == "," and self.words(back - 1).endswith("ed"):
+            back -= 2 if self.letter(back - 1) == "x" else 0  # "girl raped, murdered"
+        if self.sentence.in_title and self.letter(back) not in PEOPLE + "W":
             back = self.back_over(back, "xpo-")
             if self.letter(back) not in PEOPLE and (one := self._relative_subject(back)):
                 return one  # "Man who wanted to help | fatally shot"
@@ -264,9 +269,10 @@ class Clause:
             opened = next((i for i in range(at - 1, max(0, at - 5), -1) if self._opens_part(i)), 0)
         return opened - 1 if opened > 0 else at
 
-    def _opens_part(self, at: int) -> bool:
+    def _opens_part(self, at: int, part: int | None = None) -> bool:
         """ "Nine people | , three of them children": the comma before a part of those just told."""
-        people = self.chunks[at + 1].people if self.letters[at] == "," and self.letter(at + 1) in PEOPLE else None
+        nxt = at + 1 if part is None else part
+        people = self.chunks[nxt].people if self.letters[at] == "," and self.letter(nxt) in PEOPLE else None
         return people is not None and people.quantity.subset and self.letter(at - 1) in PEOPLE
 
     def _has_age(self, at: int) -> bool:

@@ -162,7 +162,7 @@ def _agree(one: Casualty, other: Casualty) -> bool:
     """Whether two counts can be one: alike, or the vaguer leaves room for the plainer ("several" of "multiple")."""
     if (one.low, one.high) == (other.low, other.high):
         return True
-    return other.high is None and other.low <= one.low
+    return other.high is None and other.low < one.low
 
 
 def _upper(one: int | None, other: int | None) -> int | None:

@@ -114,7 +114,8 @@ class Reader(Clause):
         if auxiliary is not None:
             unreal = "!" in self.letters[auxiliary:at] or self.letter(self.back_over(auxiliary, "BV-!")) in "mt"
             if not unreal and self.letter(self.back_over(auxiliary, "BV-")) != "!":
-                self._emit_or_crowd(at, self.subject(auxiliary, far=True), auxiliary)
+                near = self.words(at).startswith(("set ", "doused"))  # houses are, too
+                self._emit_or_crowd(at, self.subject(auxiliary, far=not near), auxiliary)
             return
         if self.unreal(at):
             return

@@ -33,7 +33,7 @@ def read_parts(sentence: Sentence, offset: int) -> Parts:
     groups: list[Group] = []
     at, end, of_them = 0, offset, False
     while at < len(tokens):
-        if tokens[at].lower in (",", "and", "at", "least"):
+        if tokens[at].lower in (",", "and", "at", "least", "them"):
             at += 1
             continue
         quantity = read_quantity(tokens, at)

@@ -142,7 +142,10 @@ class PeopleReader:
 
     def _is_adjective(self, at: int, quantity: Quantity) -> bool:
         """ "The Israeli | desert", "Saudi | Arabia": a nation's word that goes on into a thing or a name."""
-        if quantity.form in _COUNTED or self.tokens[at].lower not in nations() or at + 1 >= len(self.tokens):
+        lower = self.tokens[at].lower
+        if quantity.form in _COUNTED or lower not in nations() or self.nouns[lower].plural:
+            return False
+        if at + 1 >= len(self.tokens):
             return False
         word = self.tokens[at + 1].lower
         plain = word.isalpha() and at + 1 not in self.blocked and word not in self.stop and word not in self.table
@@ -176,18 +179,23 @@ class PeopleReader:
         if at >= len(self.tokens) or quantity.form not in (Form.NUMBER, Form.VAGUE) or at in self.blocked:
             return None
         word = self.tokens[at].lower
-        if word in self.stop or word in self.measure or not (self._is_doers(word) or self._is_nation(at, quantity)):
+        known = self._is_doers(word) or self._is_nation(at, quantity) or self._is_object(at, word)
+        if word in self.stop or word in self.measure or not known:
             return None
         return Found("G", People(quantity=quantity, who=word, plural=True), at + 1)
 
     def _is_doers(self, word: str) -> bool:
         return len(word) > 4 and word.endswith(_AGENTIVE)
 
+    def _is_object(self, at: int, word: str) -> bool:
+        """ "Kill two vigilantes": a plural that no list has, behind its number and the verb."""
+        return at - 2 in self.blocked and word.isalpha() and len(word) > 4 and word.endswith("s")
+
     def _is_nation(self, at: int, quantity: Quantity) -> bool:
         """ "ten Brits killed": a plural with a capital between its number and a casualty word."""
         text = self.tokens[at].text
         plural = text[0].isupper() and text.endswith("s") and len(text) > 3 and quantity.min > 1
-        return plural and (at + 1 in self.blocked or self.table.get(self._lower(at + 1)) in ("B", "V"))
+        return plural and (at + 1 in self.blocked or self.table.get(self._lower(at + 1)) in ("B", "V", "W"))
 
     def _lower(self, at: int) -> str:
         return self.tokens[at].lower if at < len(self.tokens) else ""
@@ -218,12 +226,14 @@ class PeopleReader:
 
     def _over_children(self, head: int) -> int:
         """The token after "father of two children": whose father he is counts nobody."""
-        nxt = head + 1
+        nxt = self._over_dash(head + 1)
+        if nxt < len(self.tokens) and self.tokens[nxt].lower != "of":
+            nxt = head + 1
         if self.tokens[head].lower not in _PARENTS or nxt >= len(self.tokens) or self.tokens[nxt].lower != "of":
             return nxt
-        children = read_quantity(self.tokens, nxt + 1)
+        children = read_quantity(self.tokens, self._over_dash(nxt + 1))
         if children is None or children.form not in _COUNTED:
-            return nxt
+            return head + 1
         return children.next + self._is_noun(children.next)
 
     def _uncounted_plural(self, at: int, head: int, quantity: Quantity, noun: Noun, who: str) -> Found:

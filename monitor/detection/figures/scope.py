@@ -94,14 +94,14 @@ _HITTING = re.compile(
 )
 """Before "shooting" where somebody does it."""
 _PLANNED = re.compile(
-    r"\b(?:to|would|will|could|bloody|cold-case|charged with|convicted of|guilty of|counts? of|charges? of|acquitted of"
-    r"|accused of|(?:years?|life|jailed|sentenced|prison|time|tried|trial|charged|wanted|arrested) for|admits"
+    r"\b(?:to|would|will|could|bloody|cold-case|charged with|convicted of|guilty of|counts? of|charges? of"
+    r"|acquitted of|(?:accus|suspect|clear)ed of|(?:years?|life|jailed|sentenced|prison|time|tried|trial|charged|wanted|arrested) for|admits"
     r"|attempt(?:ed|ing)?(?: [\w-]+)?) $"
 )
 """Before "murder" where none is told: plans, and what courts call other deeds of the same man."""
 _ANY_BUT = re.compile(
     r"[ -](?:victims?|suspects?|survivors?|witness(?:es)?|sprees?|deaths?|ranges?|attacks?|incidents?|scenes?|rampage"
-    r"|charges?|convictions?|counts?|raps?|plots?|myster(?:y|ies)|film|novel|series|rates?|threats?|hornets?|spots?)\b"
+    r"|charges?|convictions?|counts?|raps?|plots?|accused|trials?|cases?|for|retrials?|myster(?:y|ies)|film|novel|series|rates?|threats?|hornets?|spots?)\b"
 )
 """Behind "shooting" or "murder" where no deed follows."""
 _PATIENTS = re.compile(r"(?: [\w'-]+){1,4}? to (?:[\w'-]+ ){0,3}?hospitals?\b")

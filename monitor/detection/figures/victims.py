@@ -43,6 +43,7 @@ def settle(draft: Draft, casualties: Sequence[Casualty], lead: int, *, own_hand:
     counted = any(_is_counted(c) and (early is None or c.sentence < early) for c in plain)
     if not any(c.people for c in killed):
         plain = [_with_hit(c, hit) for c in plain]
+    plain = [_fewer(c, sum(k.low for k in killed if _is_part(k, c))) for c in plain]
     if _died_of_it(plain, killed):
         plain = []
     return {
@@ -86,6 +87,12 @@ def _are_strangers(one: Casualty, other: Casualty) -> bool:
     """Whether the nouns of two counts cannot mean the same people: "teacher", "two pupils", "two others"."""
     nouns = [{p.who.rsplit(" ", 1)[-1].rstrip("s") for p in c.people} for c in (one, other)]
     return not any(p.pronoun for p in one.people) and not nouns[0] & nouns[1] and not nouns[1] & _ANYBODY
+
+
+def _is_part(dead: Casualty, hurt: Casualty) -> bool:
+    """ "Six people were wounded, one of whom died": whether the dead are some of those counted as hurt."""
+    some = bool(dead.people) and all(p.quantity.subset for p in dead.people)
+    return some and dead.sentence == hurt.sentence and hurt.end <= dead.start and hurt.low > dead.low == dead.high
 
 
 def _is_counted(casualty: Casualty) -> bool:
@@ -153,6 +160,8 @@ def _survivors(hurt: list[Casualty], killed: list[Casualty], lead: int) -> list[
     explicit = [c for c in hurt if _is_counted(c) and c.fate is Fate.HIT]
     if explicit:
         most = max(explicit, key=lambda c: c.low)
+        if most.additional and any(k.sentence == most.sentence and k.end <= most.start for k in told):
+            return [most]  # "four died, another six were shot"
         return [_fewer(most, toll)] if most.low > toll else []
     strangers = [c for c in hurt if not any(p is q for k in told for p in k.people for q in c.people)]
     if not toll and any(c.implied and c.high == c.low for c in killed):

@@ -28,6 +28,10 @@ HEADLINES: list[tuple[str, Count, Count]] = [
     ("Airstrike wipes out family of six", (6, 6), None),
     ("Pair killed in bomb attack", (2, 2), None),
     ("Bomber kills self, two others", (2, 2), None),
+    ("Seven soldiers, four militants killed in clash", (11, 11), None),
+    ("Mother-of-two stabbed to death in attack", (1, 1), None),
+    ("Gunmen kill two welders, injure others in raid", (2, 2), (2, None)),
+    ("Teen girl robbed, murdered", (1, 1), None),
     # bounds and ranges
     ("At least 12 to 15 dead after raid", (12, 15), None),
     ("At least 12 dead after raid", (12, None), None),
@@ -52,6 +56,10 @@ HEADLINES: list[tuple[str, Count, Count]] = [
     ("Suspect in church shooting found dead", None, None),
     ("Man shot dead by police after stabbing three people", None, (3, 3)),
     ("Two officers shot, gunman dead", None, (2, 2)),
+    ("Police seek killer who shot dead retired dean", None, None),
+    ("Officer who shot woman had been warned before attack", None, (1, 1)),
+    ("New strikes kill more Palestinians across the strip", (2, None), None),
+    ("Escaped murder suspect seen after attack", None, None),
     # nobody
     ("Nobody hurt in embassy bomb attack", NONE, NONE),
     ("Mayor unhurt after grenade attack", None, NONE),
@@ -69,6 +77,11 @@ ITEMS: list[tuple[str, str, Count, Count]] = [
     ("Attack in Lyon", "The blast sent 12 letters to the press.", None, None),
     ("Attack on school", "The dead were named as Ann Poe, 34, Tim Roe, 12, and Sue Moe, 9.", (3, 3), None),
     ("Attack", "The first victim of the shooting in Bonn - Ann Roe - is fighting for her life.", None, (1, 1)),
+    ("Attack", "Twenty-six people, all but one of them tourists, were shot dead.", (26, 26), None),
+    ("Attack", "Police said that 12 had been killed, among them an imam, and over 30 hurt.", (12, 12), (31, None)),
+    ("Attack", "Four people lost their lives and another six were taken to hospital.", (4, 4), (6, 6)),
+    ("Attack", "Six people were wounded in the attack, one of whom later died.", (1, 1), (5, 5)),
+    ("Shooting", "A man, 34, was pronounced dead and a woman, 29, is in a critical condition.", (1, 1), (1, 1)),
     # one more, or the same again
     (
         "Shooting",
@@ -85,6 +98,13 @@ ITEMS: list[tuple[str, str, Count, Count]] = [
     ("Settlers kill teen", "Two Palestinians were killed, one in Jenin, and the other near Nablus.", (1, 1), None),
     ("Two shot dead at procession", "The attack hit the funeral of four men killed a day before.", (2, 2), None),
     ("Attack", "As the war rages, 600 people are dead.", None, None),
+    (
+        "Missile attack",
+        "The missile killed 49 people, the governor said. The army said that at least 49 people were killed.",
+        (49, None),
+        None,
+    ),
+    ("Arson", "Two officers said that their house was set on fire in the attack.", None, None),
     # not said to have happened
     ("Strike", "It is not clear whether three soldiers were killed in the strike.", None, None),
     ("Strike", "It was unclear if soldiers were killed in the strike.", None, None),
