@@ -49,6 +49,8 @@ _NEARBY = re.compile(
 )
 _LIST_GAP = re.compile(r"\s*(?:,|and|, and|&|as well as|/)\s+(?:(?:in|on|at|the|near) )*", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:.]|\b(?:as|while|after|and|amid|but|says?)\b")
+_PERSONAL = re.compile(r"\b(?:kill|stab|shoot|murder|kidnap|abduct|behead|slay|execut)\w*$|\b(?:shot|slain)(?: dead)?$")
+"""Words of attack whose object is a person, so that a country's name after them is a nationality: "kills US surfer"."""
 _RANK = {
     PlacePrecision.UNKNOWN: 0, PlacePrecision.COUNTRY: 1, PlacePrecision.REGION: 2,
     PlacePrecision.CITY: 3, PlacePrecision.SITE: 4,
@@ -177,8 +179,11 @@ class Placing:
 
     def _is_next(self, t: Toponym, end: int) -> bool:
         """Whether the name goes on from the words of attack, as what they struck and not as whose people."""
-        goes_on = _CLAUSE.search(self.text.folded, end, t.start) is None
-        return t.role is ToponymRole.OTHER and t.noun not in context()["victim"] and goes_on
+        if t.role is not ToponymRole.OTHER or t.noun in context()["victim"]:
+            return False
+        if t.place.precision is PlacePrecision.COUNTRY and _PERSONAL.search(self.text.folded, max(0, end - 14), end):
+            return t.noun in words().site or t.noun in context()["thing"]
+        return _CLAUSE.search(self.text.folded, end, t.start) is None
 
     # From the best name to the location.
 

@@ -217,7 +217,8 @@ class Standing:
         if self._governs(t, site):
             return -2.4
         if t.noun in self.actor and not site:
-            return -1.8 if country else -0.5
+            at_home = t.noun in _AT_HOME and t.place.country_code not in WAR_ABROAD
+            return -1.8 if country and not at_home else -0.5
         if t.role is ToponymRole.ORGANISATION:
             return 0.0
         return 0.7 if site else -0.5 if country and t.noun.endswith("ing") else 0.0
@@ -325,6 +326,8 @@ _BODY = re.compile(
 )
 """After a country's name: those who act and speak for it, wherever they are."""
 _COAST_GUARD = re.compile(r"(?:['’]s)? (?:coast|border)[ -]?guards?\b")
+_AT_HOME = frozenset("gang gangs cartel cartels gunman gunmen".split())
+"""After a country's name: those who do not leave it."""
 _OWNING = re.compile(r"(?:['’]s?)? ")
 """Right after a country's name, with "in" before it: what that country did, "killed in a US strike"."""
 _FELLOWS = frozenset("neighbors neighbours neighbor neighbour states nations countries monarchies".split())

@@ -19,6 +19,8 @@ ASIDES = [
     ("ID", "Kidnapped New Zealand pilot appears in Papua video"),
     ("TH", "Israeli tourist stabbed on beach in Thailand"),
     ("BE", "Dutch cyclist attacked with hammer in Antwerp"),
+    ("CR", "Costa Rican beach shooting kills US surfer"),
+    ("TT", "Trinidad gang war leaves five shot dead"),
     # What a building, a street, a team or an airline is called.
     ("PS", "Air strikes reported around Gaza's Al-Quds hospital"),
     ("PS", "Blasts close to Al-Quds hospital in Gaza City"),
