@@ -10,7 +10,7 @@ from functools import cached_property
 from monitor.detection.figures.attribution import attribution
 from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.chunks import Chunk
-from monitor.detection.figures.clause import ACCUSED, ACTIVE, PARTICIPLES, REACH, STATES, VERBS, Clause
+from monitor.detection.figures.clause import ACCUSED, ACTIVE, PARTICIPLES, PEOPLE, REACH, STATES, VERBS, Clause
 from monitor.detection.figures.lists import last_of_range, same_person, up_to, with_groups, with_what_follows
 from monitor.detection.figures.nothing import stated_none
 from monitor.detection.figures.parts import Parts, read_parts
@@ -36,6 +36,10 @@ _FATES = {
     "M": Fate.MISSING,
 }
 _NUMBER_OF = re.compile(r"\bnumber of (?:[\w'-]+ ){1,3}$")
+_TENDING = re.compile(
+    r"\b(?:evacuat\w+|carr(?:y|ies|ied|ying)|help\w*|treat\w*|transport\w*|tend\w*|assist\w*|rescu\w+|comfort\w*) "
+    r"(?:an? |the |some )?$"
+)
 _DOERS = frozenset({"suspect", "suspects", "killer", "killers"})
 _DENIALS = ("deni", "deny", "disput", "reject", "whether", "if ")
 _OBJECT = re.compile(r" (?:two|three|four|five|six|\d+) of (?:his|her|their|its) [a-z]| (?:his|her|their) [a-z]{4,}")
@@ -105,7 +109,7 @@ class Reader(Clause):
 
     def _participle(self, at: int) -> None:
         """Passive with a form of "be", active with an object, else a headline's "3 killed"."""
-        if self.words(at - 1).endswith(" of the"):
+        if self.words(at - 1).endswith(" of the") or self._is_tended(at):
             return  # "two of the wounded died"
         if self._numbers and _NUMBER_OF.search(self.sentence.folded, 0, self.chunks[at].start - self.sentence.start):
             self._toll(at)  # "the number of Americans killed has reached 27"
@@ -128,6 +132,12 @@ class Reader(Clause):
             self._crowd(at, self.crowd_behind(at))
         elif not self._has_other_object(at):
             self._emit_or_crowd(at, self.bare_subject(at), at if self.sentence.in_title else None)
+
+    def _is_tended(self, at: int) -> bool:
+        """ "Medics carry a wounded man": one of the hurt, seen, not counted."""
+        if self.letters[at] != "I" or self.letter(at + 1) not in PEOPLE:
+            return False
+        return _TENDING.search(self.sentence.folded, 0, self.chunks[at].start - self.sentence.start) is not None
 
     def _has_other_object(self, at: int) -> bool:
         """ "A boy shot two of his rivals": whom the lexicon does not know, but no passive."""

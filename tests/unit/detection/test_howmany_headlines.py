@@ -109,6 +109,7 @@ ITEMS: list[tuple[str, str, Count, Count]] = [
     ("Strike", "It is not clear whether three soldiers were killed in the strike.", None, None),
     ("Strike", "It was unclear if soldiers were killed in the strike.", None, None),
     ("Strike", "Hospitals near the strike treat large numbers of injured civilians.", None, None),
+    ("Raid", "Medics evacuate a wounded person by helicopter after the raid.", None, None),
     # the accused and what he did
     ("Attack", "The man accused of killing 18 people was found dead after the attack.", (18, 18), None),
     ("Attack", "A trainer who had been named a suspect in the attack was found dead.", None, None),
