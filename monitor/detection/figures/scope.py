@@ -95,7 +95,8 @@ _HITTING = re.compile(
 """Before "shooting" where somebody does it."""
 _PLANNED = re.compile(
     r"\b(?:to|would|will|could|bloody|cold-case|charged with|convicted of|guilty of|counts? of|charges? of"
-    r"|acquitted of|(?:accus|suspect|clear)ed of|(?:years?|life|jailed|sentenced|prison|time|tried|trial|charged|wanted|arrested) for"
+    r"|acquitted of|(?:accus|suspect|clear)ed of"
+    r"|(?:years?|life|jailed|sentenced|prison|time|tried|trial|charged|wanted|arrested) for"
     r"|admits|attempt(?:ed|ing)?(?: [\w-]+)?) $"
 )
 """Before "murder" where none is told: plans, and what courts call other deeds of the same man."""
