@@ -115,7 +115,17 @@ _OPENS = re.compile(
     r"an?|the|angry|furious|masked|armed|unidentified|suspected)[:,]? )*[^\w]*"
 )
 """What may stand before the doer that begins a sentence."""
-_GOES_ON = re.compile(r"(?:,| and)(?: (?:and|then|also))? $")
+_CRIMES = frozenset(
+    {EventType.STABBING, EventType.VEHICLE_RAMMING, EventType.SUICIDE_BOMBING, EventType.ARSON, EventType.BOMBING}
+)
+_GOES_ON = re.compile(r"(?:(?:,| and)(?: (?:and|then|also))?|\bwith(?: \w+){0,2}) $")
+
+
+def _is_out_of_place(doer: Doer, kind: EventType) -> bool:
+    """Whether the doer answered such an attack and did not make it: a state a mob's, the police a stabbing."""
+    if kind is EventType.MOB_VIOLENCE:
+        return doer.kind in ("state", "force", "regular")
+    return doer.name == "police" and kind in _CRIMES
 
 
 class Clause:
@@ -135,9 +145,7 @@ class Clause:
         if _MUTUAL.search(self.text.folded, anchor.start, anchor.end):
             return None
         doer = self._agent(anchor) or self._namesake(anchor) or self._subject(anchor)
-        if doer is not None and kind is EventType.MOB_VIOLENCE and doer.kind in ("state", "force", "regular"):
-            return None
-        return doer
+        return None if doer is None or _is_out_of_place(doer, kind) else doer
 
     def _agent(self, anchor: Anchor) -> Doer | None:
         """By whom the mention says that it was done: "killed by", "an attack by"."""

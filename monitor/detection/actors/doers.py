@@ -100,6 +100,7 @@ def find_doers(text: Text, sentence: Sentence) -> list[Doer]:
         for m in words_in(sentence, "trades", _trades())
         if not any(d.start <= m.start < d.end or m.start <= d.start < m.end or _is_part(d, m) for d in named)
     ]
+    named = [d for d in named if not any(text.folded[d.end : other.start] == "'s " for other in named)]
     acting = [d for d in (*named, *(_resolved(text, t) for t in trades)) if _is_doer(text, d)]
     return sorted(acting, key=lambda d: d.start)
 

@@ -24,7 +24,9 @@ _CLAUSE_ENDS = r"\s*(?:$|[,.;:!?)|]|-|'(?!s\b))"
 _NO_OBJECT = (
     r"\s+(?:in|by|after|as(?! many)|near|while|when|during|amid|outside|inside|over(?! \d)|following|"
     r"at(?! (?:least|most))|on|before|from|for|since|"
-    r"overnight|early|late|across|along|and \w+|or \w+|(?:to|stabbed|shot) (?:death|dead)|dead(?= (?:in|by|after|at|"
+    r"overnight|early|late|across|along|"
+    r"and (?!(?:\w+ed|sank|struck|hit|shot) (?:\d|an?\b|the\b|its\b|two|three|four|five|six|seven|eight|nine|ten))"
+    r"\w+|or \w+|(?:to|stabbed|shot) (?:death|dead)|dead(?= (?:in|by|after|at|"
     r"near|on|outside)\b| ?[,.;:]|$)|multiple times|\w+ times|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
 _HARMED = re.compile(rf"(?:{_CLAUSE_ENDS}|{_NO_OBJECT})")

@@ -31,6 +31,9 @@ DOERS = [
     ("The port was rocked by [[explosions as Israel targets]] rebels.", "air_drone_strike", "Israel"),
     ("The Revolutionary Guards navy [[shelled]] a tanker off Iran.", "maritime_attack", "Islamic Revolutionary Guard Corps"),
     ("Iranian armed forces [[launched missiles]] at a base.", "shelling", "Iran"),
+    ("The US [[destroyed and sank]] nine Iranian ships.", "maritime_attack", "United States"),
+    ("Russia strikes the capital with dozens of [[drones, killing]] four.", "air_drone_strike", "Russia"),
+    ("Sudan's RSF [[drone strike]] hit a clinic.", "air_drone_strike", "Rapid Support Forces"),
     # two states that act as one
     ("US-Israeli [[strikes]] hit a refinery.", "air_drone_strike", "Israel and United States"),
     ("Israel and the US [[launched strikes]] before dawn.", "air_drone_strike", "Israel and United States"),
@@ -56,6 +59,7 @@ NOBODY = [
     ("Iran-backed gunmen were [[ambushed]].", "armed_clash"),
     ("Separatists [[targeted]] in Yemen.", "air_drone_strike"),
     ("Police [[launch manhunt after killing]] in the north.", "shooting"),
+    ("Police [[shoot]] a man dead after a knife attack.", "stabbing"),
     # who stops, reports, holds or uses what was hit
     ("Six [[missiles were intercepted]] by a US warship.", "shelling"),
     ("A drone [[hit a base]] used by US forces.", "air_drone_strike"),
