@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from monitor.detection.draft import Draft
+from monitor.detection.draft import Anchor, Draft
 from monitor.detection.places.asides import is_carrier, takes_side
 from monitor.detection.places.gazetteer import country_row, population_of, state_row, timezone_at, to_place
 from monitor.detection.places.governments import ACTS, BY, ONLY_ACTORS, Governments
@@ -74,6 +74,7 @@ _LEAD = 14
 _AT_ONCE = 5
 _OBJECT = 25
 """A verb's object begins within so many characters."""
+_BESIDE = 120
 _COARSE_KM = 15.0
 _MILE = 1.609
 _BOROUGH_KM = 20.0
@@ -117,7 +118,7 @@ class Placing:
         return replace(found, place=place, places=(), evidence=(*found.evidence, *_evidence([told])))
 
     def _patient(self, t: Toponym, draft: Draft) -> float:
-        return max((patient(self.text, t, anchor) for anchor in draft.anchors), default=0.0)
+        return max((patient(self.text, t, anchor) for anchor in _beside(t, draft)), default=0.0)
 
     def _shares(self) -> dict[str | None, float]:
         """Which part of the names that may be a place of attacks lies in each country: what the text is about."""
@@ -152,7 +153,7 @@ class Placing:
             struck = self._patient(t, draft)
             if struck > _PEOPLE:
                 return max(standing, _STRUCK) + struck + close
-            if any(does(self.text, t, anchor) for anchor in draft.anchors):
+            if any(does(self.text, t, anchor) for anchor in _beside(t, draft)):
                 standing = min(standing, _DOES)
         origin = t.preposition in ("from", "by", "of") and standing < 0.6
         close = min(close, 0.4) if standing < ACTS or origin else close
@@ -387,6 +388,12 @@ def assign_places(
     for draft in drafts:
         located.append(placing.locate(draft, located))
     return located
+
+
+def _beside(t: Toponym, draft: Draft) -> list[Anchor]:
+    """The words of attack so near that `t` may be what they struck or who did it."""
+    start, end = t.start - _BESIDE, t.end + _BESIDE
+    return [a for a in draft.anchors if a.sentence == t.sentence and a.end > start and a.start < end]
 
 
 def _with_implied(text: Text, toponyms: Sequence[Toponym]) -> list[Toponym]:
