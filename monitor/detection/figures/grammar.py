@@ -264,7 +264,7 @@ class Reader(Clause):
         self.said_of[at] = run
         self.used.update(run)
         if self.letters[at] == "D":
-            people = tuple(self._known_doer(p, run[-1]) for p in people)
+            people = tuple(self._known_doer(p, run[-1], at) for p in people)
         people, listed = with_groups(people, self.sentence.text)
         none = all(p.quantity.form is Form.NONE for p in people)
         if none:
@@ -298,11 +298,12 @@ class Reader(Clause):
         first, last = sorted((at, run[0]))
         return any(self.letters[i] == "-" and self.words(i) == "also" for i in range(max(0, first - 1), last))
 
-    def _known_doer(self, people: People, last: int) -> People:
+    def _known_doer(self, people: People, last: int, at: int) -> People:
         """ "The suspect was found dead", "the man accused of it died": the attacker, unless it was police who shot."""
         word = people.who.rsplit(" ", 1)[-1]
         thought = not people.plural and self.letter(last + 1) != "." and self.words(last + 1) in ACCUSED
-        if (word in _DOERS or thought) and not shot_by_guards(self.sentence.folded):
+        called = any(c.people is not None and c.people.who.endswith("suspect") for c in self.chunks[last + 1 : at])
+        if (word in _DOERS or thought or (called and not people.plural)) and not shot_by_guards(self.sentence.folded):
             return replace(people, attacker=True)
         return people
 

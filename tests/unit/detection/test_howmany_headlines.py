@@ -113,6 +113,7 @@ ITEMS: list[tuple[str, str, Count, Count]] = [
     # the accused and what he did
     ("Attack", "The man accused of killing 18 people was found dead after the attack.", (18, 18), None),
     ("Attack", "A trainer who had been named a suspect in the attack was found dead.", None, None),
+    ("Suspect dead after attack", "A trainer who had been called a suspect in it was found dead.", None, None),
     ("Attack", "The mass killer was dead, police said of the attack.", None, None),
     ("Attack", "He shot his former wife in a murder-suicide.", (1, 1), None),
     ("Attack", "Several workers were hurt in the blast. The attack hurt multiple people.", None, (3, None)),
