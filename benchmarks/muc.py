@@ -27,6 +27,7 @@ import argparse
 import gzip
 import json
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -275,7 +276,9 @@ def _within(ours: str | None, span: tuple[date, date]) -> bool:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[^A-Z0-9 ]", "", name.upper().replace("-", " ")).removeprefix("THE ").strip()
+    """In capitals and without accents, as the key writes: "Bogotá" is BOGOTA."""
+    bare = unicodedata.normalize("NFD", name.upper().replace("-", " "))
+    return re.sub(r"[^A-Z0-9 ]", "", bare).removeprefix("THE ").strip()
 
 
 def _print_wrong(slot: str, event: Event | None, key: Key, item: dict[str, Any]) -> int:

@@ -43,6 +43,8 @@ _LOCAL = _BARRAGE | {_T.SHOOTING, _T.STABBING}
 """Local news tells these beside places that are not their own: where the victim lived, lay in hospital, was buried.
 Agency dispatches in capitals tell each with its place."""
 _DOUBTS = frozenset({RejectReason.HISTORY, RejectReason.WEAK, RejectReason.POLICY, RejectReason.GENERIC})
+_DOERS = frozenset({"ATTACKER", "FORCES", "REBEL"})
+"""Classes of words.tsv."""
 _LEAST, _STRONG = 0.05, 0.5
 
 _NO_MODIFIER = (
@@ -52,11 +54,16 @@ _NO_MODIFIER = (
 """Words that part a determiner from the mention: "another man was | shot" is no other shooting."""
 _NEW = re.compile(
     r"\b(?:meanwhile|elsewhere|also|(?:minute|hour|day|week|month|year|night|morning|evening)s? later|earlier)\b"
-    r"[^.;]{0,30}$|^\W*(?:(?:and|but|then) )?later\b[^.;]{0,30}$"
+    r"[^.;]{0,30}$|^\W*(?:meanwhile|in addition|similarly|likewise|furthermore|moreover|subsequently|simultaneously|"
+    r"at the same time|on the other hand|finally|elsewhere|in (?:an)?other|also)\b[^.;]{0,90}$"
+    r"|^\W*(?:(?:and|but|then) )?later\b[^.;]{0,30}$"
     r"|\b(?:another|separate|second|third|previous|other|further)(?! degree)"
     rf"(?: (?!{_NO_MODIFIER}\b)[\w'-]+){{0,3}} $"
 )
-"""What opens a new event: words for a whole clause, or a determiner of the mention itself ("another shooting")."""
+"""What opens a new event: words for a whole clause, or a determiner of the mention itself ("another shooting").
+
+Reports of many attacks tell one a sentence and begin each with a word that adds: "In addition, …", "Similarly, …".
+"""
 _AFTER = re.compile(
     r"\b(?:day after|days after|week after|weeks after|month after|months after|year after|years after|hours after|"
     r"since|"
@@ -137,6 +144,8 @@ class _Mention:
     """What stands before it in its sentence, back to the mention before, folded."""
     words: str
     """The mention itself, folded."""
+    does: bool = False
+    """Whether it begins with who did it: "guerrillas blew up"."""
     another: bool = False
     """Whether it is told as one that followed another."""
     sites: Sites = ()
@@ -220,8 +229,17 @@ def _with_dates(study: Study, accepted: Sequence[Judgement], dates: Sequence[Dat
         told = _ANOTHER.search(study.flat, start, judged.candidate.end)
         another = told is not None and told.end() >= judged.candidate.start - _NOUN
         at, end = judged.candidate.start, judged.candidate.end
-        found.append(_Mention(judged, phrase_held, study.flat[start:at], study.flat[at:end], another))
+        before, words = study.flat[start:at], study.flat[at:end]
+        found.append(_Mention(judged, phrase_held, before, words, _begins_with_doer(study, judged), another))
     return found
+
+
+def _begins_with_doer(study: Study, judged: Judgement) -> bool:
+    candidate = judged.candidate
+    if "past" not in candidate.forms:
+        return False
+    entry = study.readings[candidate.sentence].units[candidate.first].entry
+    return entry is not None and not _DOERS.isdisjoint(entry.classes)
 
 
 def _followed(mention: _Mention, clusters: Sequence[Cluster], dates: Sequence[DateMention]) -> Cluster | None:
@@ -274,12 +292,13 @@ def _home(
     if days is not None:
         same = [c for c in fitting if c.days is not None and _overlap(c.days, days)]
         if same:
-            return same[-1]
+            # Local news tells one day's one shooting again and again; dispatches in capitals tell a day's attacks.
+            return None if capitals and _is_news(mention) else same[-1]
         at = mention.judged.candidate.sentence
         open_ = [c for c in fitting if c.days is None and at - c.last_sentence <= _reach(mention, c)]
         after = _AFTER.search(mention.before) and not _OUTCOME.search(mention.before)
         return open_[-1] if open_ and not after else None
-    definite = _DEFINITE.search(mention.before) is not None
+    definite = _is_definite(mention)
     if not definite and _is_news(mention):
         return None
     if _THAT.search(mention.before):
@@ -291,6 +310,11 @@ def _elsewhere(mention: _Mention, home: Cluster, capitals: bool) -> bool:
     """Whether the mention's own words put it at another place."""
     kinds = {mention.judged.candidate.type, *(m.candidate.type for m in home.mentions)}
     return not kinds & (_BARRAGE if capitals else _LOCAL) and parted(mention.sites, home.sites)
+
+
+def _is_definite(mention: _Mention) -> bool:
+    """Whether it is told as known: "the attack"; in "the guerrillas blew up" it is the doer who is."""
+    return _DEFINITE.search(mention.before) is not None and not mention.does
 
 
 def _is_news(mention: _Mention) -> bool:

@@ -145,6 +145,12 @@ _MAY = re.compile(
     r"(?<![a-z])(?:late|early|mid|in|since|last|of|until|by|before|after|\d{1,2}(?:st|nd|rd|th)?)[ -]may$"
 )
 _MAY_DAY = re.compile(r" \d")
+_SHARE = re.compile(
+    r" (?:\w+ ){0,3}?(?:links?|involvement|participation|responsibility|complicity|connections?|role|part|hand|guilt|"
+    r"involved|responsible|behind|participated|taken part|anything to do|accused|linked|knowledge)\b(?! that)"
+)
+"""After a denial: what one denies is one's own share."""
+_BARE = re.compile(r" (?:the |this |that |such |his |her |their )?")
 _OVERLAPPING = frozenset({"figurative", "labor", "medical", "animal", "cyber", "disaster", "sport", "fiction"})
 """Cues that, laid over the mention itself, change its sense: `heart attack`, `cyber attack`, `on strike`."""
 
@@ -156,7 +162,7 @@ def read_context(study: Study, candidate: Candidate) -> Verdict:
     if covered is not None:
         return Verdict(Stage.ACCOMPLISHED, REASON_OF_CUE[covered.kind], covered)
     between = study.flat
-    denied = _near(cues, "denial", candidate, 90, 40)
+    denied = _near([c for c in cues if not _owns_to_none(between, c, candidate)], "denial", candidate, 90, 40)
     if denied is not None:
         return Verdict(Stage.DENIED, None, denied)
     negated = _before(cues, "negation", candidate, 14)
@@ -193,6 +199,15 @@ def _covering(cues: list[Cue], candidate: Candidate) -> Cue | None:
         ):
             return cue
     return None
+
+
+def _owns_to_none(flat: str, cue: Cue, candidate: Candidate) -> bool:
+    """Whether a word of denial denies a share in the deed, not the deed, or rejects it as one condemns it."""
+    if cue.kind != "denial" or cue.end > candidate.start:
+        return False
+    between = flat[cue.end : candidate.start]
+    rejects = flat.startswith("reject", cue.start) and _BARE.fullmatch(between) is not None
+    return rejects or _SHARE.match(between) is not None
 
 
 def _before(cues: list[Cue], kind: str, candidate: Candidate, reach: int) -> Cue | None:

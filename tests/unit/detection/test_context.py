@@ -66,3 +66,21 @@ def test_cue_kinds_that_reject_are_in_the_lexicon() -> None:
 def test_a_later_clause_does_not_threaten_what_happened() -> None:
     """`could` after the fact leaves the fact alone."""
     assert verdicts("Rockets struck the base; the army could answer")[0] == (Stage.ACCOMPLISHED, None)
+
+
+@pytest.mark.parametrize(
+    ("denied", "title"),
+    [
+        (True, "Army denies that its planes bombed the village"),
+        (True, "Ministry dismisses reports of a bomb attack"),
+        (False, "Neighbour denies any links with the assassination of the minister"),
+        (False, "Drug lord denies participation in the murder of the editor"),
+        (False, "Group denied responsibility for the bombing of the bank"),
+        (False, "All parties rejected the murder of the senator"),
+    ],
+)
+def test_who_denies_a_share_denies_no_attack(denied: bool, title: str) -> None:
+    """A denied role, or a deed rejected as one condemns it, leaves the attack as it happened."""
+    study = Study(Text(Document(id="t", title=title)))
+    stages = {read_context(study, candidate).stage for candidate in study.candidates}
+    assert (Stage.DENIED in stages) is denied
