@@ -319,7 +319,7 @@ def _is_definite(mention: _Mention) -> bool:
 
 def _is_news(mention: _Mention) -> bool:
     """Whether the words before the mention, or its own "also", bring in another event."""
-    if _ALSO_DID.match(mention.words):
+    if mention.does and _ALSO_DID.match(mention.words):
         return True
     if _NEW.search(mention.before):
         victim = _ALSO.search(mention.before) and _SUFFERED.match(mention.words)

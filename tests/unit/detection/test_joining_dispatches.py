@@ -47,6 +47,7 @@ def test_a_word_that_adds_begins_another_attack(body: str) -> None:
         "GUNMEN SHOT A JUDGE. MEANWHILE, THE ATTACK WAS CONDEMNED.",
         "REBELS ATTACKED A MILL. THE REBELS ATTACKED IT WITH RIFLES.",
         "GUNMEN SHOT A JUDGE. HIS DRIVER WAS ALSO SHOT.",
+        "A BOMB EXPLODED AT A BANK. EXPLOSIONS ALSO SHOOK THE STREET.",
     ],
 )
 def test_what_is_told_on_of_an_attack_stays_with_it(body: str) -> None:
