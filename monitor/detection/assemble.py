@@ -211,7 +211,10 @@ def _with_dates(study: Study, accepted: Sequence[Judgement], dates: Sequence[Dat
     """Each mention with the date phrase nearest to it, each phrase given once."""
     owner: dict[int, tuple[int, DateMention]] = {}
     for phrase in dates:
-        near = [(_distance(phrase, j), i) for i, j in enumerate(accepted) if j.candidate.sentence == phrase.sentence]
+        near = [
+            (_distance(phrase, j), i) for i, j in enumerate(accepted)
+            if j.candidate.sentence == phrase.sentence and not _names_other(phrase, j)
+        ]  # fmt: skip
         if not near or phrase.kind in (MentionKind.DURATION, MentionKind.FUTURE):
             continue
         distance, at = min(near)
@@ -232,6 +235,12 @@ def _with_dates(study: Study, accepted: Sequence[Judgement], dates: Sequence[Dat
         before, words = study.flat[start:at], study.flat[at:end]
         found.append(_Mention(judged, phrase_held, before, words, _begins_with_doer(study, judged), another))
     return found
+
+
+def _names_other(phrase: DateMention, judged: Judgement) -> bool:
+    """Whether the phrase is of what follows it: "the | attack came a day after another one" gives the first no day."""
+    counted = phrase.kind is MentionKind.ANAPHORIC and phrase.words.lower().endswith(("after", "following"))
+    return counted and judged.candidate.end <= phrase.start
 
 
 def _begins_with_doer(study: Study, judged: Judgement) -> bool:
@@ -301,15 +310,28 @@ def _home(
     definite = _is_definite(mention)
     if not definite and _is_news(mention):
         return None
+    return _undated_home(mention, fitting, definite=definite)
+
+
+def _undated_home(mention: _Mention, fitting: Sequence[Cluster], *, definite: bool) -> Cluster:
+    """Of the events that a mention without a day may belong to: the one that it points to, else the last told."""
+    kind = mention.judged.candidate.type
     if _THAT.search(mention.before):
         return max(fitting, key=lambda c: (c.last_sentence, _same(kind, c)))
-    return max(fitting, key=lambda c: (_same(kind, c), c.last_sentence)) if definite else fitting[-1]
+    if definite or _is_bare(fitting[-1]):
+        return max(fitting, key=lambda c: (_same(kind, c), c.last_sentence))
+    return fitting[-1]
 
 
 def _elsewhere(mention: _Mention, home: Cluster, capitals: bool) -> bool:
     """Whether the mention's own words put it at another place."""
     kinds = {mention.judged.candidate.type, *(m.candidate.type for m in home.mentions)}
     return not kinds & (_BARRAGE if capitals else _LOCAL) and parted(mention.sites, home.sites)
+
+
+def _is_bare(home: Cluster) -> bool:
+    """Whether the event has so far been no more than "an attack": what tells the means goes on with one that did."""
+    return all(m.candidate.type is EventType.ATTACK for m in home.mentions)
 
 
 def _is_definite(mention: _Mention) -> bool:

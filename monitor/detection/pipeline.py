@@ -127,6 +127,8 @@ class Detector:
         no pattern knows its words, the sentence in which the encoder reads it."""
         if score < NEWS_SCORE or any(j.reason is None and j.stage in _HAPPENED for j in judgements):
             return judgements, score
+        if score < self.threshold and impression is not None and impression.event < 0:
+            return judgements, score  # neither side hears an event: none is made of a doubtful word
         best = fallback(judgements)
         if best is not None:
             return [replace(j, reason=None, cue=None) if j is best else j for j in judgements], score

@@ -10,6 +10,8 @@ from monitor.detection.triggers import Candidate
 _ARMS = "Rockets|Bombers|Raiders|Bullets|Blasters|Strikers|Snipers|Gunners|Cannons|Missiles|Shooters|Attackers|Barrage"
 _TEAM = re.compile(rf"(?:(?<=[a-z,] )|(?<=\bThe )|(?<=\b[A-Z][a-z]{{5}} ))({_ARMS})\b(?! (?:Force|Command|Corps))")
 """Within a sentence arms have a capital only where they are a name."""
+_SUBJECT = 12
+"""Characters before a mention in which a team's name is who does it: "Raiders ambush", not "Raiders fans shot"."""
 _PLAYERS = re.compile(r"\b(?:players?|gamers?|lets? you)\b[^.;]{0,90}$")
 _SCORES = re.compile(r"\b\d{2,3}-\d{2,3}\b|\b(?:basket|quarter|touchdowns?|three-pointers?|home runs?|overtime)\b")
 _GAME = re.compile(
@@ -31,7 +33,8 @@ def unreal(study: Study, candidate: Candidate) -> RejectReason | None:
     sentence = study.text.sentences[candidate.sentence]
     if _THING_DID.search(study.text.folded, candidate.start, sentence.end) is not None:
         return RejectReason.FIGURATIVE
-    if any(name in words for name in _teams(study)):
+    does = study.flat[max(sentence.start, candidate.start - _SUBJECT) : candidate.start].rstrip()
+    if any(name in words or does.endswith(name) for name in _teams(study)):
         return RejectReason.SPORT
     before = study.text.folded[sentence.start : candidate.end]
     if "past" not in candidate.forms and _PLAYERS.search(before) and _GAME.search(study.text.folded):

@@ -60,6 +60,8 @@ _PREPOSITION = re.compile(
     r"\s+(?:the |a |an |some |\d+ |two |"
     r"three )?(?:[\w'-]+ ){0,1}?$"
 )
+_NOBODY = re.compile(r"\b(?:no|none of the|neither|nor)\s+(?:[\w'-]+ )?$")
+"""Who did not: "no militant group claimed responsibility"."""
 _MEMBERS = re.compile(
     r"\b(?:members?|fighters?|guerrillas?|rebels?|militants?|gunmen|men|elements|terrorists|commandos?|groups?|columns?"
     r"|units?|cells?|squads?|wing) (?:of|from|belonging to|affiliated with|linked to) (?:the )?(?:[\w'-]+ ){0,1}?$"
@@ -250,10 +252,12 @@ class Clause:
         return _STOPS.search(self.text.folded, doer.end, last) is not None
 
     def is_governed(self, doer: Doer) -> bool:
-        """Whether a preposition or a verb before the name makes it a place or a victim; not "members of the FMLN"."""
+        """Whether the words before the name make it a place, a victim or nobody; not "members of the FMLN"."""
+        before = self._before(doer, 50)
+        if _NOBODY.search(before):
+            return True
         if _RELATIVE.match(self.text.folded, doer.end):
             return False
-        before = self._before(doer, 50)
         return _PREPOSITION.search(before) is not None and _MEMBERS.search(before) is None
 
     def _acts(self, doer: Doer, anchor: Anchor) -> bool:

@@ -238,7 +238,7 @@ class _Desk:
             shift = mention.recipe.shift
             if base is None or shift is None or base.precision is not DatePrecision.DAY:
                 continue
-            span = shifted(base.earliest, shift, mention.recipe.unit)
+            span = shifted(base.earliest, -shift if self._is_named_by(index, mention) else shift, mention.recipe.unit)
             if span and self._may(index, span):
                 self.chosen[index] = _Choice(mention, span, score)
                 return
@@ -267,17 +267,26 @@ class _Desk:
             return own.span
         return self._said_before(index, mention)
 
+    def _is_named_by(self, index: int, mention: DateMention) -> bool:
+        """Whether the phrase counts from the event itself: what came "a day after the attack" dates the attack back."""
+        following = self._following(mention)
+        return bool(following) and following[0] == index
+
     def _named_after(self, index: int, mention: DateMention) -> int | None:
         """The other event whose anchor follows "a day after" in the same sentence."""
+        return next((other for other in self._following(mention) if other != index), None)
+
+    def _following(self, mention: DateMention) -> list[int]:
+        """The events whose anchors follow "a day after" in the same sentence, in their order."""
         if not mention.words.lower().endswith(("after", "before", "following")):
-            return None
-        following = [
-            (anchor.start, other)
-            for other, draft in enumerate(self.drafts)
+            return []
+        found = [
+            (anchor.start, index)
+            for index, draft in enumerate(self.drafts)
             for anchor in draft.anchors
-            if other != index and anchor.sentence == mention.sentence and anchor.start >= mention.end
+            if anchor.sentence == mention.sentence and anchor.start >= mention.end
         ]
-        return min(following)[1] if following else None
+        return [index for _, index in sorted(found)]
 
     def _said_before(self, index: int, mention: DateMention) -> Span | None:
         """The last plain day named before the phrase, whatever it dates."""

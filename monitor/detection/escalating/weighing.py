@@ -6,7 +6,7 @@ small model, trained by benchmarks/train_attack_model.py, weighs the two for eac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from monitor.detection.encoder.model import Impression, encoder
 from monitor.detection.escalating.passages import Finding, Passage, Surroundings
@@ -14,9 +14,10 @@ from monitor.detection.model import bounded, log_odds, models, probability
 from monitor.detection.text import Text
 from monitor.domain.taxonomy import EscalationKind
 
-ACCEPT, DOUBT, CROSSING = 0.5, 0.35, 0.7
-"""Least probability of a kind; of one of which the rules are sure, which only a clear doubt silences; and of strikes
-over a border, which rules find in every war and readers count only where none is raging."""
+ACCEPT, DOUBT, UNTOLD, CROSSING = 0.5, 0.35, 0.65, 0.7
+"""Least probability of a kind; of one of which the rules are sure, which only a clear doubt silences; of one for which
+they have no word; and of strikes over a border, which rules find in every war and readers count only where none is
+raging."""
 READ = 600
 """Characters of the body that the encoder surely sees; what the rules are sure of behind them stands by itself."""
 HEARD = -1.5
@@ -31,16 +32,16 @@ def weigh(text: Text, found: Sequence[Finding], impression: Impression) -> list[
     model = models().escalation
     kept = [f for f in found if f.sure and f.start >= text.body_start + READ]
     for kind, features in kind_rows(text, found, impression).items():
-        if probability(log_odds(model, features)) >= _least(kind, sure="sure" in features):
+        if probability(log_odds(model, features)) >= _least(kind, features):
             own = _within(text, found, kind)
             kept += [f for f in own if f.sure] or own[:1] or _by_ear(text, kind)
     return kept
 
 
-def _least(kind: EscalationKind, *, sure: bool) -> float:
+def _least(kind: EscalationKind, features: Mapping[str, float]) -> float:
     if kind is EscalationKind.CROSS_BORDER_STRIKE:
         return CROSSING
-    return DOUBT if sure else ACCEPT
+    return DOUBT if "sure" in features else UNTOLD if "wordless" in features else ACCEPT
 
 
 def kind_rows(
