@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.detection.figures.chunks import Chunk
-from monitor.detection.figures.quantity import Form
 from monitor.detection.figures.words import word_set
 from monitor.detection.text import Sentence
 
@@ -185,29 +184,6 @@ class Clause:
             if self.letters[back] in "GP" and self.letter(self.over(back + 1, "-")) in "BV":
                 return self._list_ending(back)
         return []
-
-    def crowd_behind(self, at: int) -> int | None:
-        """The plural right behind a verb that nothing counts: "kills | soldiers"; None where another stands there."""
-        nxt = self.over(at + 1, "-")
-        before = self.back_over(at - 1, "-")
-        behind_article = before >= 0 and self.words(before) in _ARTICLES
-        adjective = self.letters[at] in PARTICIPLES and (self.letter(before) in "po" or behind_article)
-        return nxt if self._is_crowd(nxt) and not adjective and not self._begins_clause(nxt) else None
-
-    def crowd_before(self, at: int) -> int | None:
-        """The plural that nothing counts as the subject of chunk `at`: "police and soldiers | killed"."""
-        back = self.back_over(at - 1, "BV-")
-        if self.letter(back) in "Ww":
-            back = self.back_over(back - 1, ",")
-        start = back
-        while back > max(0, start - REACH) and self.letters[back] in "xpo" and not self._is_crowd(back):
-            back -= 1
-        governed = self.letter(back - 1) in "pobS" + ACTIVE
-        return back if self._is_crowd(back) and not governed else None
-
-    def _is_crowd(self, at: int) -> bool:
-        people = self.chunks[at].people if self.letter(at) == "g" and at not in self.used else None
-        return people is not None and people.quantity.form is Form.PLURAL
 
     def _may_part(self, at: int) -> bool:
         """Whether the chunk can stand between a subject and its verb: "two men, police said, were killed"."""

@@ -104,8 +104,6 @@ class Reader(Clause):
         if not objects and self.words(at) in _SOMEBODY:
             self._implied(at, 1, exact=False)
         self._emit(at, objects)
-        if not objects:
-            self._crowd(at, self.crowd_behind(at))
 
     def _participle(self, at: int) -> None:
         """Passive with a form of "be", active with an object, else a headline's "3 killed"."""
@@ -119,7 +117,7 @@ class Reader(Clause):
             unreal = "!" in self.letters[auxiliary:at] or self.letter(self.back_over(auxiliary, "BV-!")) in "mt"
             if not unreal and self.letter(self.back_over(auxiliary, "BV-")) != "!":
                 near = self.words(at).startswith(("set ", "doused"))  # houses are, too
-                self._emit_or_crowd(at, self.subject(auxiliary, far=not near), auxiliary)
+                self._emit(at, self.subject(auxiliary, far=not near))
             return
         if self.unreal(at):
             return
@@ -128,10 +126,8 @@ class Reader(Clause):
             objects = self._named_after(at + 2)
         if objects:
             self._emit(at, objects)
-        elif self.letter(self.over(at + 1, "-")) == "g":
-            self._crowd(at, self.crowd_behind(at))
-        elif not self._has_other_object(at):
-            self._emit_or_crowd(at, self.bare_subject(at), at if self.sentence.in_title else None)
+        elif self.letter(self.over(at + 1, "-")) != "g" and not self._has_other_object(at):
+            self._emit(at, self.bare_subject(at))
 
     def _is_tended(self, at: int) -> bool:
         """ "Medics carry a wounded man": one of the hurt, seen, not counted."""
@@ -164,36 +160,8 @@ class Reader(Clause):
             self._emit(at, self.objects(at + 4))
         elif has_auxiliary or self.words(at).startswith(_FINITE):
             self._emit(at, self.subject(at, far=True), so_far=self.letters[at] == "D")
-            self._crowd(at, self.crowd_before(at))
         else:
-            self._emit_or_crowd(at, self.bare_subject(at), at if self.sentence.in_title else None)
-
-    def _emit_or_crowd(self, at: int, run: list[int], verb: int | None) -> None:
-        """The people of `run`; where there are none, the uncounted plural before chunk `verb`: "troops hurt"."""
-        self._emit(at, run)
-        if not run and verb is not None:
-            self._crowd(at, self.crowd_before(verb))
-
-    def _crowd(self, at: int, crowd: int | None) -> None:
-        """ "Soldiers killed": two or more, where nothing else counts them."""
-        if crowd is None or at in self.said_of:
-            return
-        people = self.chunks[crowd].people
-        if people is not None and not (self._either_or(at) or self._by_mishap(at) or self._denied([crowd])):
-            start, end = sorted((crowd, at))
-            span = (self.chunks[start].start, self.chunks[end].end)
-            some = replace(people, quantity=replace(people.quantity, form=Form.VAGUE))
-            self.found.append(
-                Casualty(
-                    fate=_FATES[self.letters[at]],
-                    people=(some,),
-                    start=span[0],
-                    end=span[1],
-                    sentence=self.sentence.index,
-                    cumulative=is_cumulative(self.cumulative, *span),
-                    implied=True,
-                )
-            )
+            self._emit(at, self.bare_subject(at))
 
     def _is_named(self, at: int) -> bool:
         """ "The dead were | identified as …": those whom the list names are all of them."""

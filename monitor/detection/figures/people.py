@@ -24,8 +24,6 @@ _PARENTS = frozenset({"father", "mother", "dad", "mom", "mum", "parent", "grandf
 _NOBODY = frozenset({"nobody", "none", "no-one"})
 _WORDS = _NOBODY | frozenset(_PRONOUNS)
 _AGENTIVE = ("ers", "ors", "ists", "ians", "men", "women", "ants", "ees", "folk")
-_SOME = Quantity(2, None, Form.PLURAL, 0)
-"""What a plural says that nothing counts: two and more."""
 _NOT_COUNTS = frozenset({"911"})
 _HELD = frozenset({"hostage", "captive", "prisoner"})
 """What people are taken, behind the noun that says who: "took 200 soldiers | hostage"."""
@@ -248,8 +246,7 @@ class PeopleReader:
             return Found("G", People(quantity=crowd, who=who, gender=noun.gender, plural=True), crowd.next)
         ages, nxt = self._ages(head + 1)
         if ages < 2:
-            some = People(quantity=_SOME, who=who, gender=noun.gender, plural=True, attacker=noun.attacker)
-            return Found("g", some if quantity.form is Form.BARE else None, head + 1)
+            return Found("g", None, head + 1)
         counted = replace(quantity, min=ages, max=ages, form=Form.NUMBER)
         return Found("G", People(quantity=counted, who=who, gender=noun.gender, plural=True), nxt)
 

@@ -32,8 +32,6 @@ class Form(StrEnum):
     """"no soldiers"."""
     BARE = "bare"
     """No counting word: "man killed", "a name"."""
-    PLURAL = "plural"
-    """No counting word before a plural: "soldiers killed"."""
 
 
 @dataclass(frozen=True, slots=True)
