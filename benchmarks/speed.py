@@ -34,7 +34,8 @@ QUESTIONS = {
     "dates": ("find_dates", "assign_dates"),
     "figures": ("assign_figures",),
     "actors": ("assign_actors",),
-    "escalation": ("find_escalation",),
+    "escalation": ("find_findings", "tell"),
+    "encoder": ("impression_of", "sense"),
 }
 """Each question with the functions by which the pipeline asks it."""
 SHORTEST, LONGEST, ARTICLE = 4_000, 6_500, 5_000

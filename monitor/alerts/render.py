@@ -5,6 +5,7 @@ Nothing is said that the facts do not hold; what is uncertain is said to be so. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -73,11 +74,23 @@ def _attack_line(event: AlertEvent) -> str:
 
 def noun(event: AlertEvent) -> str:
     """What kind of attack, in words; by its weapon where the text names one."""
-    plain, _, attempted = _phrases()["attack", event.type.value]
+    told = EventType.ATTACK if _is_beating(event) else event.type
+    plain, _, attempted = _phrases()["attack", told.value]
     by_weapon = _by_weapon(event)
     if event.stage is Stage.ACCOMPLISHED:
         return by_weapon or plain
     return f"attempted {by_weapon}" if by_weapon else attempted
+
+
+_BLADES = re.compile(
+    r"stab|kni[fv]|blade|machete|sword|slash|hack|axe|dagger|cleaver|scissors|behead|throat", re.IGNORECASE
+)
+
+
+def _is_beating(event: AlertEvent) -> bool:
+    """Whether the type for knives and blunt weapons alike stands for no knife here."""
+    told = [event.weapon or "", *(e.text for e in event.evidence if e.field in {"trigger", "weapon"})]
+    return event.type is EventType.STABBING and not any(_BLADES.search(words) for words in told)
 
 
 def _by_weapon(event: AlertEvent) -> str | None:
@@ -126,7 +139,7 @@ def _escalation_line(items: tuple[Escalation, ...]) -> str:
     pattern = _phrases()["escalation", item.kind.value][0]
     actor, target = item.actor or "", item.target or ""
     line = pattern.replace("{actor}", actor or "A party")
-    for word in ("against", "to", "on", "at", "with"):
+    for word in ("against", "to", "on", "at"):
         line = line.replace(f"{{{word}}}", f" {word} {target}" if target else "")
     line = line.replace("{by}", f" by {actor}" if actor else "")
     return line.replace("{between}", f" between {actor} and {target}" if actor and target else "")

@@ -35,6 +35,7 @@ HEADLINES = [
     (event(), "Rocket attack in Karsova, Vandria (unconfirmed)"),
     (event(None), "Rocket attack (unconfirmed)"),
     (event(kind=EventType.STABBING, weapon="knife"), "Stabbing in Karsova, Vandria (unconfirmed)"),
+    (event(kind=EventType.STABBING, weapon="iron bar"), "Attack in Karsova, Vandria (unconfirmed)"),
     (event(stage=Stage.ATTEMPTED), "Attempted rocket attack in Karsova, Vandria (unconfirmed)"),
     (event(weapon=None), "Shelling in Karsova, Vandria (unconfirmed)"),
     (event(kind=EventType.SUICIDE_BOMBING, weapon="vest"), "Suicide bombing in Karsova, Vandria (unconfirmed)"),
