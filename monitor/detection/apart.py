@@ -39,10 +39,13 @@ def sites_of(toponyms: Sequence[Toponym], spots: Sequence[Spot]) -> list[Sites]:
     Names without a preposition count beside one that has it: "in Cali and Pasto".
     """
     held: list[list[Toponym]] = [[] for _ in spots]
+    told: dict[int, list[tuple[int, Spot]]] = {}
+    for i, spot in enumerate(spots):
+        told.setdefault(spot.sentence, []).append((i, spot))
     for toponym in toponyms:
         if toponym.role not in _ROLES or toponym.place.precision not in _PLACED or toponym.score < _SURE:
             continue
-        near = [(_gap(toponym, s), i) for i, s in enumerate(spots) if s.sentence == toponym.sentence]
+        near = [(_gap(toponym, spot), i) for i, spot in told.get(toponym.sentence, ())]
         if near and min(near)[0] <= _REACH:
             held[min(near)[1]].append(toponym)
     placed = ([t for t in near if any(o.role is ToponymRole.LOCATIVE for o in near)] for near in held)

@@ -192,7 +192,7 @@ def cluster(
         elif _refers_back(mention):
             home.recalled.add(mention.judged.candidate.sentence)
         home.mentions.append(mention.judged)
-        home.sites += mention.sites
+        home.sites += tuple(place for place in mention.sites if place not in home.sites)
         if days is not None and home.days is None:
             home.days = days
     return clusters

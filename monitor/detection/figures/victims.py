@@ -155,7 +155,8 @@ def _survivors(hurt: list[Casualty], killed: list[Casualty], lead: int) -> list[
     """ "Five were shot, two fatally" leaves three; a person shot who may be the one that died is no survivor."""
     told = [c for c in killed if not c.cumulative and not c.none and not c.implied]
     dead = persons_of(told)
-    counts = [c.low + sum(other.is_other_of(c) for other in told) for c in told if c.explicit]
+    further = [c for c in told if c.additional]
+    counts = [c.low + sum(other.is_other_of(c) for other in further) for c in told if c.explicit]
     toll = max([*counts, len(dead)], default=0)
     explicit = [c for c in hurt if _is_counted(c) and c.fate is Fate.HIT]
     if explicit:
