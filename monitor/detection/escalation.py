@@ -24,6 +24,7 @@ from monitor.domain.taxonomy import EscalationKind as Kind
 from monitor.domain.taxonomy import Plover
 
 _REVENGE = re.compile(r"aveng|reveng|retaliat|vengeance|reprisal|payback")
+_THREATS = frozenset({Kind.RETALIATION_THREAT, Kind.ULTIMATUM, Kind.NUCLEAR_RHETORIC})
 _EDGE = " ,;:\n\t\xa0"
 _PLOVER: dict[Kind, Plover] = {
     Kind.RETALIATION_THREAT: Plover("THREATEN", "violence"),
@@ -122,13 +123,15 @@ def _by_sentence(found: Iterator[Finding]) -> dict[tuple[Kind, int], Finding]:
 
 def _escalation(finding: Finding) -> Escalation:
     full, start, end = finding.passage.text.full, finding.start, finding.end
-    actor, target = finding.parties or find_parties(finding.passage, start)
+    actor, target = finding.parties or find_parties(finding.passage, start, threat=finding.kind in _THREATS)
     while end > start and full[end - 1] in _EDGE:
         end -= 1
     while end < len(full) and full[end - 1].isalpha() and full[end].isalpha():
         end += 1  # rules match stems: "vowed to aveng" is told as "vowed to avenge"
     while start < end and full[start] in _EDGE:
         start += 1
+    while start > 0 and full[start - 1].isalpha() and full[start].isalpha():
+        start -= 1  # and a span never begins within a name
     return Escalation(
         kind=finding.kind,
         actor=actor,

@@ -10,9 +10,23 @@ from monitor.detection.escalating.passages import Passage
 _ACCUSES = re.compile(r"\b(?:accus(?:es|ed|ing)|blam(?:es|ed|ing)|say|says|said)\s+(?:the )?$")
 
 
-def find_parties(passage: Passage, start: int) -> tuple[str | None, str | None]:
-    """Actor and target of the escalation whose words begin at `start`, by the lexicons' names, or None."""
+_SUFFERS = re.compile(
+    r"(?:(?:will|shall|would|must|to|is|are|can) )?(?:be(?! (?:able|ready to)\b)|pay|regret|suffer|feel|"
+    r"face (?:\w+ ){0,2}?(?:consequences|response|retaliation|revenge|punishment|fire|hell|war))\b"
+)
+"""Words of a threat whose subject is the one who is threatened: "they will pay", "will be crushed"."""
+
+
+def find_parties(passage: Passage, start: int, *, threat: bool = False) -> tuple[str | None, str | None]:
+    """Actor and target of the escalation whose words begin at `start`, by the lexicons' names, or None.
+
+    `threat` says that the words may be what somebody threatens another with, who then stands in front of them.
+    """
     before = [m for m in passage.mentions if m.start <= start]
+    if threat and before and _SUFFERS.match(passage.text.folded, start):
+        others = [m for m in (*before[:-1], *passage.mentions[len(before) :]) if _differs(m, before[-1])]
+        speaker = _doer(others)
+        return (speaker.actor.name if speaker else None), before[-1].actor.name
     accused = _accused(passage, before)
     if accused is not None:
         return before[accused].actor.name, before[accused - 1].actor.name

@@ -6,7 +6,9 @@ small model, trained by benchmarks/train_attack_model.py, weighs the two for eac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from monitor.detection.encoder.model import Impression, encoder
 from monitor.detection.escalating.passages import Finding, Passage, Surroundings
@@ -20,6 +22,9 @@ they have no word; and of strikes over a border, which rules find in every war a
 raging."""
 READ = 600
 """Characters of the body that the encoder surely sees; what the rules are sure of behind them stands by itself."""
+CLAUSE = 90
+"""Most characters of a clause that stand as the words of a kind."""
+_CLAUSE_ENDS = re.compile(r"[.,;:!?)\"]|'(?!\w)| (?:as|after|while|amid|because|but)\b")
 HEARD = -1.5
 """Log-odds above which the encoder may tell of a kind for which the rules have no word."""
 
@@ -34,8 +39,16 @@ def weigh(text: Text, found: Sequence[Finding], impression: Impression) -> list[
     for kind, features in kind_rows(text, found, impression).items():
         if probability(log_odds(model, features)) >= _least(kind, features):
             own = _within(text, found, kind)
-            kept += [f for f in own if f.sure] or own[:1] or _by_ear(text, kind)
+            kept += [f for f in own if f.sure] or [_clause(f) for f in own[:1]] or _by_ear(text, kind)
     return kept
+
+
+def _clause(found: Finding) -> Finding:
+    """A word that may begin a kind, with what it begins: "be crushed" where the lexicon knows "be"."""
+    sentence = found.passage.sentence
+    last = min(sentence.end, found.start + CLAUSE)
+    ends = _CLAUSE_ENDS.search(found.passage.text.folded, found.end, last)
+    return replace(found, end=ends.start() if ends else last)
 
 
 def _least(kind: EscalationKind, features: Mapping[str, float]) -> float:
