@@ -10,6 +10,9 @@ from monitor.detection.where import find_toponyms
 from monitor.domain.document import Document
 
 ASIDES = [
+    # What arms are called.
+    ("IR", "Tomahawk missiles hit Iran as bombers return"),
+    ("SY", "Hellfire missile kills militant leader in Syria"),
     # For or against whom a crowd is says nothing of where it is.
     ("PK", "Six shot dead at pro-Iran march in Multan"),
     ("RU", "Anti-Israeli crowd attacks travellers at Makhachkala airport"),
