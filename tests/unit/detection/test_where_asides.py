@@ -10,6 +10,9 @@ from monitor.detection.where import find_toponyms
 from monitor.domain.document import Document
 
 ASIDES = [
+    # On this side of a border.
+    ("MM", "Rebels in Myanmar attack army outposts near the border with China"),
+    ("NE", "Militants kill ten soldiers in Niger near border with Mali"),
     # What arms are called.
     ("IR", "Tomahawk missiles hit Iran as bombers return"),
     ("SY", "Hellfire missile kills militant leader in Syria"),
