@@ -23,7 +23,6 @@ _STRIKE = (
 _BEFORE: tuple[tuple[re.Pattern[str], float], ...] = (
     # A town beside it.
     (re.compile(r"\b(?:bordering|lining|flanking|adjoining|abutting|(?:next|adjacent|close) to) (?:the )?$"), -2.0),
-    (re.compile(r"\b(?:borders?|frontier|boundary) with (?:the )?$"), -2.0),
     (
         re.compile(
             r", (?:a|an|the) (?:[\w-]+ ){0,2}(?:city|town|village|suburb|settlement|area|district|community|"
