@@ -61,7 +61,8 @@ def models() -> Models:
 def log_odds(model: Weights, features: Mapping[str, float]) -> float:
     """The model's log-odds for these features."""
     known = model.weights
-    return model.bias + sum(known[name] * value for name, value in features.items() if name in known)
+    # fsum: features come from sets, and what is shown must not depend on their order.
+    return model.bias + math.fsum(known[name] * value for name, value in features.items() if name in known)
 
 
 def bounded(odds: float, least: float = -SURE, most: float = SURE) -> float:
@@ -81,7 +82,7 @@ def reasons(model: Weights, features: Mapping[str, float], count: int = 6) -> tu
         for name, value in features.items()
         if name in model.weights and not name.startswith("#")
     ]
-    return tuple(sorted(shares, key=lambda r: -abs(r.share))[:count])
+    return tuple(sorted(shares, key=lambda r: (-abs(r.share), r.feature))[:count])
 
 
 def hashed(words: Iterable[str], prefix: str) -> set[str]:

@@ -170,6 +170,11 @@ def fold(text: str) -> str:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
 
 
+def gap(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """Code points between two spans (start, end), in whatever order; 0 where they touch or overlap."""
+    return max(0, one[0] - other[1], other[0] - one[1])
+
+
 def _split(full: str, start: int, end: int) -> list[tuple[int, int]]:
     """Sentence spans of the paragraph [start, end), trimmed of white space."""
     spans, begin = [], start
