@@ -71,14 +71,19 @@ class Reading:
 
 
 def stream(corpus: Path, labels: Path) -> Iterator[Labelled]:
-    """Stream items as their readers judged them together; an item that half b holds too is left out."""
+    """Stream items as their readers judged them together."""
+    documents = streamed(corpus)
+    for name, readings in readings_of(labels).items():
+        if name in documents and any(r.attack for r in readings):
+            yield _judged(documents[name], opening(documents[name]), "stream", *together(readings))
+
+
+def streamed(corpus: Path) -> dict[str, dict]:
+    """The stream's documents by id, without those that news_dev has too, or that open like one of half b."""
     held = read(corpus / "news_dev.jsonl.gz")
     known = {d["id"] for d in held} | {opening(d) for d in held if d["half"] == "b"}
-    documents = {d["id"]: d for d in read(corpus / "stream_dev.jsonl.gz")}
-    for name, readings in readings_of(labels).items():
-        d = documents.get(name)
-        if d is not None and known.isdisjoint({d["id"], opening(d)}) and any(r.attack for r in readings):
-            yield _judged(d, opening(d), "stream", *together(readings))
+    items = read(corpus / "stream_dev.jsonl.gz")
+    return {d["id"]: d for d in items if known.isdisjoint({d["id"], opening(d)})}
 
 
 SHARES = {"yes": 1.0, "borderline": 0.5, "no": 0.0}
@@ -191,17 +196,14 @@ class Told:
 
 def incidents(corpus: Path, labels: Path) -> Iterator[Told]:
     """Documents with a time and an incident, by labels of news_dev (half a), of stream_dev, and of local news."""
-    known = set()
     for d in read(corpus / "news_dev.jsonl.gz"):
         told = d["labels"]
-        known |= {d["id"]} | ({opening(d)} if d["half"] == "b" else set())
         if d["half"] == "a" and d["published"] and told["attack"] != "no" and told["incident"]:
             yield Told(d["id"].partition("-")[0], d, told["incident"], told["attack"] == "yes")
-    streamed = {d["id"]: d for d in read(corpus / "stream_dev.jsonl.gz")}
+    documents = streamed(corpus)
     for cells in _rows(labels / "stream_dev_h.tsv"):
-        d = streamed.get(cells[0])
-        if d is not None and cells[1] != "no" and cells[7] != "-" and known.isdisjoint({d["id"], opening(d)}):
-            yield Told("stream", d, cells[7], cells[1] == "yes")
+        if cells[0] in documents and cells[1] != "no" and cells[7] != "-":
+            yield Told("stream", documents[cells[0]], cells[7], cells[1] == "yes")
     for d in read(corpus / "gun_violence_dev.jsonl.gz"):
         if d["published"]:
             yield Told("local", d, d["incident"], sure=True)

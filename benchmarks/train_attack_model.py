@@ -30,7 +30,7 @@ from monitor.detection.context import Study, Verdict, read_context
 from monitor.detection.encoder.model import Impression
 from monitor.detection.escalating.weighing import kind_rows as escalation_rows
 from monitor.detection.escalation import find_findings
-from monitor.detection.judge import Judgement, mention_features
+from monitor.detection.judge import HAPPENED, Judgement, mention_features
 from monitor.detection.kinds import kind_features, likeliest
 from monitor.detection.language import find_language
 from monitor.detection.markup import without_markup
@@ -41,9 +41,7 @@ from monitor.detection.text import Text
 from monitor.detection.triggers import Candidate
 from monitor.detection.when import DateMention, find_dates
 from monitor.domain.document import Document
-from monitor.domain.taxonomy import EscalationKind, EventType, Stage
-
-HAPPENED = (Stage.ACCOMPLISHED, Stage.ATTEMPTED)
+from monitor.domain.taxonomy import EscalationKind, EventType
 
 
 @dataclass(eq=False)
@@ -171,7 +169,7 @@ def dates_of(e: Example) -> tuple[DateMention, ...]:
 def news_cluster(e: Example, js: list[Judgement]) -> Cluster | None:
     """The event that the pipeline would call the news."""
     chosen = js
-    if not any(j.reason is None and j.stage in HAPPENED for j in js):
+    if not any(j.happened for j in js):
         best = fallback(js)
         chosen = [replace(j, reason=None) if j is best else j for j in js]
     clusters = cluster(e.study, chosen, dates_of(e))
@@ -273,10 +271,7 @@ def report_events(examples: list[Example], believed: dict[str, list[Judgement]])
 def _told(judgements: list[Judgement], source: str) -> bool:
     """Whether an event is told that happened; muc4 does not count battles."""
     return any(
-        j.reason is None
-        and j.stage in HAPPENED
-        and (source != "muc" or j.candidate.type is not EventType.ARMED_CLASH)
-        for j in judgements
+        j.happened and (source != "muc" or j.candidate.type is not EventType.ARMED_CLASH) for j in judgements
     )
 
 

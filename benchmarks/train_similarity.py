@@ -49,18 +49,17 @@ STRENGTH = 4.0
 """Weight of the priors: each counts like this many examples."""
 
 
+def replayed(item: dict) -> ReplayDocument:
+    """A document of a corpus as a replay reads it."""
+    return ReplayDocument(
+        id=item["id"], title=item["title"], text=item["text"], url=item.get("url"), outlet=item.get("outlet"),
+        published=item["published"],
+    )  # fmt: skip
+
 
 def piece(item: dict, detector: Detector) -> SourceReport | None:
     published = utc(datetime.fromisoformat(item["published"]))
-    line = ReplayDocument(
-        id=item["id"],
-        title=item["title"],
-        text=item["text"],
-        url=item.get("url"),
-        outlet=item.get("outlet"),
-        published=item["published"],
-    )
-    found = contributions(report_of(line, detector), published, None)
+    found = contributions(report_of(replayed(item), detector), published, None)
     return found[0] if found else None
 
 

@@ -19,15 +19,15 @@ from pathlib import Path
 
 import monitor.incidents.grouping as grouping
 from benchmarks.labelled import incidents, read
+from benchmarks.train_similarity import TARGET, replayed
 from monitor.config.schema import Config
 from monitor.detection.pipeline import Detector
 from monitor.domain.report import Report
 from monitor.incidents import similarity
 from monitor.incidents.core import Desk
 from monitor.incidents.traits import Traits
-from monitor.replay import ReplayDocument, arrivals, new_desk, report_of
+from monitor.replay import arrivals, new_desk, report_of
 
-TARGET = Path(__file__).resolve().parent.parent / "monitor" / "incidents" / "data" / "similarity.tsv"
 SOURCES = {"lede": 0.3, "rss": 1.0, "nf": 1.2, "stream": 2.5, "local": 1.2}
 """Corpora, and how much each counts."""
 FOR = ("words", "bits", "title", "names", "name_bits", "text", "parties")
@@ -41,13 +41,7 @@ class Corpus:
     """Reports in order of time, and the incident of each that has one."""
 
     def __init__(self, items: list[dict], gold: dict[str, str], detector: Detector) -> None:
-        lines = [
-            ReplayDocument(
-                id=d["id"], title=d["title"], text=d["text"], url=d.get("url"), outlet=d.get("outlet"),
-                published=d["published"],
-            )
-            for d in items
-        ]  # fmt: skip
+        lines = [replayed(d) for d in items]
         self.gold = gold
         self.reports: list[tuple[Report, datetime]] = [(report_of(lines[i], detector), at) for i, at in arrivals(lines)]
 

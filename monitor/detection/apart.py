@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from monitor.detection.places.inside import identity, kilometres
+from monitor.detection.text import gap
 from monitor.detection.where import Toponym, ToponymRole
 from monitor.domain.detection import Place
 from monitor.domain.taxonomy import PlacePrecision
@@ -45,15 +46,12 @@ def sites_of(toponyms: Sequence[Toponym], spots: Sequence[Spot]) -> list[Sites]:
     for toponym in toponyms:
         if toponym.role not in _ROLES or toponym.place.precision not in _PLACED or toponym.score < _SURE:
             continue
-        near = [(_gap(toponym, spot), i) for i, spot in told.get(toponym.sentence, ())]
+        place = toponym.start, toponym.end
+        near = [(gap(place, (spot.start, spot.end)), i) for i, spot in told.get(toponym.sentence, ())]
         if near and min(near)[0] <= _REACH:
             held[min(near)[1]].append(toponym)
     placed = ([t for t in near if any(o.role is ToponymRole.LOCATIVE for o in near)] for near in held)
     return [tuple(t.place for t in near) for near in placed]
-
-
-def _gap(toponym: Toponym, spot: Spot) -> int:
-    return max(0, toponym.start - spot.end, spot.start - toponym.end)
 
 
 def parted(own: Sites, others: Sites) -> bool:

@@ -101,10 +101,13 @@ class Study:
     @cached_property
     def readings(self) -> dict[int, Reading]:
         """The sentences that may hold a mention, as units."""
-        return {i: self.read(i) for i in self.quick_sentences}
+        return {i: self._read(i) for i in self.quick_sentences}
 
-    def read(self, index: int) -> Reading:
-        """One sentence as units."""
+    def reading(self, index: int) -> Reading:
+        """One sentence as units, whether it may hold a mention or not."""
+        return self.readings.get(index) or self._read(index)
+
+    def _read(self, index: int) -> Reading:
         return Reading(self.text.sentences[index], self._by_sentence[index])
 
     @cached_property

@@ -34,6 +34,10 @@ _SHOWN_WORDS = (
 _SHOWN = frozenset(_SHOWN_WORDS.split())
 
 
+HAPPENED = (Stage.ACCOMPLISHED, Stage.ATTEMPTED)
+"""Stages of what took place, with or without effect."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """One mention judged: an event mention where `reason` is None."""
@@ -43,6 +47,11 @@ class Judgement:
     probability: float
     reason: RejectReason | None = None
     cue: Cue | None = None
+
+    @property
+    def happened(self) -> bool:
+        """Whether it stands for an attack that took place."""
+        return self.reason is None and self.stage in HAPPENED
 
 
 def judge(study: Study) -> list[Judgement]:

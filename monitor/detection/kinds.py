@@ -179,7 +179,7 @@ def _weapon_words(study: Study, sentences: set[int], first: int) -> set[tuple[st
     found = set()
     for index in sentences:
         place = "first" if index == first else "later"
-        for unit in (study.readings.get(index) or study.read(index)).units:
+        for unit in study.reading(index).units:
             for name in unit.entry.classes if unit.entry else ():
                 if name in _MEANS_WORDS:
                     found.add((place, _MEANS_WORDS[name]))

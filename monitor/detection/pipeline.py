@@ -29,7 +29,7 @@ from monitor.detection.why import explain_score
 from monitor.detection.wordlist import flatten, wordlist
 from monitor.domain.detection import Detection, Escalation, Event, Evidence, Rejected
 from monitor.domain.document import Document
-from monitor.domain.taxonomy import EventType, Role, Severity, Stage
+from monitor.domain.taxonomy import EventType, Role, Severity
 
 RULES = "1"
 """Version of rules and lexicons; the weights' own version is added to it in every detection."""
@@ -125,7 +125,7 @@ class Detector:
     ) -> tuple[list[Judgement], float]:
         """Mentions and score made to agree: an attack needs an event, if need be the best doubtful mention, or, where
         no pattern knows its words, the sentence in which the encoder reads it."""
-        if score < NEWS_SCORE or any(j.reason is None and j.stage in _HAPPENED for j in judgements):
+        if score < NEWS_SCORE or any(j.happened for j in judgements):
             return judgements, score
         if score < self.threshold and impression is not None and impression.event < 0:
             return judgements, score  # neither side hears an event: none is made of a doubtful word
@@ -166,9 +166,6 @@ class Detector:
         answers = zip(clusters, drafts, places, dated, figures, actors, strict=True)
         events = [_event(study, _Facts(*facts)) for facts in answers]
         return tuple(sorted(events, key=lambda e: _RANK[e.role]))
-
-
-_HAPPENED = (Stage.ACCOMPLISHED, Stage.ATTEMPTED)
 
 
 def _escalation(text: Text, impression: Impression | None) -> tuple[Escalation, ...]:

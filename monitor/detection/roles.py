@@ -7,9 +7,9 @@ from datetime import datetime
 
 from monitor.detection.assemble import Cluster
 from monitor.detection.context import Study
-from monitor.detection.judge import Judgement
+from monitor.detection.judge import HAPPENED, Judgement
 from monitor.detection.when import DateMention, MentionKind
-from monitor.domain.taxonomy import Role, Stage
+from monitor.domain.taxonomy import Role
 
 NEWS_DAYS = 7
 """An attack older than this is news only by fresh facts on it (LABELLING guide: within about a week)."""
@@ -36,7 +36,7 @@ def decide_roles(study: Study, clusters: Sequence[Cluster], news: bool, publishe
     first = _first_body(study)
     roles = [_role(c, first, published) for c in clusters]
     _keep_to_one_day(clusters, roles)
-    happened = [i for i, c in enumerate(clusters) if c.stage in (Stage.ACCOMPLISHED, Stage.ATTEMPTED)]
+    happened = [i for i, c in enumerate(clusters) if c.stage in HAPPENED]
     if not news:
         return [Role.BACKGROUND if i in happened else role for i, role in enumerate(roles)]
     if happened and not any(roles[i] is Role.NEWS for i in happened):
@@ -77,5 +77,5 @@ def _recency(cluster: Cluster) -> float:
 
 def fallback(judgements: Sequence[Judgement]) -> Judgement | None:
     """The best mention where none was sure: turned down by the model's doubt, not by a rule."""
-    open_ = [j for j in judgements if j.probability > 0 and j.stage in (Stage.ACCOMPLISHED, Stage.ATTEMPTED)]
+    open_ = [j for j in judgements if j.probability > 0 and j.stage in HAPPENED]
     return max(open_, key=lambda j: j.probability, default=None)

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 
 from monitor.detection.context import Study
 from monitor.detection.encoder.model import Impression
-from monitor.detection.judge import Judgement
+from monitor.detection.judge import HAPPENED, Judgement
 from monitor.detection.model import bounded, hashed, log_odds, models
 from monitor.detection.text import Sentence
-from monitor.domain.taxonomy import Stage
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
 _LEAD = 400
-_HAPPENED = (Stage.ACCOMPLISHED, Stage.ATTEMPTED)
 _LINKS_WORDS = (
     "after following amid over since despite against before as while when who that of in on by to for "
     "from with into during about how why if than ahead against at near"
@@ -70,8 +68,8 @@ def verdict(screen: float, judgements: Sequence[Judgement], impression: Impressi
 def verdict_features(screen: float, judgements: Sequence[Judgement], impression: Impression) -> dict[str, float]:
     """What the attack model sees: the screen's log-odds, the encoder's, whether a mention stands for an attack, and
     whether no pattern has anything to say."""
-    happened = any(j.reason is None and j.stage in _HAPPENED for j in judgements)
-    open_ = any(j.probability > 0 and j.stage in _HAPPENED for j in judgements)
+    happened = any(j.happened for j in judgements)
+    open_ = any(j.probability > 0 and j.stage in HAPPENED for j in judgements)
     return {
         "screen": bounded(screen),
         "whole": bounded(impression.attack),
@@ -85,14 +83,14 @@ def verdict_features(screen: float, judgements: Sequence[Judgement], impression:
 def _best(judgements: Sequence[Judgement], sentences: Sequence[Sentence]) -> Judgement | None:
     held = {s.index for s in sentences}
     found = [j for j in judgements if j.candidate.sentence in held]
-    return max(found, key=lambda j: (j.stage in _HAPPENED) * j.probability, default=None)
+    return max(found, key=lambda j: (j.stage in HAPPENED) * j.probability, default=None)
 
 
 def _describe(name: str, best: Judgement | None, names: set[str], numbers: dict[str, float]) -> None:
     if best is None:
         names.add(f"{name}.none")
         return
-    likely = best.probability if best.stage in _HAPPENED else 0.0
+    likely = best.probability if best.stage in HAPPENED else 0.0
     numbers[f"{name}.p"] = likely
     names.update(f"{name}.p>{step}" for step in _STEPS if likely > step)
     names.add(f"{name}.stage:{best.stage}")
@@ -144,13 +142,13 @@ def _cues(study: Study, name: str, sentences: Sequence[Sentence], best: Judgemen
                     else "in"
                 )
                 names.add(f"{name}.{side}:{cue.kind}")
-                if best.probability > 0.5 and best.stage in _HAPPENED:
+                if best.probability > 0.5 and best.stage in HAPPENED:
                     names.add(f"{name}+:{cue.kind}")
     return names
 
 
 def _whole(study: Study, judgements: Sequence[Judgement], body: Sequence[Sentence]) -> set[str]:
-    happened = sum(j.probability > 0.5 and j.stage in _HAPPENED for j in judgements)
+    happened = sum(j.probability > 0.5 and j.stage in HAPPENED for j in judgements)
     names = {f"count>{n}" for n in (0, 1, 2, 4, 7) if happened > n}
     names |= {f"length>{n}" for n in (0, 1, 3, 8, 20) if len(body) > n}
     kinds = {cue.kind for sentence in body[1:6] for cue in study.cues_in(sentence)}

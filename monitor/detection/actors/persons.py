@@ -52,7 +52,7 @@ _PATTERNS = (
 )
 _HINT = re.compile(
     r"arrest|charge|suspect|gunman|shooter|attacker|assailant|identif|named|booked|detain|wanted|accused|custody|indict|killer|"
-    r"sought|hunted|shot|stabbed|killed|attacked|murdered|knifed|abducted|kidnapped|beaten|opened fire|rammed"
+    rf"sought|hunted|{_HURT}|opened fire|rammed"
 )
 _NOT_A_NAME = re.compile(
     r"\b(?:Police|Department|County|Street|Sheriff|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|The|Court)\b"

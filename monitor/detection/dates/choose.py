@@ -15,7 +15,7 @@ from monitor.detection.dates.dated import UNDATED, Dated, local_day, with_clock,
 from monitor.detection.dates.mention import DateMention, MentionKind, Recipe
 from monitor.detection.dates.telling import is_dateline, telling_weight
 from monitor.detection.draft import Draft
-from monitor.detection.text import Text
+from monitor.detection.text import Text, gap
 from monitor.domain.detection import Evidence
 from monitor.domain.taxonomy import DatePrecision, EventType, Role, Stage
 
@@ -157,7 +157,7 @@ class _Desk:
     def _nearest_anchor(self, index: int, mention: DateMention) -> int | None:
         """Characters between the phrase and the event's nearest anchor in its sentence."""
         anchors = (a for a in self.drafts[index].anchors if a.sentence == mention.sentence)
-        return min((_gap(mention, a.start, a.end) for a in anchors), default=None)
+        return min((gap((mention.start, mention.end), (a.start, a.end)) for a in anchors), default=None)
 
     # Phrases that tell their day themselves
 
@@ -333,10 +333,6 @@ def _dateline_day(text: Text, mentions: Sequence[DateMention]) -> date | None:
         if full and is_dateline(text, mention) and mention.sentence < 5:
             return mention.earliest
     return None
-
-
-def _gap(mention: DateMention, start: int, end: int) -> int:
-    return start - mention.end if start >= mention.end else max(0, mention.start - end)
 
 
 def _within(span: Span, wider: Span) -> bool:

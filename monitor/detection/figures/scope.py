@@ -199,16 +199,17 @@ def is_meant(folded: str, start: int, end: int, letter: str) -> bool:
 
 def patients_after(folded: str, end: int) -> bool:
     """Whether "sent", ending at `end`, goes on to people taken to hospital: "sent twelve to hospital"."""
-    return folded.startswith(("sent", "sends", "sending"), folded.rfind(" ", 0, end) + 1) and (
-        _PATIENTS.match(folded, end) is not None
-    )
+    return _goes_on(folded, end, ("sent", "sends", "sending"), _PATIENTS)
 
 
 def captives_after(folded: str, end: int) -> bool:
     """Whether "took" or "taking", ending at `end`, goes on to people taken hostage: "took dozens more captive"."""
-    return folded.startswith(("took", "taking", "takes"), folded.rfind(" ", 0, end) + 1) and (
-        _CAPTIVE.match(folded, end) is not None
-    )
+    return _goes_on(folded, end, ("took", "taking", "takes"), _CAPTIVE)
+
+
+def _goes_on(folded: str, end: int, verbs: tuple[str, ...], behind: re.Pattern[str]) -> bool:
+    """Whether the word that ends at `end` is one of `verbs`, and `behind` follows it."""
+    return folded.startswith(verbs, folded.rfind(" ", 0, end) + 1) and behind.match(folded, end) is not None
 
 
 def names_killing(folded: str, start: int, end: int) -> bool:

@@ -320,6 +320,7 @@ _BLOWS = frozenset(
     "strike strikes airstrike airstrikes air drone raid raids missile missiles rocket shelling attack attacks bombing "
     "offensive campaign operation incursion invasion".split()
 )
+"""Right after a country's name, with "in" before it: what that country did, "killed in a US strike"."""
 _BODY = re.compile(
     r"(?:['’]s)? (?:[\w-]+ ){0,2}(?:command|coast guard|navy|marines|air force|treasury|department)\b"
     r"(?! (?:base|post|building))"
@@ -329,7 +330,7 @@ _COAST_GUARD = re.compile(r"(?:['’]s)? (?:coast|border)[ -]?guards?\b")
 _AT_HOME = frozenset("gang gangs cartel cartels gunman gunmen".split())
 """After a country's name: those who do not leave it."""
 _OWNING = re.compile(r"(?:['’]s?)? ")
-"""Right after a country's name, with "in" before it: what that country did, "killed in a US strike"."""
+"""Between two countries' names of which the first strikes the second: "Israel's Lebanon strikes"."""
 _FELLOWS = frozenset("neighbors neighbours neighbor neighbour states nations countries monarchies".split())
 _TIES = frozenset(
     "based born bound flagged registered owned backed made trained led linked aligned built supplied provided".split()
