@@ -1,0 +1,170 @@
+"""Mentions with what their own words say: their day, and whether they bring in another attack or tell one again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from monitor.detection.apart import Sites
+from monitor.detection.context import Study
+from monitor.detection.dates.telling import telling_weight
+from monitor.detection.judge import Judgement
+from monitor.detection.when import DateMention, MentionKind
+from monitor.domain.taxonomy import EventType
+
+_DOERS = frozenset({"ATTACKER", "FORCES", "REBEL"})
+"""Classes of words.tsv."""
+_NO_MODIFIER = (
+    r"(?:an?|the|his|her|their|its|and|or|of|in|at|on|to|for|with|by|from|who|that|was|were|is|are|been|has|had|have"
+    r"|man|woman|men|women|boy|girl|child|children|teen|teenager|person|people|victim|victims|suspect|family|friend)"
+)
+"""Words that part a determiner from the mention: "another man was | shot" is no other shooting."""
+_NEW = re.compile(
+    r"\b(?:meanwhile|elsewhere|also|(?:minute|hour|day|week|month|year|night|morning|evening)s? later|earlier)\b"
+    r"[^.;]{0,30}$|^\W*(?:meanwhile|in addition|similarly|likewise|furthermore|moreover|subsequently|simultaneously|"
+    r"at the same time|on the other hand|finally|elsewhere|in (?:an)?other|also)\b[^.;]{0,90}$"
+    r"|^\W*(?:(?:and|but|then) )?later\b[^.;]{0,30}$"
+    r"|\b(?:another|separate|second|third|previous|other|further)(?! degree)"
+    rf"(?: (?!{_NO_MODIFIER}\b)[\w'-]+){{0,3}} $"
+)
+"""What opens a new event: words for a whole clause, or a determiner of the mention itself ("another shooting").
+
+Reports of many attacks tell one a sentence and begin each with a word that adds: "In addition, …", "Similarly, …".
+"""
+AFTER = re.compile(
+    r"\b(?:day after|days after|week after|weeks after|month after|months after|year after|years after|hours after|"
+    r"since|"
+    r"followed by|triggered by|in response to|in the wake of|in retaliation for|retaliation to|revenge for|prompted)"
+    r"\b[^.;]{0,40}$"
+)
+DEFINITE = re.compile(r"\b(?:the|this|that|those|these|it was|which|its|their)\b[^.;,]{0,25}$")
+THAT = re.compile(r"\b(?:that|this|those|these) (?:\w+ )?$")
+"""What was told last: "claimed that | bombing"."""
+_ANOTHER = re.compile(
+    r"\bfollowed (?:\w+ )?by (?:another|a (?:second|third|similar|further|new))\b"
+)
+"""A later attack told by the one that it followed: "Friday's barrage was followed by another attack"."""
+RECORD = re.compile(
+    r"^\W*(?:it|this|that|the (?:attack|assault|bombing|strike|shooting|incident)) (?:was|is) (?:\w+ ){0,2}?"
+    r"the (?:\w+ )?"
+    r"(?:deadliest|worst|bloodiest|biggest|largest|heaviest|fiercest|most \w+)\b(?!.*\b(?:since|than|after)\b)"
+)
+_ALSO = re.compile(r"\balso [a-z ]{0,12}$")
+_ALSO_DID = re.compile(r"(?:\w+ ){1,3}also (?!\w*(?:was|were|been|being|shot|wound|injur|hurt|kill|die)\w*\b)")
+"""A doer's further deed: "rebels also blew up two pylons"; one more victim is none."""
+_SUFFERED = re.compile(r"(?:was|were|been|being|gunshot|gun shot|shot|wound|injur|hurt)")
+_PERSON = re.compile(
+    r"(?:person|people|man|woman|men|women|boy|girl|child|children|teen|teenager|victim|officer|civilian)s?\b"
+)
+"""One more victim, no further attack: "his brother was also | shot", "a second | person was killed"."""
+OUTCOME = re.compile(r"\b(?:died|dies|dead|death|charged|arrested|identified|recovering|convicted|sentenced)\b")
+"""What comes days after an attack and is its own aftermath."""
+_NOUN = 20
+"""Characters: "another deadly drone | attack"."""
+_TOLD = 2.5
+"""The least weight at which a phrase dates the telling."""
+DIRECTLY = 5
+"""Characters: "since a late May ambush" dates the ambush."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One accepted mention, and what its sentence says of it."""
+
+    judged: Judgement
+    date: DateMention | None
+    """The phrase nearest to it that dates it."""
+    before: str
+    """What stands before it in its sentence, back to the mention before, folded."""
+    words: str
+    """The mention itself, folded."""
+    does: bool = False
+    """Whether it begins with who did it: "guerrillas blew up"."""
+    another: bool = False
+    """Whether it is told as one that followed another."""
+    sites: Sites = ()
+    """The places that its sentence puts it at."""
+
+
+def without_heads(accepted: list[Judgement]) -> list[Judgement]:
+    """The mentions, without a "followed by another" whose noun is a mention itself: "followed by another | attack"."""
+    heads = {
+        id(one) for one, other in pairwise(accepted)
+        if one.candidate.rule.startswith("followed by") and 0 <= other.candidate.start - one.candidate.end <= 1
+    }  # fmt: skip
+    return [j for j in accepted if id(j) not in heads]
+
+
+def with_dates(study: Study, accepted: Sequence[Judgement], dates: Sequence[DateMention]) -> list[Mention]:
+    """Each mention with the date phrase nearest to it, each phrase given once."""
+    owner: dict[int, tuple[int, DateMention]] = {}
+    for phrase in dates:
+        near = [
+            (_distance(phrase, j), i) for i, j in enumerate(accepted)
+            if j.candidate.sentence == phrase.sentence and not _names_other(phrase, j)
+        ]  # fmt: skip
+        if not near or phrase.kind in (MentionKind.DURATION, MentionKind.FUTURE):
+            continue
+        distance, at = min(near)
+        if distance > DIRECTLY and (phrase.since or telling_weight(study.text, phrase) >= _TOLD):
+            continue  # "police said Tuesday" parts no events
+        if at not in owner or distance < owner[at][0]:
+            owner[at] = (distance, phrase)
+    found = []
+    for i, judged in enumerate(accepted):
+        start = study.text.sentences[judged.candidate.sentence].start
+        if i and accepted[i - 1].candidate.sentence == judged.candidate.sentence:
+            start = accepted[i - 1].candidate.end
+        held = owner.get(i)
+        phrase_held = held[1] if held else None
+        told = _ANOTHER.search(study.flat, start, judged.candidate.end)
+        another = told is not None and told.end() >= judged.candidate.start - _NOUN
+        at, end = judged.candidate.start, judged.candidate.end
+        before, words = study.flat[start:at], study.flat[at:end]
+        found.append(Mention(judged, phrase_held, before, words, _begins_with_doer(study, judged), another))
+    return found
+
+
+def _names_other(phrase: DateMention, judged: Judgement) -> bool:
+    """Whether the phrase is of what follows it: "the | attack came a day after another one" gives the first no day."""
+    counted = phrase.kind is MentionKind.ANAPHORIC and phrase.words.lower().endswith(("after", "following"))
+    return counted and judged.candidate.end <= phrase.start
+
+
+def _begins_with_doer(study: Study, judged: Judgement) -> bool:
+    candidate = judged.candidate
+    if "past" not in candidate.forms:
+        return False
+    entry = study.readings[candidate.sentence].units[candidate.first].entry
+    return entry is not None and not _DOERS.isdisjoint(entry.classes)
+
+
+def _distance(phrase: DateMention, judged: Judgement) -> int:
+    candidate = judged.candidate
+    if phrase.start >= candidate.end:
+        return phrase.start - candidate.end
+    # What follows a date is a little less likely its own than what precedes it, but "Wednesday's barrage" is.
+    return max(0, candidate.start - phrase.end) + (0 if candidate.start - phrase.end < 5 else 12)
+
+
+def is_definite(mention: Mention) -> bool:
+    """Whether it is told as known: "the attack"; in "the guerrillas blew up" it is the doer who is."""
+    return DEFINITE.search(mention.before) is not None and not mention.does
+
+
+def is_news(mention: Mention) -> bool:
+    """Whether the words before the mention, or its own "also", bring in another event."""
+    if mention.does and _ALSO_DID.match(mention.words):
+        return True
+    if _NEW.search(mention.before):
+        victim = _ALSO.search(mention.before) and _SUFFERED.match(mention.words)
+        return not (victim or _PERSON.match(mention.words))
+    return AFTER.search(mention.before) is not None and not OUTCOME.search(mention.before)
+
+
+def refers_back(mention: Mention) -> bool:
+    """Whether this is no more than "the attack", without a day of its own."""
+    generic = mention.judged.candidate.type is EventType.ATTACK
+    return generic and mention.date is None and DEFINITE.search(mention.before) is not None
