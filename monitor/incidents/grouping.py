@@ -1,14 +1,15 @@
 """Which reports tell of one attack: groups as a function of the set of reports, not of the order in which they came.
 
 Reports are nodes, and the log-odds of `similarity.score` the edges between those that share a rare word, a name or a
-place. Groups are found by agglomeration: the two groups with the strongest link join first, until no link is positive.
-A link is part the best pair and part the mean of all pairs (`BEST`), so that a terse bulletin can join a long-running
-story by the one report that it resembles, while a chain of loose resemblances holds nothing together. And where most
-reports of two groups name other towns or days, no vague report in between can join them ("Russia strikes Ukraine").
+place. Groups are found by agglomeration (agglomeration.py): the two groups with the strongest link join first, until no
+link is positive.
 
 Only what a new report may change is worked out anew: the connected part of the graph of positive edges that it lies
 in. Reports that arrived longer than `settle` ago keep the group that they are in; so the work stays small in a war of
-thousands of reports, and within `settle` (over an hour) any order of arrival ends in the same groups.
+thousands of reports, and within `settle` (over an hour) any order of arrival ends in the same groups. One thing
+reopens a settled group, however old: fresh news that is like one of its reports and cannot be on the attack of another.
+It then falls into parts if these name other towns or days and the fresh news is much more like the one than the rest is
+(`SWAY`); a mere change of likelihoods splits nothing.
 
 Follow-ups, escalations and round-ups are placed after the news, each with the group that it fits best, and never
 bridge two.
@@ -16,21 +17,18 @@ bridge two.
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import combinations
 
-from monitor.incidents.similarity import agree, apart, conflict, score
+from monitor.incidents.agglomeration import STRANGERS, Agglomeration, Pairs
+from monitor.incidents.similarity import agree, apart, conflict, contrary, score
 from monitor.incidents.traits import Traits
 
-BEST = 0.3
-"""Share of the best pair in a link; the rest is the mean of all pairs."""
 CONVINCING = 0.3
 """A pair above this is one attack, whatever place or day detection read into either."""
-STRANGERS = -3.0
-"""What a pair counts that shares no key: such pairs are never compared."""
 WEAKEST = -6.0
 """Below this all pairs count the same: one wild misreading must not outvote a group."""
 FOLLOWING = 0.5
@@ -39,6 +37,10 @@ POSTING = 400
 """Reports kept under one key; beyond it the oldest go: a word that so many share brings nothing together."""
 COMPARED = 160
 """Reports that a new one is compared with at most: those that share the most keys, then the nearest in time."""
+REOPENED = 120
+"""Reports of a settled group that is still reopened; in a larger one each pair anew would hold up the desk."""
+SWAY = 2.0
+"""Log-odds by which fresh news must be more like a part of a settled group than the rest of it is, to take it out."""
 SETTLE = timedelta(hours=2)
 
 
@@ -47,39 +49,6 @@ class Regrouped:
     """The groups of the part of the graph that a report changed, each a set of report keys."""
 
     groups: tuple[frozenset[str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """All pairs of reports between two groups, summed up."""
-
-    total: float
-    best: float
-    count: int
-    telling: int = 0
-    """Pairs whose places or days can be compared."""
-    opposed: int = 0
-    """Of these, pairs that cannot be on one attack."""
-
-    @classmethod
-    def of_strangers(cls, count: int) -> Pairs:
-        """Pairs that share no key."""
-        return cls(STRANGERS * count, STRANGERS, count)
-
-    def __add__(self, other: Pairs) -> Pairs:
-        return Pairs(
-            self.total + other.total,
-            max(self.best, other.best),
-            self.count + other.count,
-            self.telling + other.telling,
-            self.opposed + other.opposed,
-        )
-
-    @property
-    def strength(self) -> float:
-        """How strong the link is; never positive where half of what can be compared is opposed."""
-        strength = BEST * self.best + (1 - BEST) * self.total / self.count
-        return min(strength, 0.0) if 2 * self.opposed >= self.telling > 0 else strength
 
 
 @dataclass(slots=True)
@@ -113,16 +82,23 @@ class Grouping:
     def likes(self, keys: frozenset[str]) -> dict[str, float]:
         """Reports outside of `keys` that one of them was compared with, and their best log-odds.
 
-        None that names another town, region or country, or another day: such a pair is two attacks, however alike.
+        None that names another town, region or country, or another day: such a pair is two attacks, however alike. Nor
+        any of a group whose reports name other towns than these: a vague one among them says nothing against that.
         """
         found: dict[str, float] = {}
-        for key in sorted(keys & self._nodes.keys()):
+        opposed: dict[frozenset[str], bool] = {}
+        ours = keys & self._nodes.keys()
+        for key in sorted(ours):
             traits = self._nodes[key].traits
             for other, weight in self._edges[key].items():
-                theirs = self._nodes[other].traits
-                if other in keys or weight <= found.get(other, WEAKEST) or apart(traits, theirs):
+                node = self._nodes[other]
+                if other in keys or weight <= found.get(other, WEAKEST) or apart(traits, node.traits):
                     continue
-                if not (traits.day and theirs.day and traits.day != theirs.day):
+                if traits.day and node.traits.day and traits.day != node.traits.day:
+                    continue
+                if node.group not in opposed:
+                    opposed[node.group] = self._pairs(ours, node.group).opposes
+                if not opposed[node.group]:
                     found[other] = weight
         return found
 
@@ -183,6 +159,13 @@ class Grouping:
         fit.sort(key=lambda key: (-shared[key], abs(self._nodes[key].traits.hour - hour), key))
         return fit[:COMPARED]
 
+    def _compare_all(self, keys: frozenset[str]) -> None:
+        """Adds the edges among `keys` that are not there: settled reports are restored without."""
+        for a, b in combinations(sorted(keys), 2):
+            left, right = self._nodes[a].traits, self._nodes[b].traits
+            if b not in self._edges[a] and not set(left.keys).isdisjoint(right.keys):
+                self._edges[a][b] = self._edges[b][a] = max(WEAKEST, score(left, right))
+
     def _comparable(self, a: Traits, b: Traits) -> bool:
         return abs(a.hour - b.hour) <= self._window or agree(a, b)
 
@@ -211,42 +194,74 @@ class Grouping:
 
     def _cluster(self, keys: set[str], now: float) -> list[frozenset[str]]:
         news = {key for key in keys if self._nodes[key].traits.leads}
-        groups = self._agglomerate(self._seeds(news, now))
-        rest = self._seeds(keys - news, now)
+        fresh = {key for key in keys if self._fresh(self._nodes[key], now)}
+        wholes = self._wholes(news, fresh)
+        groups = self._agglomerate([part for whole in wholes for part in self._parts(whole, news & fresh)])
         loose = []
-        for seed in sorted(rest, key=min):
-            home = self._settled_home(seed, groups, now)
-            if home is None:
-                home = self._home(seed, groups)
-            if home is None:
-                loose.append(seed)
-            else:
-                groups[home] = groups[home] | seed
+        for seed in self._wholes(keys - news, fresh):
+            homes = self._settled_homes(seed, groups, fresh)
+            for sequel in (seed,) if len(homes) < 2 else map(frozenset, zip(sorted(seed), strict=True)):
+                home = self._fitting(sequel, groups, homes)
+                if home is None:
+                    loose.append(sequel)
+                else:
+                    groups[home] |= sequel
         return groups + self._agglomerate(loose)
 
-    def _seeds(self, keys: set[str], now: float) -> list[frozenset[str]]:
-        """What agglomeration starts from: settled groups whole, all else one by one."""
-        seeds: list[frozenset[str]] = []
-        taken: set[str] = set()
-        for key in sorted(keys):
-            if key in taken:
-                continue
-            node = self._nodes[key]
-            whole = {k for k in node.group if k in keys and not self._fresh(self._nodes[k], now)}
-            seed = frozenset((key,)) if self._fresh(node, now) else frozenset(whole | {key})
-            taken |= seed
-            seeds.append(seed)
-        return seeds
+    def _wholes(self, keys: set[str], fresh: set[str]) -> list[frozenset[str]]:
+        """Settled groups whole, all else one by one; ordered by the least key."""
+        found = [frozenset((key,)) for key in keys & fresh]
+        settled = keys - fresh
+        while settled:
+            found.append(self._nodes[min(settled)].group & settled)
+            settled -= found[-1]
+        return sorted(found, key=min)
 
-    def _settled_home(self, seed: frozenset[str], groups: list[frozenset[str]], now: float) -> int | None:
-        """Where a settled sequel's settled news went: it goes along."""
-        node = self._nodes[min(seed)]
-        if self._fresh(node, now):
-            return None
-        for index, group in enumerate(groups):
-            if any(not self._fresh(self._nodes[key], now) for key in group & node.group):
-                return index
-        return None
+    def _parts(self, whole: frozenset[str], fresh: set[str]) -> list[frozenset[str]]:
+        """A settled group as fresh news shows it: whole, or the attacks that were taken for one."""
+        if not 1 < len(whole) <= REOPENED:
+            return [whole]
+        near = frozenset(key for key in fresh if any(self._edges[key].get(other, 0.0) > 0 for other in whole))
+        if not self._contested(whole, near):
+            return [whole]
+        self._compare_all(whole)
+        singles = [frozenset((key,)) for key in sorted(whole | near)]
+        groups = [group for group in self._agglomerate(singles) if group & whole]
+        parts: list[frozenset[str]] = []
+        for group in sorted(groups, key=lambda group: (-len(group & whole), min(group))):
+            home = next((i for i, part in enumerate(parts) if not self._parted(group, part, whole)), None)
+            if home is None:
+                parts.append(group)
+            else:
+                parts[home] |= group
+        return [part & whole for part in parts]
+
+    def _parted(self, group: frozenset[str], part: frozenset[str], whole: frozenset[str]) -> bool:
+        """Whether two parts of a settled group are two attacks: they name other towns or days, and what is fresh draws
+        the one away by much more than the other holds it."""
+        told = [contrary(self._nodes[a].traits, self._nodes[b].traits) for a in group for b in part]
+        if 2 * told.count(True) < len(told) - told.count(None) or True not in told:
+            return False
+        settled, fresh = group & whole, group - whole
+        drawn = self._link(settled, fresh) if fresh else 0.0
+        return drawn - self._link(settled, part & whole) > SWAY
+
+    def _contested(self, whole: frozenset[str], near: frozenset[str]) -> bool:
+        """Whether fresh news that is like one report of a group names another town or day than another of it."""
+        return any(contrary(self._nodes[key].traits, self._nodes[other].traits) for key in near for other in whole)
+
+    def _settled_homes(self, seed: frozenset[str], groups: list[frozenset[str]], fresh: set[str]) -> list[int]:
+        """Where the settled news of a settled sequel went: it goes along. Several where that was split."""
+        if seed & fresh:
+            return []
+        settled = self._nodes[min(seed)].group - fresh
+        return [index for index, group in enumerate(groups) if group & settled]
+
+    def _fitting(self, sequel: frozenset[str], groups: list[frozenset[str]], homes: list[int]) -> int | None:
+        """The group that a sequel goes with: of several that its news went to the one that it is most like."""
+        if not homes:
+            return self._home(sequel, groups)
+        return max(homes, key=lambda index: (self._link(sequel, self._news(groups[index])), -index))
 
     def _home(self, seed: frozenset[str], groups: list[frozenset[str]]) -> int | None:
         links = [(self._link(seed, self._news(group)), -index) for index, group in enumerate(groups)]
@@ -278,51 +293,10 @@ class Grouping:
 
     def _agglomerate(self, seeds: list[frozenset[str]]) -> list[frozenset[str]]:
         owner = {key: index for index, group in enumerate(seeds) for key in group}
-        work = _Agglomeration(seeds)
+        work = Agglomeration(seeds)
         for index, group in enumerate(seeds):
             near = {owner[other] for key in group for other in self._edges[key] if other in owner}
             for other in near:
                 if index < other:
                     work.meet(index, other, self._pairs(group, seeds[other]))
         return work.run()
-
-
-class _Agglomeration:
-    """Joins the two groups with the strongest link, again and again, until none is above 0."""
-
-    def __init__(self, seeds: list[frozenset[str]]) -> None:
-        self._groups = dict(enumerate(seeds))
-        self._links: dict[int, dict[int, Pairs]] = {index: {} for index in self._groups}
-        self._heap: list[tuple[float, str, str, int, int]] = []
-
-    def meet(self, a: int, b: int, pairs: Pairs) -> None:
-        """Tells the pairs between two groups."""
-        self._links[a][b] = self._links[b][a] = pairs
-        strength = pairs.strength
-        if strength > 0:
-            # Ties are broken by the reports themselves, so that equal links join in one order always.
-            first, second = sorted((min(self._groups[a]), min(self._groups[b])))
-            heapq.heappush(self._heap, (-round(strength, 9), first, second, a, b))
-
-    def run(self) -> list[frozenset[str]]:
-        """The groups at the end, ordered by their least key."""
-        fresh = len(self._groups)
-        while self._heap:
-            _, _, _, a, b = heapq.heappop(self._heap)
-            if a in self._groups and b in self._groups:
-                self._join(a, b, fresh)
-                fresh += 1
-        return sorted(self._groups.values(), key=min)
-
-    def _join(self, a: int, b: int, joined: int) -> None:
-        size_a, size_b = len(self._groups[a]), len(self._groups[b])
-        near_a, near_b = self._links.pop(a), self._links.pop(b)
-        self._groups[joined] = self._groups.pop(a) | self._groups.pop(b)
-        self._links[joined] = {}
-        for other in (near_a.keys() | near_b.keys()) - {a, b}:
-            size = len(self._groups[other])
-            left = near_a.get(other) or Pairs.of_strangers(size_a * size)
-            right = near_b.get(other) or Pairs.of_strangers(size_b * size)
-            self._links[other].pop(a, None)
-            self._links[other].pop(b, None)
-            self.meet(joined, other, left + right)

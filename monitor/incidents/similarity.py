@@ -101,6 +101,14 @@ def conflict(a: Traits, b: Traits) -> bool | None:
     return _closeness(fine_a, fine_b) in ("apart", "far")
 
 
+def contrary(a: Traits, b: Traits) -> bool | None:
+    """Whether two reports name other towns or other days; None where they name neither both."""
+    towns = conflict(a, b)
+    if a.day and b.day:
+        return bool(towns) or a.day != b.day
+    return towns
+
+
 def apart(a: Traits, b: Traits) -> bool:
     """Whether what two reports name of where cannot be one place: other towns, other regions, or other countries."""
     if conflict(a, b):
