@@ -19,7 +19,10 @@ _TRACKING = re.compile(
 )
 # `source`, `ref`, `from` … name where a reader came from on every news site that we met; `id`, `p`, `story`, `page`
 # and the like choose the article and stay.
-_MOBILE = re.compile(r"^(?:www|m|mobile|amp|edition-m|touch|wap|lite)\.(?=[^.]+\.[^.]+)")
+_MOBILE = re.compile(
+    r"^(?:www|m|mobile|amp|edition-m|touch|wap|lite)\.(?!(?:com?|net|org|gov|gob|edu|ac|or|ne)\.[a-z]{2}$)(?=[^.]+\.[^.]+)"
+)
+# m.co.uk is a name of its own: under such a suffix there is no shorter host.
 _AMP_PATH = re.compile(r"(?:/amp|/amp\.html|\.amp|/amp-page|/\.amp)/?$|^/amp(?=/)", re.IGNORECASE)
 _AMP_HTML = re.compile(r"\.amp\.html$", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)

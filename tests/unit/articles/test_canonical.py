@@ -9,6 +9,9 @@ from monitor.articles.canonical import canonical_url
 SAME = [
     ("HTTP://www.Example.co.uk:80/news/world-123?at_medium=RSS&at_campaign=rss#top", "https://example.co.uk/news/world-123"),
     ("https://m.example.com/a/amp/", "https://example.com/a"),
+    ("https://m.example.co.uk/a", "https://example.co.uk/a"),
+    ("https://m.co.uk/a", "https://m.co.uk/a"),
+    ("https://www.m.com.au/a", "https://m.com.au/a"),
     ("https://amp.example.com/world/blast", "https://example.com/world/blast"),
     ("https://www.google.com/amp/s/www.example.com/a/blast.amp.html", "https://example.com/a/blast.html"),
     ("https://www-example-com.cdn.ampproject.org/c/s/www.example.com/a/blast", "https://example.com/a/blast"),
