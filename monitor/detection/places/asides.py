@@ -7,7 +7,11 @@ to a raid on Haifa, the chief who planned the attack on Goma, a court where some
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
 
+from monitor.detection.lexicon import read_tsv
 from monitor.detection.places.inside import holds, identity
 from monitor.detection.places.mention import Toponym, ToponymRole
 from monitor.detection.places.words import words
@@ -16,80 +20,60 @@ from monitor.domain.taxonomy import PlacePrecision
 
 _BACK = 80
 _SIDED = re.compile(r"(?<![^\W_])(?:pro|anti|non|counter)-$")
-_STRIKE = (
-    r"(?:attacks?|assaults?|strikes?|airstrikes?|raids?|massacres?|bombings?|barrages?|shelling|killings?|incursions?|"
-    r"invasion|onslaught|offensive|shootings?)"
-)
-_BEFORE: tuple[tuple[re.Pattern[str], float], ...] = (
-    # A town beside it.
-    (re.compile(r"\b(?:bordering|lining|flanking|adjoining|abutting|(?:next|adjacent|close) to) (?:the )?$"), -2.0),
-    (
-        re.compile(
-            r", (?:a|an|the) (?:[\w-]+ ){0,2}(?:city|town|village|suburb|settlement|area|district|community|"
-            r"hamlet|camp|base)(?: [\w-]+){0,2} (?:near|outside|close to|(?:north|south|east|west)\w* of|from) "
-            r"(?:the )?(?:city of )?$"
-        ),
-        -2.2,
-    ),
-    # Another attack, which this one answers, or by which the one who was struck is known.
-    (
-        re.compile(
-            r"\b(?:response to|retaliation (?:for|to)|retaliating for|revenge for|reprisals? for|aveng\w+|"
-            r"(?:hours|days?|weeks?|months?|years?) after) "
-            rf"(?:the |an? |its |their |last )?(?:[\w'’-]+ ){{0,3}}{_STRIKE} (?:on|against|in) (?:the )?$"
-        ),
-        -1.4,
-    ),
-    (
-        re.compile(
-            r"\b(?:commander|leader|chief|militant|operative|mastermind|planner|architect|terrorist)s?"
-            r"(?: (?:who|that)(?: had)? [a-z]+ed?| behind| of| accused of \w+ing| blamed for)? "
-            r"(?:the |an? )?(?:[\w'’-]+ ){0,2}"
-            rf"{_STRIKE} (?:on|against) (?:the )?$"
-        ),
-        -2.6,
-    ),
-    # Where someone was taken, or is on the way.
-    (
-        re.compile(
-            r"\b(?:taken|transferred|flown|moved|escorted|extradited|deported|repatriated)"
-            r" (?:[\w'’-]+ ){0,2}?to (?:an? |the )?$"
-        ),
-        -1.8,
-    ),
-    (
-        re.compile(
-            r"\b(?:arrested|detained|apprehended|caught|surrendered) (?:[\w'’-]+ ){0,2}?(?:in|at|outside|near)"
-            r" (?:[\w'’-]+ ){0,5}$"
-        ),
-        -1.2,
-    ),
-    (re.compile(r"\b(?:told|speaking to|spoke to) (?:[\w'’-]+ ){1,3}(?:in|from) (?:the )?$"), -1.6),
-    (re.compile(r"\b(?:flights?|planes?|bus|buses|trains?|ferry) (?:to|for) (?:the )?$"), -1.0),
-    (re.compile(r"\b(?:leaving|fleeing|fled|left|heading|headed)\b[^.;]{0,40} for (?:the )?$"), -1.6),
-)  # fmt: skip
-_TIED = re.compile(
-    r"\b(?:linked|tied|bound|loyal|belonging|connected|aligned|allied|related) (?:to|for|with) (?:the )?$"
-)
 _TIED_COSTS = -2.5
 _BLAMED = re.compile(r"\bblam\w*\b[^.;]{10,90} (?:up)?on (?:the )?$")
 _BLAMED_BACK = 120
-_COURT = re.compile(
-    r"(?:['’]s)? (?:(?:crown|magistrates['’]?|high|county|district|superior|federal|criminal|youth) ){0,2}court\b"
-)
-_TRIED = re.compile(
-    r"\b(?:appear\w*|remanded|tried|heard|hearing|sentenced|convicted|pleaded|jailed|arraigned|bail)\b[^.;]{0,40}$"
-)
 _CARRIER = re.compile(r" (?:airlines?|airways)\b")
-_NAMED_FOR = re.compile(
-    r" (?:(?:[\w-]+ )?(?:hospital|school|mosque|church|university|college|hotel|gardens?|park|square|stadium|cathedral|"
-    r"cemetery|hall|house|mall|theatre|theater|bridge|clinic|academy|street|road|avenue|lane|shopping centre))"
-    r"(?P<rest>(?:,| in| at| near|,? outside)(?: the)?(?: (?:city|town|village|suburb|district) of)? $)"
-)
-_BUILDING = re.compile(r" (?:hospital|school|mosque|church|university|college|hotel|clinic|academy)\b")
 _OWNER = re.compile(r"['’]s?[ \u00a0]$")
 _NOWHERE = -3.0
 _FINE = (PlacePrecision.CITY, PlacePrecision.SITE)
+
+
+class Asides(NamedTuple):
+    """The patterns of places_asides.tsv, compiled."""
+
+    before: tuple[tuple[re.Pattern[str], float], ...]
+    """What stands right before a name, and what it costs."""
+    tied: re.Pattern[str]
+    court: re.Pattern[str]
+    tried: re.Pattern[str]
+    named_for: re.Pattern[str]
+    """Between a name and the next: the first is that of a building there."""
+    building: re.Pattern[str]
+
+
+@cache
+def asides() -> Asides:
+    """The table, read once."""
+    parts: dict[str, str] = {}
+    before = []
+    for kind, name, cell in read_tsv("places_asides.tsv"):
+        if kind == "before":
+            before.append((re.compile(_written(cell, parts) + "$"), float(name)))
+        else:
+            parts[name] = f"(?:{'|'.join(cell.split())})" if kind == "WORDS" else cell
+    return Asides(
+        before=tuple(before),
+        tied=re.compile(_written(r"\b{TIED} (?:to|for|with) (?:the )?$", parts)),
+        court=re.compile(_written(r"(?:['’]s)? (?:{COURT} ){0,2}court\b", parts)),
+        tried=re.compile(_written(r"\b{TRIED}\b[^.;]{0,40}$", parts)),
+        named_for=re.compile(
+            _written(
+                r" (?:(?:[\w-]+ )?{NAMED})"
+                r"(?P<rest>(?:,| in| at| near|,? outside)(?: the)?(?: (?:city|town|village|suburb|district) of)? $)",
+                parts,
+            )
+        ),
+        building=re.compile(_written(r" {BUILDING}\b", parts)),
+    )
+
+
+def _written(cell: str, parts: Mapping[str, str]) -> str:
+    """The pattern with its pieces in place of their names."""
+    return _PIECE.sub(lambda match: parts[match[1]], cell)
+
+
+_PIECE = re.compile(r"\{([A-Z]+\d?)\}")
 
 
 def takes_side(folded: str, t: Toponym) -> bool:
@@ -99,11 +83,11 @@ def takes_side(folded: str, t: Toponym) -> bool:
 
 def aside(folded: str, t: Toponym, before: Toponym | None, after: Toponym | None) -> float:
     """What speaks against `t` since it stands in an aside; `before` and `after` are its neighbours. 0 where nothing."""
-    back = max(0, t.start - _BACK)
-    weight = min((cost for found, cost in _BEFORE if found.search(folded, back, t.start)), default=0.0)
-    if _TIED.search(folded, back, t.start) and t.noun not in words().acts:
+    listed, back = asides(), max(0, t.start - _BACK)
+    weight = min((cost for found, cost in listed.before if found.search(folded, back, t.start)), default=0.0)
+    if listed.tied.search(folded, back, t.start) and t.noun not in words().acts:
         weight = min(weight, _TIED_COSTS)  # a tanker linked to it, not two men linked to its bombing
-    if _COURT.match(folded, t.end) and _TRIED.search(folded, back, t.start):
+    if listed.court.match(folded, t.end) and listed.tried.search(folded, back, t.start):
         weight = min(weight, -2.5)
     if is_carrier(folded, t):
         weight = min(weight, -1.5)
@@ -124,7 +108,7 @@ def _gives_name(folded: str, t: Toponym, place: Place, start: int) -> bool:
     if t.place.precision is PlacePrecision.COUNTRY or t.role is ToponymRole.DEMONYM or start - t.end > 45:
         return False
     last = t.start + t.text.rfind(" ") if " " in t.text else t.end
-    named = _NAMED_FOR.fullmatch(folded, t.end, start) or _NAMED_FOR.fullmatch(folded, last, start)
+    named = asides().named_for.fullmatch(folded, t.end, start) or asides().named_for.fullmatch(folded, last, start)
     return named is not None and _apart(t.place, place)
 
 
@@ -133,7 +117,7 @@ def _owned(folded: str, t: Toponym, before: Toponym | None) -> bool:
     if before is None or before.place.country_code == t.place.country_code or t.place.precision not in _FINE:
         return False
     owner = 1 < t.start - before.end < 4 and _OWNER.search(folded, before.end, t.start) is not None
-    return owner and _BUILDING.match(folded, t.end) is not None
+    return owner and asides().building.match(folded, t.end) is not None
 
 
 def _apart(a: Place, b: Place) -> bool:

@@ -1,0 +1,173 @@
+"""From the name that an event is placed by to its location: the finer place within, the row of towns, the distance.
+
+Places are no finer than the text says: what was 20 km from a town is in its region.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from monitor.detection.draft import Draft
+from monitor.detection.places.asides import is_carrier
+from monitor.detection.places.gazetteer import country_row, population_of, state_row, timezone_at, to_place
+from monitor.detection.places.inside import Quarters, holds, identity, kilometres, recode
+from monitor.detection.places.mention import Toponym, ToponymRole
+from monitor.detection.places.names import key_of
+from monitor.detection.places.standing import FAR
+from monitor.detection.places.weighing import NOT_PLACED, Weighing
+from monitor.detection.places.words import words
+from monitor.detection.text import Text
+from monitor.domain.detection import Evidence, Place
+from monitor.domain.taxonomy import PlacePrecision
+
+RANK = {
+    PlacePrecision.UNKNOWN: 0, PlacePrecision.COUNTRY: 1, PlacePrecision.REGION: 2,
+    PlacePrecision.CITY: 3, PlacePrecision.SITE: 4,
+}  # fmt: skip
+TOLD = 1.2
+"""From this standing on "there" and "the same site" may point to a name, and it may be finer than the best one."""
+_LIVES = 0.7
+_LEAD = 14
+"""Local news names the town within so many sentences."""
+_COARSE_KM = 15.0
+_MILE = 1.609
+_BOROUGH_KM = 20.0
+_METROPOLIS = 1_500_000
+_LIST_GAP = re.compile(r"\s*(?:,|and|, and|&|as well as|/)\s+(?:(?:in|on|at|the|near) )*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """Where one event was; `places` where one operation hit several, else empty."""
+
+    place: Place | None = None
+    places: tuple[Place, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    timezone: str | None = None
+
+
+class Locator:
+    """Makes locations of the toponyms of one text."""
+
+    def __init__(self, text: Text, weighing: Weighing, quarters: Quarters, territories: Mapping[str, str]) -> None:
+        self.text, self.weighing, self.quarters, self.territories = text, weighing, quarters, territories
+        self.toponyms, self.standing = weighing.toponyms, weighing.standing
+
+    def location(self, best: Toponym, draft: Draft | None, own: Sequence[Toponym]) -> Location:
+        """The location by its best name; `own` are the event's names. Without `draft` the name is taken as it is."""
+        best = self._filed_there(self._refined(best, draft, own)) if draft is not None else best
+        if is_carrier(self.text.folded, best):
+            return self.at_level(country_of, best)
+        listed = self._listed(best, own)
+        places = tuple(self._shown(t) for t in listed) if len(listed) > 1 else ()
+        told = listed if places else [best]
+        place = places[0] if places else self._shown(best)
+        return Location(place=place, places=places, evidence=evidence_of(told), timezone=_zone(place))
+
+    def at_level(self, same: Callable[[Place], object], first: Toponym) -> Location:
+        """The town, state or country (as `same` tells) that `first` is in."""
+        code, region = first.place.country_code or "", first.place.admin1
+        if same is identity:
+            return self.location(first, None, ())
+        row = state_row(code, region) if same is state_of and region else country_row(code)
+        if row is None:
+            return Location()
+        place = recode(to_place(row, first.text), self.territories)
+        return Location(place=place, evidence=evidence_of([first]), timezone=_zone(place))
+
+    def _refined(self, best: Toponym, draft: Draft, own: Sequence[Toponym]) -> Toponym:
+        """A finer place inside the best one that the text gives for the event: the town where a state stands first."""
+        rank, region = RANK[best.place.precision], best.place.precision is PlacePrecision.REGION
+        if rank == RANK[PlacePrecision.SITE]:
+            return best
+        county = region and best.place.name != best.place.admin1
+        least = TOLD if county or best.place.precision is PlacePrecision.CITY else 0.5
+        if county and best.role is ToponymRole.ORGANISATION:
+            least = _LIVES  # the sheriff's county, and whoever is called a man of one of its towns
+        pool = [t for t in self.toponyms if t.sentence <= _LEAD] if region and self.weighing.leads(draft) else own
+        fit = [
+            t for t in pool
+            if (RANK[t.place.precision] > rank or self._borough(best, t)) and holds(best.place, t.place)
+            and (self.standing[t.start] > least or t.noun in words().homes or t.place == self.quarters.home)
+        ]  # fmt: skip
+        return max(fit, key=lambda t: (self.weighing.weight(t, draft), -t.start), default=best)
+
+    def _filed_there(self, best: Toponym) -> Toponym:
+        """The dateline's town where the text gives a distance from another, and it lies so far from that one."""
+        far = FAR.search(self.text.folded, max(0, best.start - 60), best.start)
+        if far is None:
+            return best
+        told = _kilometres_told(far)
+        filed = (t for t in self.toponyms if t.role is ToponymRole.DATELINE)
+        towns = (t for t in filed if t.place.precision is PlacePrecision.CITY)
+        fits = (t for t in towns if 0.5 * told < kilometres(t.place, best.place) < 1.4 * told)
+        return next(fits, best)
+
+    def _borough(self, city: Toponym, t: Toponym) -> bool:
+        """Whether `t` is a part of a great city with a name of its own: the Bronx, where the title has New York."""
+        if t.place.precision is not city.place.precision or t.role is not ToponymRole.LOCATIVE:
+            return False
+        near = kilometres(city.place, t.place) < _BOROUGH_KM and identity(city.place) != identity(t.place)
+        return near and population_of(city.place) > _METROPOLIS
+
+    def _shown(self, t: Toponym) -> Place:
+        """The place as the text gives it: coarser where the text says that the event was some way off."""
+        place = recode(self.quarters.city_of(t), self.territories)
+        match = FAR.search(self.text.folded, max(0, t.start - 60), t.start)
+        if match is None or place.precision not in (PlacePrecision.CITY, PlacePrecision.SITE):
+            return place
+        precision = PlacePrecision.REGION if _kilometres_told(match) > _COARSE_KM else PlacePrecision.CITY
+        told = " ".join(self.text.full[match.start() : t.end].split())
+        return replace(place, precision=precision, text=told)
+
+    def _listed(self, best: Toponym, own: Sequence[Toponym]) -> list[Toponym]:
+        """Places named in a row with the best: "in A, B and C"; one operation hit them all."""
+        row = sorted(
+            (t for t in own if t.sentence == best.sentence and t.role not in NOT_PLACED), key=lambda t: t.start
+        )
+        if best not in row:
+            return [best]
+        first = last = row.index(best)
+        while first > 0 and self._in_row(row[first - 1], row[first]):
+            first -= 1
+        while last + 1 < len(row) and self._in_row(row[last], row[last + 1]):
+            last += 1
+        found = {identity(t.place): t for t in reversed(row[first : last + 1])}
+        return sorted(found.values(), key=lambda t: t.start)
+
+    def _in_row(self, a: Toponym, b: Toponym) -> bool:
+        if a.place.precision is not b.place.precision or holds(b.place, a.place):
+            return False
+        if self.standing[a.start] < 0 or self.standing[b.start] < 0:
+            return False
+        return _LIST_GAP.fullmatch(self.text.full, a.end, b.start) is not None
+
+
+def evidence_of(told: Sequence[Toponym]) -> tuple[Evidence, ...]:
+    """The names that a place rests on, as evidence."""
+    return tuple(Evidence(field="place", start=t.start, end=t.end, text=t.text) for t in told)
+
+
+def state_of(place: Place) -> tuple[str | None, str | None]:
+    """Equal for places of one state."""
+    return place.country_code, place.admin1
+
+
+def country_of(place: Place) -> str | None:
+    """Equal for places of one country."""
+    return place.country_code
+
+
+def _kilometres_told(far: re.Match[str]) -> float:
+    return _figure(far[1]) * (_MILE if far[2].startswith("mi") else 1.0)
+
+
+def _figure(text: str) -> float:
+    digits = text.strip(".,").replace(",", "")
+    return float(digits) if digits.count(".") <= 1 and digits else 0.0
+
+
+def _zone(place: Place) -> str | None:
+    return timezone_at(place.lat or 0.0, place.lon or 0.0, place.country_code, key_of(place.name))
