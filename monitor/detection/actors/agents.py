@@ -11,6 +11,7 @@ from functools import cached_property
 
 from monitor.detection.actors.doers import Arms, Doer, arms_after, find_doers
 from monitor.detection.actors.voice import active_deed, deeds, is_bare_passive, is_no_deed, is_passive
+from monitor.detection.actors.wordsets import alternatives
 from monitor.detection.draft import Anchor
 from monitor.detection.text import Sentence, Text
 from monitor.domain.taxonomy import EventType
@@ -22,36 +23,14 @@ _BY = re.compile(
 )
 """A deed, and by whom: up to the doer's name. No preposition stands between, for that would begin a place."""
 _NOT_DONE = re.compile(
-    r"(?:intercept|down|thwart|foil|repel|defus|prevent|stop|us|report|condemn|arrest|detain|describ|hous|own|run|held|"
-    r"back|support|follow|accompan|occupi|controll|confirm|announc|claim|told|sa|rescu|fre|releas|investigat|treat|"
-    r"found|identif|charg|su|fuel|spark|prompt|caus|driven|visit)(?:ed|d|ied|s|ped|id)?$|say$|said$|used$|seen$"
+    rf"(?:{alternatives('not_attacking')})(?:ed|d|ied|s|ped|id)?$|say$|said$|used$|seen$"
 )
 """What is done by those who did not attack: "intercepted by", "used by"."""
 _CLAUSE_BETWEEN = re.compile(r"\b(?:after|as|following|when|while|before|since|because|amid|days|hours)\b")
 # The doer in front of its verb: time, arms and helpers may stand between, no other verb.
 _ACTIVE_GAP = re.compile(
     r"(?! that (?:the|an?) )(?:['’]s|\)|\])?(?: \([^)]{2,60}\)| \[[^\]]{2,60}\])?"
-    r"(?:,? (?:forces?|army|military|troops|soldiers|fighters|militants|rebels|"
-    r"guerrillas|guerrilla|urban|cells?|combatants|squads?|detachments?|"
-    r"terrorists|terrorist|members|units?|"
-    r"gunmen|commandos|elements|group|militia|militiamen|men|insurgents|column|columns|warplanes?|jets?|"
-    r"aircraft|planes?|drones?|missiles?|"
-    r"rockets?|artillery|tanks?|helicopters?|gunships?|navy|air force|police|agents|snipers?|settlers|bombs?|"
-    r"suicide|bombers?|fire|shells?|"
-    r"today|yesterday|tonight|on|early|late|last|this|morning|night|evening|afternoon|week|monday|tuesday|"
-    r"wednesday|thursday|friday|"
-    r"saturday|sunday|overnight|also|again|have|has|had|allegedly|reportedly|then|armed|with|rifles|heavily|and|"
-    r"who|which|that|simultaneously|"
-    r"twice|repeatedly|launched|launch|launches|fired|fires|carried|carry|out|staged|stage|mounted|conducted|"
-    r"conducts|committed|perpetrated|"
-    r"opened|detonated|planted|set|off|made|raided|stormed|entered|ambushed|several|two|three|four|five|six|"
-    r"dozens|of|a|an|the|series|wave|steps?|stepped|up|its|expands?|expanded|intensif\w+|continues?|resumes?|resumed|"
-    r"government|security|special|ground|naval|senior|masked|angry|hundreds|thousands|uses?|used|deploys?|deployed|"
-    r"reported|to|warplane|announces?|announced|begins?|began|\w+-scale|hundreds|"
-    r"\w{3,}ly|subversives?|leftist|killers?|islamist|"
-    r"massive|heavy|deadly|surprise|new|fresh|more|another|barrage|volley|coordinated|\d+|air|ground|dawn|car|"
-    r"truck|roadside|rocket|"
-    r"missile|drone|mortar|terror|first|second|third|large|major|double|deadliest|bloody))*[ -]?['\"]?$"
+    rf"(?:,? (?:{alternatives('before_deed')}|\w+-scale|\w{{3,}}ly|\d+))*[ -]?['\"]?$"
 )
 _PREPOSITION = re.compile(
     r"\b(?:by|on|in|at|against|near|into|from|of|to|with|targeting|killed|killing|between|for|over|across|inside|"
@@ -80,8 +59,7 @@ _LEAD = 12
 _BLANKS = re.compile(r" {2,}")
 _QUOTES = re.compile(r"\"|(?<= )'|'(?= |$)")
 _NO_DEED = re.compile(
-    r"(?:vice )?(?:presidents?|ministers?|officials?|leaders?|spokes\w+|ambassadors?|generals?|victims?|hostages?|"
-    r"survivors?|commanders?|chiefs?|founders?|heads?|members?|people|civilians|\d+|crash\w*)\b"
+    rf"(?:{alternatives('after_no_doer')}|\d+)\b"
 )
 """What a mention begins with where the name in front of it is no doer: "US President condemns"."""
 _ADJECTIVAL = frozenset({"us", "u.s.", "u.s", "uk", "u.k.", "uae", "usa"})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from monitor.detection.actors.sources import says_behind
+from monitor.detection.actors.wordsets import alternatives
 from monitor.detection.text import Sentence, Text
 
 _CITED = re.compile(
@@ -18,33 +19,20 @@ _NOT_BY = re.compile(r"\b(?:hit|struck|targeted|near|close|stopped|passing) by +
 _CLAUSE_ENDS = re.compile(r" *(?:[.,;!?)\"]|$)")
 _TITLE_ENDS = re.compile(r"[\s.!?\"')]*$")
 _SPEAKS = re.compile(r"\s*(?:department|dept|officials?|chief|sources?)?\s*:")
-_WORK = (
-    r"(?:search|hunt|arrest(?!ed (?:in|by))|detain(?!ed)|investigat|respond|cordon|identif|appeal|confirm|trawl|believ|"
-    r"hop(?:e|ing)|tr(?:y|ie)|seek|sought|look|warn|urg|call|condemn|announc|declar|gather|return|recount|react|reveal|"
-    r"describ|mourn|wait|speak|spoke|appear|push|advanc|open(?:ed|s)? fire|opening fire|kill(?!ed)|flee|fled|film|rush|"
-    r"clos|releas|question|treat|examin|work|tak(?!en)|took|visit|comment|vow|blam|accus|deni|deny|fear|say|said|told|"
-    r"tell|discover|found|find|begin|began|recover|launch|clear|secur|stor(?:m|e)|batt(?:le|ling)|fought|fight|pray|"
-    r"protest|demand|celebrat|stand|gave|got|get|shot dead|fired|evacuat|chas(?:e|ing)|pursu)"
-)
+_WORK = rf"(?:{alternatives('bystander_acts')}|arrest(?!ed (?:in|by))|detain(?!ed)|kill(?!ed)|tak(?!en))"
 _ACTS = re.compile(
     rf" +(?:(?:are|is|were|was) +(?:\w+ +)?{_WORK}\w*ing\b"
     r"|(?:(?:have|has|had|will|who|also|now|later|still|desperately|quickly|reportedly|continued? to) +){0,3}"
     rf"{_WORK}\w*\b(?! by\b))"
 )
 _KEPT = re.compile(
-    r"\b(?:tak(?:e|en|ing)|took|rush(?:ed|es)?|evacuat\w+|airlift\w+|flown|flew|admitted|moved|transport\w+|brought|"
-    r"transferred|treat\w*|recover\w*|shelter\w*|refuge|hid|hides|hiding|fled|flee\w*|hospitali[sz]ed|appear\w*|arraigned|"
-    r"wait\w*|return\w*|spoke|speak\w*|speech|hearing|custody|held|detained|jailed|arrest\w*|found|caught|seen|regist\w+|buried|lived?|living|stay\w*|escap\w+|travel\w*|drove|"
-    r"walk\w*|stud\w+|work\w*|died|dies|dead|trial|remanded|charged|drive|studied|officials?|doctors?|staff|condition|"
-    r"trapped|stuck)"
+    rf"\b(?:{alternatives('kept')})"
     r"(?: (?!after\b|for\b|following\b|over\b|when\b|as\b)\w+){0,2}? +"
     r"(?:to|at|in|into|inside|from|for|before|outside|back|by)"
     r"(?: +(?:the|an?|his|her|their|its|local|nearby|same|another))* +$"
 )
 _SAVED = re.compile(
-    r"\b(?:rescu\w+|free[ds]?|freeing|releas\w+|evacuat\w+|sav(?:e|es|ed|ing)|protect\w*|treat(?:s|ed|ing)?|help\w*|"
-    r"alert\w*|called|calls?|calling|told|tells|telling|informed|contact\w*|dispatch\w*|deploy\w*|warn\w*|urg\w*|fac(?:es?|ed|ing)|"
-    r"before|without|despite|like|ask\w*|visit\w*|meet\w*|met|thank\w*) +(?:the |an? |more |some |two |\d+ )?$"
+    rf"\b(?:{alternatives('saved')}) +(?:the |an? |more |some |two |\d+ )?$"
 )
 _REASON = re.compile(
     r"\b(?:retaliat\w+|in (?:\w+ )?response|revenge(?! (?:killing|attack|shooting))|reprisals?|aveng\w+)\b[^.;,]{0,60}$"

@@ -9,27 +9,19 @@ from itertools import pairwise
 
 from monitor.detection.actors.index import words_in
 from monitor.detection.actors.mentions import ActorKind, Mention, find_mentions
+from monitor.detection.actors.wordsets import alternatives
 from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
 from monitor.detection.text import Sentence, Text
 
 _BETWEEN = (
-    r"(?:(?!(?:the|an?|of|to|in|on|and|by|for|at|from|with|over|after|said|left|leader|chief|president|minister|"
-    r"parliament|embassy|consulate|school|hospital|church|mosque|university|airport|airbase|base|ship|tanker|city|town|"
-    r"village|prison|hotel|mall|market|border|troops|soldiers|people|victims|civilians|hostages|killed|hit|struck)\b"
+    rf"(?:(?!(?:{alternatives('not_before_arms')})\b"
     r"|(?!\w*(?:ous|ess|'s)\b|armed |coordinated |renewed |combined |sustained |targeted |alleged |suspected |"
     r"repeated |unprecedented |ongoing |continuing |devastating |crushing |us )\w+(?:s|ed|ing) )[\w'’.-]+ +){0,2}?"
 )
 """Words between a nation's name and its arms: adjectives and nouns, no verb and nothing that could be hit."""
-_MEN = (
-    r"(?:forces?|army|military|troops|soldiers|police|air force|navy|marines|coast guard|regime|agents|intelligence|"
-    r"commandos|snipers?)"
-)
-_MACHINES = r"(?:warplanes?|jets?|aircraft|planes|tanks?|helicopters?|warships?|gunships?|bombers?)"
-_ATTACKS = (
-    r"(?:drones?|missiles?|rockets?|artillery|air ?strikes?|strikes?|shelling|attacks?|bombardment|bombing|raids?|"
-    r"assault|offensive|shells?|gunfire|fire|bombs?|invasion|operation|aggression|impact|salvos?|barrages?|crackdown|"
-    r"massacre|incursion|onslaught|siege|blockade|killings?|murders?)"
-)
+_MEN = rf"(?:{alternatives('arms_men')})"
+_MACHINES = rf"(?:{alternatives('arms_machines')})"
+_ATTACKS = rf"(?:{alternatives('arms_attacks')})"
 _OF_STATE = re.compile(
     rf"(?:['’] *s\b|['’]|-led)? +{_BETWEEN}(?:(?P<men>{_MEN})|(?P<machines>{_MACHINES})|{_ATTACKS})\b"
 )

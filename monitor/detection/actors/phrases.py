@@ -4,30 +4,16 @@ from __future__ import annotations
 
 import re
 
+from monitor.detection.actors.wordsets import words_of
 from monitor.detection.lexicon import read_tsv
 from monitor.detection.text import Text
 
 _WORD = re.compile(r"[^\s,;:()\[\]\"“”]+")
 _STOP = frozenset(word for (line,) in read_tsv("phrase_stops.tsv") for word in line.split())
-_NOUNS_IN_ING = frozenset(
-    {
-        "building", "shopping", "housing", "wedding", "training", "fishing", "mining", "landing",
-        "ruling", "neighbouring", "neighboring", "surrounding", "leading", "parking", "meeting",
-        "processing", "manufacturing", "printing", "broadcasting", "teaching", "nursing", "visiting",
-        "morning", "evening", "polling", "voting", "beijing", "king",
-    }
-)  # fmt: skip
+_NOUNS_IN_ING = frozenset(words_of("noun_in_ing"))
 _OWNERS = frozenset("his her its their our my your this that these those".split())
 """Words in front of a phrase that stay outside of it: whose it is stands elsewhere."""
-_NOUNS_IN_S = frozenset(
-    """
-    arms weapons sports news goods customs savings communications operations logistics headquarters forces nations
-    states
-    petrochemicals electronics explosives ammunitions munitions fireworks textiles drugs services works affairs series
-    angeles vegas naples aires philippines netherlands orleans athens illinois brussels wales times witnesses houthis
-    houses homes apartments villages schools hospitals churches mosques buildings crossroads games emirates
-    """.split()
-)
+_NOUNS_IN_S = frozenset(words_of("noun_in_s"))
 """Words in -s that are no verb before a noun: "arms depot", "Los Angeles church"."""
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 _GLUED = re.compile(r"\w{2,}[.!?](?=\d|[A-Z][a-z])")

@@ -1,0 +1,26 @@
+"""Word lists of the grammar of doers and victims (lexicons/actor_words.tsv), as alternatives of a pattern."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from monitor.detection.lexicon import read_tsv
+
+
+@cache
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of the list `name` as the file has them, row after row."""
+    words = tuple(word for row in read_tsv("actor_words.tsv") if row[0] == name for word in row[1].split("|"))
+    if not words:
+        raise KeyError(name)
+    return words
+
+
+def alternatives(name: str) -> str:
+    """The list as `a|b|c` for a pattern: `*` in a word stands for any ending, `+` for one of a letter or more."""
+    return "|".join(_pattern(word) for word in words_of(name))
+
+
+def _pattern(word: str) -> str:
+    return re.escape(word).replace(r"\*", r"\w*").replace(r"\+", r"\w+").replace(r"\ ", " ").replace(r"\-", "-")
