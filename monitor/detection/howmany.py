@@ -48,7 +48,7 @@ def find_casualties(text: Text) -> list[Casualty]:
     """Every phrase of the text that counts people of one fate, in order."""
     by_sentence: dict[int, list[Match[str]]] = defaultdict(list)
     for match in casualty_words().find_longest(text.folded):
-        if match.payload in "ls1" and not is_meant(text.folded, match.start, match.end, match.payload):
+        if match.payload in "lqs1" and not is_meant(text.folded, match.start, match.end, match.payload):
             continue
         sentence = text.sentence_at(match.start)
         if sentence is not None and match.end <= sentence.end:
@@ -75,7 +75,7 @@ def _is_anothers(text: Text, draft: Draft, casualty: Casualty) -> bool:
     """Whether the count is a war's, or only implied where nobody tells of the event."""
     here = [a for a in draft.anchors if a.sentence == casualty.sentence]
     beside = any(a.end <= casualty.start or casualty.end <= a.start for a in here)
-    if casualty.implied and not text.sentences[casualty.sentence].in_title:
+    if casualty.implied and not casualty.none and not text.sentences[casualty.sentence].in_title:
         late = casualty.sentence > lead_end(text, draft) - _SOME
         if not here or (late and text.folded.startswith("deadly", casualty.start)):
             return True

@@ -18,6 +18,8 @@ from monitor.detection.figures.words import letters
 from monitor.detection.lexicon import Match
 from monitor.detection.text import Sentence, Text
 
+_OWNERS = ("his ", "her ", "their ", "its ", "the ", "these ", "those ", "some ", "other ")
+
 
 class Chunk(NamedTuple):
     """One phrase: its letter, its span in the document, and the people it counts, if any.
@@ -50,7 +52,19 @@ def cut(text: Text, sentence: Sentence, words: Sequence[Match[str]]) -> list[Chu
         else:
             chunks.append(Chunk(table.get(lower, "x"), start, end))
             at += 1
-    return _without_speakers(chunks)
+    return _with_companions(sentence, _without_speakers(chunks))
+
+
+def _with_companions(sentence: Sentence, chunks: list[Chunk]) -> list[Chunk]:
+    """ "Thirty patients and nurses": one count of both, where no word of its own parts the second."""
+    joined = [i for i, c in enumerate(chunks[:-2]) if c.letter == "G" and chunks[i + 1].letter == "&"]
+    for at in reversed(joined):
+        people, second = chunks[at].people, chunks[at + 2]
+        counted = people is not None and people.plural and people.quantity.min > 1 and not people.name
+        owned = sentence.folded.startswith(_OWNERS, second.start - sentence.start)
+        if counted and second.letter == "g" and not owned:
+            chunks[at : at + 3] = [chunks[at]._replace(end=second.end)]
+    return chunks
 
 
 def _without_speakers(chunks: list[Chunk]) -> list[Chunk]:

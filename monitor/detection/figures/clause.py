@@ -149,7 +149,8 @@ class Clause:
             others = self._is_singular(at, back) or self._is_deed(back - 1)
             one = self._relative_subject(back - 1) if far and others else []
             return one or self._list_ending(self._before_including(back))
-        joined = self._clause_subject(back) if self.letter(back) == "&" else []
+        joins = self.letter(back) == "&" or (self.letter(back) == "v" and self.words(back) == "but")
+        joined = self._clause_subject(back) if joins else []
         return self._shared(at) or joined or (self._relative_subject(back) if far else [])
 
     def _is_singular(self, at: int, back: int) -> bool:
@@ -181,7 +182,7 @@ class Clause:
         for back in range(at - 1, max(-1, at - CLAUSE), -1):
             if self.letters[back] in ";vWS":
                 return []
-            if self.letters[back] in "GP" and self.letter(self.over(back + 1, "-")) in "BV":
+            if self.letters[back] in "GP" and self.letter(self.over(back + 1, "-")) in "BV!":
                 return self._list_ending(back)
         return []
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from monitor.detection.draft import Draft
 from monitor.detection.figures.casualty import Casualty, Fate
+from monitor.detection.figures.lists import place_of
 from monitor.detection.figures.persons import persons_of
 from monitor.detection.figures.quantity import Form
 from monitor.detection.text import Text
@@ -104,9 +105,14 @@ def _decisive(counted: Sequence[Casualty], end: int) -> Casualty:
 
 
 def _exact(most: Casualty, explicit: Sequence[Casualty]) -> Casualty:
-    """ "Over 100 dead … 114 people": the number behind the bound; of two that fit the larger."""
+    """ "Over 100 dead … 114 people": the number behind the bound; of two that fit the larger.
+
+    A title that gives a bare number is short for what the first telling bounds: "kills 11 … at least 11 people".
+    """
     if most.high is not None:
-        return most
+        same = [c for c in explicit if c.fate is most.fate and c.low == most.low and c.high in (None, c.low)]
+        last = max(same, key=lambda c: c.start, default=most)
+        return last if last.high is None and last.sentence > most.sentence else most
     fits = [c for c in explicit if c.fate is most.fate and c.high is not None and c.low >= most.low]
     return max(fits, key=lambda c: c.low) if fits else most
 
@@ -122,7 +128,7 @@ def _bounds(best: Casualty, counted: Sequence[Casualty], lead: int) -> tuple[int
         return low, high
     if not best.explicit:
         low = high = max(1, len(persons_of(_lead(counted, lead))))
-    elif best.additional:
+    elif best.additional or best.also:
         before = [c for c in counted if not c.explicit and c.start < best.start]
         more = min(1, len(before))
         low, high = low + more, None if high is None else high + more
@@ -132,6 +138,8 @@ def _bounds(best: Casualty, counted: Sequence[Casualty], lead: int) -> tuple[int
         others = [c for c in _lead(counted, lead) if _comes_on_top(c, best, counted)]
     if others:
         low, high = low + others[0].low, None if high is None or others[0].high is None else high + others[0].high
+    elif any(place_of(p) == low + 1 for c in behind for p in c.people):
+        low, high = low + 1, None if high is None else high + 1  # "two died … a third died later"
     return low, high
 
 

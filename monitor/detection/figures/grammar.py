@@ -11,7 +11,7 @@ from monitor.detection.figures.attribution import attribution
 from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.chunks import Chunk
 from monitor.detection.figures.clause import ACCUSED, ACTIVE, PARTICIPLES, PEOPLE, REACH, STATES, VERBS, Clause
-from monitor.detection.figures.lists import last_of_range, same_person, up_to, with_groups, with_what_follows
+from monitor.detection.figures.lists import all_of, last_of_range, same_person, up_to, with_groups, with_what_follows
 from monitor.detection.figures.nothing import stated_none
 from monitor.detection.figures.parts import Parts, read_parts
 from monitor.detection.figures.people import People
@@ -47,6 +47,8 @@ _DENIED = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|disput(?:es|ed|ing)|rejects? (?:reports|claims))\b[^.;,]{0,60}$"
     r"|\b(?:whether|(?<!as )if) (?:[\w'-]+ ){0,3}$"
 )
+_NOW = frozenset({"remains", "remain"})
+_RECOVERS = ("out of danger", "no longer in danger", "expected to", "is expected", "are expected")
 _SOMEBODY = frozenset({"assassination of", "murder of", "killing of", "slaying of", "assassination"})
 _FINITE = (
     *("died", "dies", "perished", "succumbed", "lost ", "bled", "pronounced", "declared"),
@@ -58,7 +60,7 @@ class Reader(Clause):
     """Reads one sentence's casualty words, each with the people that it is said of."""
 
     def __init__(self, sentence: Sentence, chunks: Sequence[Chunk]) -> None:
-        super().__init__(sentence, [with_what_follows(sentence, c) if c.letter in "Yls" else c for c in chunks])
+        super().__init__(sentence, [with_what_follows(sentence, c) if c.letter in "Ylsq" else c for c in chunks])
         self.found: list[Casualty] = []
         self._numbers = "number of" in sentence.folded
         self._denials = any(hint in sentence.folded for hint in _DENIALS)
@@ -127,7 +129,8 @@ class Reader(Clause):
         if objects:
             self._emit(at, objects)
         elif self.letter(self.over(at + 1, "-")) != "g" and not self._has_other_object(at):
-            self._emit(at, self.bare_subject(at))
+            run = self.bare_subject(at)
+            self._emit(at, run, whole=self.letter(at + 1) in "BVJDm-")
 
     def _is_tended(self, at: int) -> bool:
         """ "Medics carry a wounded man": one of the hurt, seen, not counted."""
@@ -225,8 +228,19 @@ class Reader(Clause):
         people = self.chunks[at].people if self.letter(at) in "GQ" else None
         return people is not None and people.quantity.form in (Form.NUMBER, Form.VAGUE) and at not in self.used
 
-    def _emit(self, at: int, run: list[int], *, toll: bool = False, so_far: bool = False, some: bool = False) -> None:
+    def _emit(
+        self,
+        at: int,
+        run: list[int],
+        *,
+        toll: bool = False,
+        so_far: bool = False,
+        some: bool = False,
+        whole: bool = False,
+    ) -> None:
         people = self._without_appositions(run)
+        if whole:
+            people = tuple(all_of(p) for p in people)
         if not people or self._either_or(at) or self._by_mishap(at) or self._stopped(at, run) or self._denied(run):
             return
         self.said_of[at] = run
@@ -249,7 +263,7 @@ class Reader(Clause):
         parts = self._parts(run[-1] if inner else max(run[-1], at), sum(p.quantity.min for p in people))
         self.found.append(
             Casualty(
-                fate=Fate.KILLED if self._to_death(at, end) else _FATES[self.letters[at]],
+                fate=self._fate(at, end, run),
                 people=people,
                 groups=parts.groups or listed,
                 start=start,
@@ -257,10 +271,16 @@ class Reader(Clause):
                 sentence=self.sentence.index,
                 toll=toll,
                 also=self._says_also(at, run),
+                alive=self.letters[at] == "J" and self._is_alive(at),
                 cumulative=is_cumulative(self.cumulative, start, end),
                 attributed_to=self.source,
             )
         )
+
+    def _is_alive(self, at: int) -> bool:
+        """ "Remains in intensive care", "is out of danger": nobody says so of the dead."""
+        back = self.back_over(at - 1, "-")
+        return self.words(back) in _NOW or self.words(at).startswith(_RECOVERS)
 
     def _says_also(self, at: int, run: list[int]) -> bool:
         first, last = sorted((at, run[0]))
@@ -293,6 +313,13 @@ class Reader(Clause):
             return False
         attackers = any(c.people is not None and c.people.attacker for c in self.chunks[: run[0]])
         return attackers and is_stopped(self.sentence.folded, self.chunks[at].end - self.sentence.start)
+
+    def _fate(self, at: int, end: int, run: list[int]) -> Fate:
+        """The word's own fate; "shot dead" is killed, and "were shot and taken away with wounds" tells of the shot."""
+        if self._to_death(at, end):
+            return Fate.KILLED
+        hit = self.letters[at] == "J" and any(self.letters[v] in "Hh" and r is run for v, r in self.said_of.items())
+        return Fate.HIT if hit else _FATES[self.letters[at]]
 
     def _to_death(self, at: int, end: int) -> bool:
         """ "shot his brother to death", "shot him dead"."""

@@ -41,8 +41,8 @@ def with_what_follows(sentence: Sentence, chunk: Chunk) -> Chunk:
     """ "took", "claimed", "suffered" and "shooting" with the letter that the words behind them give."""
     if chunk.letter == "Y":
         return _with_injuries(sentence, chunk)
-    if chunk.letter == "s":
-        return chunk._replace(letter="h")
+    if chunk.letter in "sq":
+        return chunk._replace(letter="h" if chunk.letter == "s" else "H")
     folded, end = sentence.folded, chunk.end - sentence.start
     if lives_after(folded, end):
         return chunk._replace(letter="k")
@@ -57,6 +57,11 @@ def _with_injuries(sentence: Sentence, chunk: Chunk) -> Chunk:
     return chunk._replace(letter="x") if end is None else chunk._replace(letter="J", end=sentence.start + end)
 
 
+def place_of(people: People) -> int:
+    """Which one of a row "a third person" is; 0 where the words do not number one person."""
+    return _PLACES.get(people.who.split(" ", 1)[0], 0) if people.quantity.form is Form.ARTICLE else 0
+
+
 def up_to(people: People) -> People:
     """ "The second victim has died": two have by now."""
     words = people.who.split()
@@ -64,6 +69,14 @@ def up_to(people: People) -> People:
     if not place or people.quantity.form is Form.ARTICLE:
         return people
     return replace(people, quantity=replace(people.quantity, min=place, max=place, form=Form.NUMBER, additional=False))
+
+
+def all_of(people: People) -> People:
+    """ "Two of the seven people wounded are …": the seven were."""
+    quantity = people.quantity
+    if quantity.whole <= quantity.min:
+        return people
+    return replace(people, quantity=replace(quantity, min=quantity.whole, max=quantity.whole, subset=False))
 
 
 def last_of_range(people: People) -> People:

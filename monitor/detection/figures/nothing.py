@@ -37,6 +37,9 @@ _ONE = re.compile(
     r"|\b(?:wasn't|weren't) (?:physically )?(?:hurt|injured|harmed|wounded)\b"
     r"|\bescape[sd]? (?:injury|unhurt|unharmed|uninjured|unscathed)\b"
     r"|^(?:[\w'.-]+ ){1,4}(?:unhurt|unharmed|uninjured|unscathed)\b"
+    r"|\bbut (?:all )?(?:unhurt|unharmed|uninjured|unscathed)\b"
+    r"|\b(?:escape[sd]?|fled|managed to flee|got out|survived)(?: \w+){0,5}?"
+    r" (?:unhurt|unharmed|uninjured|unscathed|without injury)\b"
 )
 """Of the target of an attack, or of some of those there: it counts only where nothing else does."""
 _EARLY = 3

@@ -10,6 +10,7 @@ from monitor.detection.figures.quantity import (
     Form,
     Quantity,
     in_crowds,
+    is_ordinal,
     opens_count,
     opens_quantity,
     read_quantity,
@@ -27,6 +28,12 @@ _AGENTIVE = ("ers", "ors", "ists", "ians", "men", "women", "ants", "ees", "folk"
 _NOT_COUNTS = frozenset({"911"})
 _HELD = frozenset({"hostage", "captive", "prisoner"})
 """What people are taken, behind the noun that says who: "took 200 soldiers | hostage"."""
+_BODIES = _PARENTS | {"member", "one", "part", "leader", "head", "crew", "team", "group", "family", "gang", "unit"}
+"""Behind these "of" goes on to how many there are, not to an age."""
+_BOTH_OF = frozenset({"parents", "grandparents"})
+"""Of whom one person has two: "her parents"."""
+_STILL = frozenset({"remains", "remained", "bled", "lay", "lies"})
+_OLDEST = 110
 _COUNTED = (Form.NUMBER, Form.VAGUE, Form.NONE)
 
 
@@ -212,6 +219,8 @@ class PeopleReader:
             counted = People(quantity=quantity, who=who, gender=noun.gender, plural=True, attacker=noun.attacker)
             return Found("G", counted, self._ages(head + 1)[1])
         name, apposed, nxt = self.names.apposition(self._over_children(head))
+        if apposed is None and name is None and not noun.attacker:
+            apposed, nxt = self._age_behind(head, nxt)
         people = People(
             quantity=quantity,
             who=who,
@@ -221,6 +230,16 @@ class PeopleReader:
             name=name,
         )
         return Found("G", people, nxt)
+
+    def _age_behind(self, head: int, nxt: int) -> tuple[int | None, int]:
+        """ "A man of 50": the age that "of" goes on to, and the token after it (else `nxt`)."""
+        if self._lower(nxt) != "of" or self.tokens[head].lower in _BODIES:
+            return None, nxt
+        years = cardinal(self._lower(nxt + 1))
+        ends = self._lower(nxt + 2)
+        known = nxt + 2 in self.blocked or ends in self.stop or ends in self.table or ends in _STILL
+        counts = ends[:1].isalnum() and not known
+        return (None, nxt) if years is None or counts or not 0 < years < _OLDEST else (years, nxt + 2)
 
     def _over_children(self, head: int) -> int:
         """The token after "father of two children": whose father he is counts nobody."""
@@ -241,6 +260,10 @@ class PeopleReader:
             return Found("G", People(quantity=both, who=who, gender=noun.gender, plural=True), head + 1)
         if who.endswith("family"):
             return self._family(head, at, who)
+        owner, last = self._lower(at - 1), self.tokens[head].lower
+        if last in _BOTH_OF and owner in ("his", "her") and self._lower(head + 1) != "'":
+            couple = replace(quantity, min=2, max=2, form=Form.NUMBER)
+            return Found("G", People(quantity=couple, who=who, plural=True), head + 1)
         crowd = in_crowds(self.tokens, head + 1) if quantity.form is Form.BARE else None
         if crowd is not None:
             return Found("G", People(quantity=crowd, who=who, gender=noun.gender, plural=True), crowd.next)
@@ -299,7 +322,12 @@ class PeopleReader:
         return at + 1 if at < len(self.tokens) and self.tokens[at].text in _DASHES else at
 
     def _bare_number(self, at: int, quantity: Quantity) -> Found | None:
-        """A number without a noun: "killing 3", "9 dead"; not one that counts something else."""
+        """A number without a noun: "killing 3", "9 dead", "a third was hurt"; not one that counts something else."""
+        if quantity.form is Form.ARTICLE and is_ordinal(self._lower(quantity.next)):
+            quantity = replace(quantity, next=quantity.next + 1)
+            ordinal = People(quantity=quantity, who=self._lower(quantity.next - 1))
+            verb = quantity.next in self.blocked or self.table.get(self._lower(quantity.next), "x") in "BVW-"
+            return Found("G", ordinal, quantity.next) if verb else None
         if quantity.form is Form.NONE:
             follows = quantity.next < len(self.tokens) and self.tokens[quantity.next].lower == "one"
             return Found("G", People(quantity=quantity, who="no one"), quantity.next + 1) if follows else None

@@ -47,21 +47,24 @@ class Person:
 def persons_of(casualties: Iterable[Casualty]) -> list[Person]:
     """The distinct persons whom the casualties tell one by one; counted groups tell of none."""
     persons: list[Person] = []
-    sentence = -1
+    sentence, more = -1, set[str]()
     for casualty in casualties:
         for people in casualty.people:
             if people.quantity.form in _SINGLE:
-                _meet(persons, people, listed=casualty.sentence == sentence or len(casualty.people) > 1)
+                listed = casualty.sentence == sentence or len(casualty.people) > 1
+                also = casualty.also and not people.pronoun and people.who not in more
+                _meet(persons, people, listed=listed, also=also)
+                more |= {people.who} if also else set()
         sentence = casualty.sentence
     return persons
 
 
-def _meet(persons: list[Person], people: People, *, listed: bool) -> None:
-    is_new = people.quantity.additional and listed
+def _meet(persons: list[Person], people: People, *, listed: bool, also: bool) -> None:
+    is_new = (people.quantity.additional and listed) or (also and not any(p.is_surely(people) for p in persons))
     known = None if is_new else next((p for p in persons if p.may_be(people)), None)
     if known is not None:
         known.learn(people)
-    elif not persons or _introduces(people):
+    elif not persons or is_new or _introduces(people):
         person = Person()
         person.learn(people)
         persons.append(person)

@@ -46,6 +46,8 @@ class Quantity:
     """"another", "two more", "five others": persons beside those already told."""
     subset: bool = False
     """"two of them", "one of the victims": part of those already told."""
+    whole: int = 0
+    """"two of the seven": how many there are of whom these are part; 0 where it is not said."""
 
 
 _OWNERS = frozenset({"my", "our", "your", "its", "this", "that"})
@@ -89,6 +91,11 @@ def read_quantity(tokens: Sequence[Token], at: int) -> Quantity | None:
 def opens_quantity(word: str) -> bool:
     """Whether a count can begin with `word`: the quick look before the full one."""
     return word in _OPENERS or word[0].isdigit()
+
+
+def is_ordinal(word: str) -> bool:
+    """Whether `word` numbers one person behind others: "a third"."""
+    return word in _ORDINALS
 
 
 def opens_count(word: str) -> bool:
@@ -253,7 +260,8 @@ def _after(tokens: Sequence[Token], quantity: Quantity) -> Quantity:
             break
     if at == quantity.next:
         return quantity
-    return replace(quantity, next=at, additional=additional, subset=subset)
+    whole = number_at(tokens, at) if subset else None
+    return replace(quantity, next=at, additional=additional, subset=subset, whole=whole[0] if whole else 0)
 
 
 def in_crowds(tokens: Sequence[Token], at: int) -> Quantity | None:

@@ -106,6 +106,12 @@ _ANY_BUT = re.compile(
 )
 """Behind "shooting" or "murder" where no deed follows."""
 _PATIENTS = re.compile(r"(?: [\w'-]+){1,4}? to (?:[\w'-]+ ){0,3}?hospitals?\b")
+_HOSPITAL = re.compile(
+    r"(?: by (?:\w+ ){1,2}?)?(?: (?:to|at|in|into|for treatment (?:to|at))) (?:[\w'.-]+ ){0,6}?"
+    r"(?:hospitals?|clinics?|medical (?:cent(?:er|re)|college|complex)|infirmary|trauma cent(?:er|re)|icu"
+    r"|intensive care|burns? (?:unit|cent(?:er|re))|emergency (?:room|department|ward)"
+    r"|health (?:cent(?:er|re)|facilit\w+))\b"
+)
 _CAPTIVE = re.compile(r"(?: [\w'-]+){1,5}? (?:hostages?|captives?)\b")
 
 
@@ -188,6 +194,8 @@ def is_meant(folded: str, start: int, end: int, letter: str) -> bool:
     "Took", "claimed" and "cost" are common; few take lives or hostages. "Shooting" is most often the name of an attack,
     "murder" often a court's.
     """
+    if letter == "q":
+        return hospital_after(folded, end)
     if letter == "l":
         return lives_after(folded, end) or captives_after(folded, end) or patients_after(folded, end)
     if letter == "s":
@@ -200,6 +208,11 @@ def is_meant(folded: str, start: int, end: int, letter: str) -> bool:
 def patients_after(folded: str, end: int) -> bool:
     """Whether "sent", ending at `end`, goes on to people taken to hospital: "sent twelve to hospital"."""
     return _goes_on(folded, end, ("sent", "sends", "sending"), _PATIENTS)
+
+
+def hospital_after(folded: str, end: int) -> bool:
+    """Whether "taken", "admitted", ending at `end`, goes on to a hospital: "taken to Lady Reading Hospital"."""
+    return _HOSPITAL.match(folded, end) is not None
 
 
 def captives_after(folded: str, end: int) -> bool:

@@ -28,7 +28,9 @@ def settle(draft: Draft, casualties: Sequence[Casualty], lead: int, *, own_hand:
     `lead` is the index of the sentence where the event's first telling ends. In an accident, and where it was a child,
     who shot himself is no attacker (`own_hand`).
     """
-    victims = _without_suspects([v for c in casualties if (v := _victims(draft, c)) is not None])
+    victims = [v for c in casualties if (v := _victims(draft, c)) is not None]
+    if draft.type is not EventType.MOB_VIOLENCE:  # whom a mob kills is a suspect only to the mob
+        victims = _without_suspects(victims)
     if own_hand and not any(c.fate is Fate.KILLED and c.people and not c.implied for c in victims):
         victims += [c for c in casualties if c.fate is Fate.KILLED and _is_self(c)]
     if any(c.people for c in victims):
@@ -40,7 +42,9 @@ def settle(draft: Draft, casualties: Sequence[Casualty], lead: int, *, own_hand:
     plain = [c for c in injured if c.explicit or c.none]
     alone = [c for c in injured if not (c.explicit or c.none)]
     early = lead if any(_is_counted(c) and c.sentence < lead for c in hit) else None
-    counted = any(_is_counted(c) and (early is None or c.sentence < early) for c in plain)
+    most = max((c.low for c in hit if _is_counted(c)), default=0)
+    parts = [c for c in plain if _is_of_known(c) and c.low < most]  # "six were taken away, three of them badly hurt"
+    counted = any(_is_counted(c) and c not in parts and (early is None or c.sentence < early) for c in plain)
     if not any(c.people for c in killed):
         plain = [_with_hit(c, hit) for c in plain]
     plain = [_fewer(c, sum(k.low for k in killed if _is_part(k, c))) for c in plain]
@@ -93,6 +97,11 @@ def _is_part(dead: Casualty, hurt: Casualty) -> bool:
     """ "Six people were wounded, one of whom died": whether the dead are some of those counted as hurt."""
     some = bool(dead.people) and all(p.quantity.subset for p in dead.people)
     return some and dead.sentence == hurt.sentence and hurt.end <= dead.start and hurt.low > dead.low == dead.high
+
+
+def _is_of_known(casualty: Casualty) -> bool:
+    """ "One of the victims was flown out": nobody new, and not all of them."""
+    return all(p.quantity.subset for p in casualty.people)
 
 
 def _is_counted(casualty: Casualty) -> bool:
@@ -158,7 +167,7 @@ def _survivors(hurt: list[Casualty], killed: list[Casualty], lead: int) -> list[
     further = [c for c in told if c.additional]
     counts = [c.low + sum(other.is_other_of(c) for other in further) for c in told if c.explicit]
     toll = max([*counts, len(dead)], default=0)
-    explicit = [c for c in hurt if _is_counted(c) and c.fate is Fate.HIT]
+    explicit = [c for c in hurt if _is_counted(c) and c.fate is Fate.HIT and not _is_of_known(c)]
     if explicit:
         most = max(explicit, key=lambda c: c.low)
         if most.additional and any(k.sentence == most.sentence and k.end <= most.start for k in told):
@@ -170,12 +179,13 @@ def _survivors(hurt: list[Casualty], killed: list[Casualty], lead: int) -> list[
     if not toll:
         return strangers
     unknown = toll > len(dead)
-    return [c for c in strangers if c.sentence < lead and _survived(c, killed, None if unknown else dead)]
+    return [c for c in strangers if (c.sentence < lead or c.alive) and _survived(c, killed, None if unknown else dead)]
 
 
 def _survived(hurt: Casualty, killed: Sequence[Casualty], dead: Sequence[Person] | None) -> bool:
     """Whether `hurt` tells of somebody who is not among the dead (None where the text does not say who they were)."""
-    if hurt.also or any(_beside(hurt, k) for k in killed):
+    late = any(k.start > hurt.start and all(p.quantity.form is Form.DEFINITE for p in k.people) for k in killed)
+    if (hurt.alive and not late) or hurt.also or any(_beside(hurt, k) for k in killed):
         return True
     if hurt.additional:
         return any(hurt.sentence - 1 <= k.sentence and k.start < hurt.start for k in killed)

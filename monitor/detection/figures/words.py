@@ -61,5 +61,6 @@ def nations() -> frozenset[str]:
 def letters() -> dict[str, str]:
     """The grammar's letter of each function word and mark."""
     marks = {",": ",", ";": ";", ":": ":", "-": "E", "–": "E", "—": "E", "(": "(", ")": ")"}
+    marks |= dict.fromkeys("\"'", "-")  # "killing 'hundreds of rebels'": what is quoted is read on
     rows = (row for row in read_tsv("figure_words.tsv") if row[0].startswith("letter:"))
     return marks | {word: name.removeprefix("letter:") for name, words in rows for word in words.split()}

@@ -103,7 +103,7 @@ def test_no_count_is_given_twice() -> None:
 
 REPEATS = [
     ("Shelling kills four", "Four people were killed when mortars landed on the port.", (4, 4)),
-    ("Shelling kills four", "At least four people were killed when mortars landed on the port.", (4, 4)),
+    ("Shelling kills four", "At least four people were killed when mortars landed on the port.", (4, None)),
     ("Shelling kills a docker", "A docker was killed when mortars landed on the port. He died at once.", (1, 1)),
     ("Two dead in shelling", "A docker and a sailor were killed when mortars landed on the port.", (2, 2)),
     ("Docker dies in shelling", "Ilya Brod, 52, was killed when mortars landed on the port. Brod was a docker.", (1, 1)),
@@ -112,7 +112,7 @@ REPEATS = [
         "A 20-year-old man and a 44-year-old woman were killed when mortars landed on the port.",
         (2, 2),
     ),
-    ("Shelling hits port", "A man was killed when mortars landed on the port. A second man died in hospital.", (1, 1)),
+    ("Shelling hits port", "A man was killed when mortars landed on the port. A second man died in hospital.", (2, 2)),
 ]
 
 
