@@ -6,6 +6,7 @@ A mention joins an event where its date, its kind and its place in the text allo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -15,10 +16,8 @@ from monitor.detection.context import RejectReason, Study
 from monitor.detection.dates.mention import Unit
 from monitor.detection.judge import Judgement
 from monitor.detection.mentioned import (
-    AFTER,
     DEFINITE,
     DIRECTLY,
-    OUTCOME,
     RECORD,
     THAT,
     Mention,
@@ -30,6 +29,7 @@ from monitor.detection.mentioned import (
 )
 from monitor.detection.when import DateMention, MentionKind
 from monitor.detection.where import Toponym
+from monitor.detection.whom import Names, is_one
 from monitor.domain.taxonomy import EventType, Stage
 
 _T = EventType
@@ -56,6 +56,7 @@ Agency dispatches in capitals tell each with its place."""
 _DOUBTS = frozenset({RejectReason.HISTORY, RejectReason.WEAK, RejectReason.POLICY, RejectReason.GENERIC})
 _LEAST, _STRONG = 0.05, 0.5
 
+_WORD = re.compile(r"[^\W\d_]+")
 _PLAIN_DAYS = (MentionKind.WEEKDAY, MentionKind.ABSOLUTE, MentionKind.RELATIVE)
 _OPEN, _ALONE = 2, 6
 """Sentences after which a day may still be that of an event told without one; of one of its kind, or of "the attack",
@@ -70,6 +71,8 @@ class Cluster:
     """Sentences that only refer back to it: "the first attack prompted …"."""
     sites: Sites = ()
     """The places that its mentions' own words name."""
+    victims: list[Names] = field(default_factory=list)
+    """The names of those whom its mentions say it was done to."""
     like: Cluster | None = None
     """The earlier event that it is told to have followed; its place is meant by "the same site"."""
 
@@ -126,12 +129,15 @@ def cluster(
         if clusters and RECORD.search(mention.before):
             continue  # "it was the deadliest strike on the city": told of the attack, and no telling of its own
         home = _home(mention, days, clusters, capitals=study.text.upper_case)
+        if home is not None and _has_another_victim(study, mention, home):
+            home = None
         if home is None:
             home = Cluster(like=_followed(mention, clusters, dates))
             clusters.append(home)
         elif refers_back(mention):
             home.recalled.add(mention.judged.candidate.sentence)
         home.mentions.append(mention.judged)
+        home.victims += [mention.victim] if mention.victim else []
         home.sites += tuple(place for place in mention.sites if place not in home.sites)
         if days is not None and home.days is None:
             home.days = days
@@ -167,6 +173,16 @@ def _days(phrase: DateMention | None, clusters: Sequence[Cluster]) -> tuple[date
     return None
 
 
+def _has_another_victim(study: Study, mention: Mention, home: Cluster) -> bool:
+    """Whether it names a victim who shares no name with the event's, and of whom the event's telling knows nothing."""
+    if not mention.victim or not home.victims or any(is_one(mention.victim, known) for known in home.victims):
+        return False
+    sentences = study.text.sentences
+    start = sentences[home.mentions[0].candidate.sentence].start
+    told = frozenset(_WORD.findall(study.text.folded, start, sentences[mention.judged.candidate.sentence].start))
+    return not is_one(mention.victim, told)
+
+
 def _home(
     mention: Mention, days: tuple[date, date] | None, clusters: Sequence[Cluster], *, capitals: bool
 ) -> Cluster | None:
@@ -175,6 +191,9 @@ def _home(
     fitting = [c for c in clusters if _compatible(kind, c) and not _elsewhere(mention, c, capitals)]
     if not fitting:
         return None
+    meant = [c for c in fitting if any(is_one(mention.victim, known) for known in c.victims)]
+    if meant and (days is None or meant[-1].days is None or _overlap(meant[-1].days, days)):
+        return meant[-1]
     if mention.another:
         fitting = [c for c in fitting if c.days is not None and days is not None]
     if days is not None:
@@ -184,8 +203,7 @@ def _home(
             return None if capitals and is_news(mention) else same[-1]
         at = mention.judged.candidate.sentence
         open_ = [c for c in fitting if c.days is None and at - c.last_sentence <= _reach(mention, c)]
-        after = AFTER.search(mention.before) and not OUTCOME.search(mention.before)
-        return open_[-1] if open_ and not after else None
+        return open_[-1] if open_ and not is_news(mention) else None
     definite = is_definite(mention)
     if not definite and is_news(mention):
         return None

@@ -56,10 +56,22 @@ def kind_of(
 
     `impression` is the encoder's of the whole text, to be given for the event that is the text's news.
     """
-    likely = likeliest(models().kind, kind_features(study, mentions, judgements), impression)
+    options = kind_features(study, mentions, judgements)
+    if all(m.candidate.type is not EventType.ARMED_CLASH for m in mentions):
+        options.pop(EventType.ARMED_CLASH, None)  # words for troops beside an attack make no second armed side
+    likely = likeliest(models().kind, options, impression)
     if likely is EventType.ATTACK:
-        return likely
+        return EventType.BOMBING if any(_names_bomb(study, m) for m in mentions) else likely
     return min({likely, *_outranking(mentions, likely)}, key=_RANK.__getitem__)
+
+
+def _names_bomb(study: Study, mention: Judgement) -> bool:
+    """Whether the mention itself names the bomb: "a dynamite attack" is no attack by means unsaid."""
+    candidate = mention.candidate
+    if candidate.type is not EventType.BOMBING or candidate.weight < _ALONE:
+        return False
+    units = study.reading(candidate.sentence).units[candidate.first : candidate.last + 1]
+    return any(unit.entry is not None and "BOMBW" in unit.entry.classes for unit in units)
 
 
 def likeliest(

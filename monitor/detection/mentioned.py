@@ -12,6 +12,7 @@ from monitor.detection.context import Study
 from monitor.detection.dates.telling import telling_weight
 from monitor.detection.judge import Judgement
 from monitor.detection.when import DateMention, MentionKind
+from monitor.detection.whom import Names, named_victim
 from monitor.domain.taxonomy import EventType
 
 _DOERS = frozenset({"ATTACKER", "FORCES", "REBEL"})
@@ -21,11 +22,15 @@ _NO_MODIFIER = (
     r"|man|woman|men|women|boy|girl|child|children|teen|teenager|person|people|victim|victims|suspect|family|friend)"
 )
 """Words that part a determiner from the mention: "another man was | shot" is no other shooting."""
+_TELLS = "report|learn|know|announc|sa[iy]|stat|confirm|indicat|reveal|not|add|claim|warn|told|tell"
+_OCCASION = "develop|incident|action|attack|case|occasion|source|communique"
 _NEW = re.compile(
     r"\b(?:meanwhile|elsewhere|also|(?:minute|hour|day|week|month|year|night|morning|evening)s? later|earlier)\b"
     r"[^.;]{0,30}$|^\W*(?:meanwhile|in addition|similarly|likewise|furthermore|moreover|subsequently|simultaneously|"
     r"at the same time|on the other hand|finally|elsewhere|in (?:an)?other|also)\b[^.;]{0,90}$"
     r"|^\W*(?:(?:and|but|then) )?later\b[^.;]{0,30}$"
+    r"|^\W*(?:it (?:was|is|has been) also|another (?:report|source|dispatch|communique)|(?:in|on) another|"
+    rf"according to (?:an)?other) (?:[\w'-]+ ){{0,3}}?(?:{_TELLS}|{_OCCASION})\w*\b[^.;]{{0,120}}$"
     r"|\b(?:another|separate|second|third|previous|other|further)(?! degree)"
     rf"(?: (?!{_NO_MODIFIER}\b)[\w'-]+){{0,3}} $"
 )
@@ -40,6 +45,8 @@ AFTER = re.compile(
     r"\b[^.;]{0,40}$"
 )
 DEFINITE = re.compile(r"\b(?:the|this|that|those|these|it was|which|its|their)\b[^.;,]{0,25}$")
+_TELLING = re.compile(rf"\b(?:{_TELLS})\w* (?:\w+ )?$")
+"""Before "that" it begins a clause: "reported today that men | attacked"."""
 THAT = re.compile(r"\b(?:that|this|those|these) (?:\w+ )?$")
 """What was told last: "claimed that | bombing"."""
 _ANOTHER = re.compile(
@@ -86,6 +93,8 @@ class Mention:
     """Whether it is told as one that followed another."""
     sites: Sites = ()
     """The places that its sentence puts it at."""
+    victim: Names = frozenset()
+    """The name of whom it says it was done to."""
 
 
 def without_heads(accepted: list[Judgement]) -> list[Judgement]:
@@ -123,7 +132,9 @@ def with_dates(study: Study, accepted: Sequence[Judgement], dates: Sequence[Date
         another = told is not None and told.end() >= judged.candidate.start - _NOUN
         at, end = judged.candidate.start, judged.candidate.end
         before, words = study.flat[start:at], study.flat[at:end]
-        found.append(Mention(judged, phrase_held, before, words, _begins_with_doer(study, judged), another))
+        victim = named_victim(study, judged.candidate, before)
+        doer = _begins_with_doer(study, judged)
+        found.append(Mention(judged, phrase_held, before, words, doer, another, victim=victim))
     return found
 
 
@@ -151,7 +162,10 @@ def _distance(phrase: DateMention, judged: Judgement) -> int:
 
 def is_definite(mention: Mention) -> bool:
     """Whether it is told as known: "the attack"; in "the guerrillas blew up" it is the doer who is."""
-    return DEFINITE.search(mention.before) is not None and not mention.does
+    found = DEFINITE.search(mention.before)
+    if found is None or mention.does:
+        return False
+    return not (found[0].startswith("that ") and _TELLING.search(mention.before, 0, found.start()))
 
 
 def is_news(mention: Mention) -> bool:

@@ -50,6 +50,9 @@ ONE = [
 ]  # fmt: skip
 
 TWO = [
+    # a word that adds also parts where only the second has a day
+    ("Attacks", "A bomb exploded near a bank. In addition, a bomb exploded on Tuesday at a mosque."),
+    ("Attacks", "Gunmen attacked a mill. It was also reported that unknown men attacked a village school."),
     ("Bombs in two cities", "A bomb exploded in Quetta on Monday. On Wednesday, a bomb exploded in Lahore."),
     ("Attacks", "Gunmen shot two guards on Monday. Another shooting on Tuesday killed a clerk."),
     ("Attacks", "A bomb exploded near a bank. A second bomb exploded near a school."),
