@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from heapq import nlargest
 from typing import NamedTuple
 
 from monitor.detection.context import Study
@@ -30,6 +31,8 @@ _OUTRANK = frozenset({EventType.SUICIDE_BOMBING, EventType.HIJACKING, EventType.
 _BY_HAND = (EventType.SHOOTING, EventType.BOMBING, EventType.STABBING)
 WHOLE_SHARE = 1.0
 """Weight of the encoder's log-odds beside the model's: of those tried, the best on folds not trained on."""
+UNSAID, _NEARLY = -2.0, 2.0
+"""Log-odds of a type that only the encoder hears, and how far behind the one that it hears best: as above."""
 _SURELY, _ALONE = 0.8, 0.6
 """Least probability and weight of a mention that outranks others."""
 _MEANS_WORDS: dict[str, EventType] = {
@@ -61,7 +64,9 @@ def kind_of(
         options.pop(EventType.ARMED_CLASH, None)  # words for troops beside an attack make no second armed side
     likely = likeliest(models().kind, options, impression)
     if likely is EventType.ATTACK:
-        return EventType.BOMBING if any(_names_bomb(study, m) for m in mentions) else likely
+        if any(_names_bomb(study, m) for m in mentions):
+            return EventType.BOMBING
+        return EventType.ARMED_CLASH if any(_storms_a_post(study, m) for m in mentions) else likely
     return min({likely, *_outranking(mentions, likely)}, key=_RANK.__getitem__)
 
 
@@ -83,9 +88,18 @@ def likeliest(
     """The best of the types in sight, by the model and `share` of the encoder's log-odds."""
 
     def odds(kind: EventType) -> float:
-        return log_odds(model, options[kind]) + (share * impression.types[kind] if impression else 0.0)
+        said = log_odds(model, options[kind]) if kind in options else UNSAID
+        return said + (share * impression.types[kind] if impression else 0.0)
 
-    return max(options, key=lambda kind: (odds(kind), -_RANK[kind]))
+    return max({*options, *_unsaid(impression)}, key=lambda kind: (odds(kind), -_RANK[kind]))
+
+
+def _unsaid(impression: Impression | None) -> list[EventType]:
+    """The types that the encoder hears most, also where no word that the lexicon knows tells of them."""
+    if impression is None:
+        return []
+    best = nlargest(2, impression.types, key=impression.types.__getitem__)
+    return [kind for kind in best if impression.types[kind] > impression.types[best[0]] - _NEARLY]
 
 
 def _outranking(mentions: Sequence[Judgement], likely: EventType) -> set[EventType]:
@@ -99,6 +113,15 @@ def _outranking(mentions: Sequence[Judgement], likely: EventType) -> set[EventTy
     if likely in _BY_HAND and sure.get(EventType.ASSASSINATION) == 0:
         found.add(EventType.ASSASSINATION)
     return found
+
+
+def _storms_a_post(study: Study, mention: Judgement) -> bool:
+    """Whether the mention surely tells of fighters who go for an army's post: two armed sides, by whatever means."""
+    candidate = mention.candidate
+    if candidate.type is not EventType.ARMED_CLASH or not _is_sure(mention):
+        return False
+    entry = study.reading(candidate.sentence).units[candidate.last].entry
+    return entry is not None and "MILSITE" in entry.classes
 
 
 def _is_sure(mention: Judgement) -> bool:

@@ -29,7 +29,7 @@ from monitor.detection.why import explain_score
 from monitor.detection.wordlist import flatten, wordlist
 from monitor.domain.detection import Detection, Escalation, Event, Evidence, Rejected
 from monitor.domain.document import Document
-from monitor.domain.taxonomy import EventType, Role, Severity
+from monitor.domain.taxonomy import EventType, Role, Severity, Stage
 
 RULES = "1"
 """Version of rules and lexicons; the weights' own version is added to it in every detection."""
@@ -213,6 +213,12 @@ class _Facts(NamedTuple):
     actors: Actors
 
 
+def _stage(draft: Draft, figures: Figures) -> Stage:
+    """How far the event got: what was repelled or shot down and yet cost lives was not stopped."""
+    harmed = any(count is not None and count.min > 0 for count in (figures.killed, figures.injured))
+    return Stage.ACCOMPLISHED if draft.stage is Stage.ATTEMPTED and harmed else draft.stage
+
+
 def _event(study: Study, facts: _Facts) -> Event:
     home, draft, place, dated, figures, actors = facts
     acled, plover = codes(study, draft.type, home.mentions)
@@ -222,7 +228,7 @@ def _event(study: Study, facts: _Facts) -> Event:
     )
     return Event(
         role=draft.role,
-        stage=draft.stage,
+        stage=_stage(draft, figures),
         type=draft.type,
         acled=acled,
         plover=plover,

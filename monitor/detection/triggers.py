@@ -182,15 +182,29 @@ def _matches(reading: Reading) -> list[Candidate]:
             )
             span = reading.units[first].start, reading.units[last].end
             number, kind = f"p{pattern.number}", pattern.type
-            if kind is EventType.ASSASSINATION and _parted(reading, *span):
+            if kind is EventType.ASSASSINATION and _parted(reading, first, last):
                 kind = EventType.ATTACK
             found.append(Candidate(*span, reading.sentence.index, kind, pattern.weight, number, forms, first, last))
     return found
 
 
-def _parted(reading: Reading, start: int, end: int) -> bool:
-    """Whether a comma parts the deed from the rank: "wounds ten, governor says" has no governor for its target."""
-    return ", " in reading.sentence.folded[start - reading.sentence.start : end - reading.sentence.start]
+_TELLS = re.compile(r"\b(?:says?|said|names?|named|identif(?:y|ies|ied)|confirms?|condemns?|mourns?|vows?)\b")
+_KIN = re.compile(
+    r"'s? (?:\w+ )?(?:cousin|brother|sister|son|daughter|wife|husband|father|mother|nephew|niece|uncle|aunt|driver|"
+    r"bodyguards?|guards?|aides?|relatives?|supporters?|fans?|men)\b"
+)
+
+
+def _parted(reading: Reading, first: int, last: int) -> bool:
+    """Whether the ranked one is no target but tells of the deed, or stands for his kin.
+
+    A comma parts him from a deed before him, "wounds ten, governor says"; behind him it may list: "mayor, driver shot".
+    """
+    start, end = reading.units[first].start, reading.units[last].end
+    words = reading.sentence.folded[start - reading.sentence.start : end - reading.sentence.start]
+    entry = reading.units[last].entry
+    behind = entry is not None and "RANKED" in entry.classes
+    return (behind and ", " in words) or _TELLS.search(words) is not None or _KIN.search(words) is not None
 
 
 def _overlapping(found: list[Candidate]) -> list[list[Candidate]]:
