@@ -6,8 +6,7 @@ import random
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-MAX_RETRY_AFTER = timedelta(hours=24)
-"""A receiver that asks for more is asked again after this."""
+from monitor.feeds.hints import LONGEST
 
 
 def _spans(*seconds: float) -> tuple[timedelta, ...]:
@@ -36,7 +35,7 @@ def next_attempt(
     if failed >= len(schedule.delays):
         return None
     delay = schedule.delays[failed] * chance.uniform(1 - schedule.jitter, 1 + schedule.jitter)
-    return now + max(delay, min(floor or timedelta(0), MAX_RETRY_AFTER))
+    return now + max(delay, min(floor or timedelta(0), LONGEST))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""What a server's headers ask of the next request: Retry-After, Cache-Control, Expires. Pure."""
+"""What a server's headers ask of the next request: Retry-After, Cache-Control, Expires. Pure.
+
+`retry_after` is read here for feeds, pages and sinks alike.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from email.utils import parsedate_to_datetime
 
 LONGEST = timedelta(hours=24)
 """No header makes us wait for longer; absurd values are common."""
+_SECONDS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _MAX_AGE = re.compile(r"(?:^|[\s,])(s-maxage|max-age)\s*=\s*\"?(\d{1,12})", re.IGNORECASE)
 _FRESHLESS = re.compile(r"(?:^|[\s,])(?:no-store|no-cache|must-revalidate\s*,\s*max-age=0)", re.IGNORECASE)
 
@@ -28,11 +32,14 @@ def read_hints(headers: Mapping[str, str], now: datetime) -> Hints:
 
 
 def retry_after(text: str | None, now: datetime) -> timedelta | None:
-    """Seconds or an HTTP date as a span from `now`, within 0 and 24 hours; None for anything else."""
+    """Seconds or an HTTP date (RFC 9110, 10.2.3) as a span from `now`, within 0 and 24 hours; None for anything else.
+
+    Fractions of seconds, which the RFC does not know, are read all the same: some servers send them, and mean them.
+    """
     text = (text or "").strip()
-    if re.fullmatch(r"\d{1,18}(?:\.\d+)?", text):
-        return min(timedelta(seconds=min(float(text), LONGEST.total_seconds())), LONGEST)
-    moment = http_date(text)
+    if _SECONDS.fullmatch(text):
+        return timedelta(seconds=min(float(text), LONGEST.total_seconds()))
+    moment = _dated(text)
     return None if moment is None else min(max(moment - now, timedelta(0)), LONGEST)
 
 
@@ -57,11 +64,17 @@ def _left(lifetime: timedelta, age: str | None) -> timedelta | None:
 
 def http_date(text: str) -> datetime | None:
     """An HTTP date as an aware UTC moment; None where it is none."""
+    moment = _dated(text)
+    try:
+        return moment.astimezone(UTC) if moment else None
+    except OverflowError:
+        return None
+
+
+def _dated(text: str) -> datetime | None:
+    """The moment in the zone that it is given in: at the ends of the calendar it has none in UTC."""
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    try:
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except OverflowError:
-        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

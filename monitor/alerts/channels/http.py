@@ -7,14 +7,13 @@ import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
 
 from monitor.alerts.outcome import DELIVERED, Cause, Outcome, Verdict, permanent, retry
-from monitor.alerts.retry import MAX_RETRY_AFTER
 from monitor.feeds.guard import ForbiddenAddressError, GuardedResolver, SocketGuard, address_reason
+from monitor.feeds.hints import read_hints
 
 _ANSWER_BYTES = 2_000
 """Read of a receiver's answer: enough for an error word, too little to hurt."""
@@ -77,7 +76,7 @@ class Poster:
     async def _post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         async with self._session.post(url, data=body, headers=headers, allow_redirects=False) as response:
             text = (await response.content.read(_ANSWER_BYTES)).decode("utf-8", "replace")
-            wish = read_retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+            wish = read_hints(response.headers, datetime.now(UTC)).retry_after
             return Answer(response.status, text, wish)
 
     async def aclose(self) -> None:
@@ -129,18 +128,3 @@ def judge_status(answer: Answer) -> Outcome:
 def show(text: str) -> str:
     """What a receiver said, for people: one short printable line."""
     return "".join(c if c.isprintable() else " " for c in " ".join(text.split()))[:_SHOWN]
-
-
-def read_retry_after(value: str | None, now: datetime) -> timedelta | None:
-    """Seconds or an HTTP date (RFC 9110), between nothing and a day; None where it is neither."""
-    if value is None:
-        return None
-    text = value.strip()
-    if text.isascii() and text.isdigit():
-        return min(timedelta(seconds=min(int(text[:12]), 10**9)), MAX_RETRY_AFTER)
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return min(max(moment - now, timedelta(0)), MAX_RETRY_AFTER)

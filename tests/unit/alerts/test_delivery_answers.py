@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from monitor.alerts.channels.email import Relay, explain, judge_recipients, to_relay
 from monitor.alerts.channels.email_message import header_text, message_id
-from monitor.alerts.channels.http import Answer, judge_status, read_retry_after, show
+from monitor.alerts.channels.http import Answer, judge_status, show
 from monitor.alerts.channels.signature import sign, to_key
 from monitor.alerts.channels.slack import judge_slack
 from monitor.alerts.channels.slack_blocks import escape, fit
@@ -22,12 +22,13 @@ from monitor.alerts.outcome import Cause, Verdict
 from monitor.alerts.quiet import quiet_until
 from monitor.config.schema import QuietHours
 from monitor.errors import DeliveryError
+from monitor.feeds.hints import retry_after
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 WISHES = [
-    (None, None), ("", None), ("soon", None), ("-5", None), ("1.5", None), ("1e3", None), ("²", None), ("٣", None), ("0", timedelta(0)),
+    (None, None), ("", None), ("soon", None), ("-5", None), ("1.5", timedelta(seconds=1.5)), ("1e3", None), ("²", None), ("٣", None), ("0", timedelta(0)),
     ("5", timedelta(seconds=5)), (" 60 ", timedelta(minutes=1)), ("86400", DAY), ("86401", DAY), ("9" * 5_000, DAY),
     ("Sun, 22 Nov 2026 12:10:00 GMT", timedelta(minutes=10)), ("Sun, 22 Nov 2026 14:10:00 +0200", timedelta(minutes=10)),
     ("Sun, 22 Nov 2026 12:10:00", timedelta(minutes=10)), ("Sun, 22 Nov 2026 11:00:00 GMT", timedelta(0)),
@@ -40,13 +41,13 @@ WISHES = [
 @pytest.mark.parametrize(("value", "wish"), WISHES)
 def test_wishes_to_be_left_alone(value: str | None, wish: timedelta | None) -> None:
     """R38, R45: seconds or a date, a day at most; anything else is no wish, and above all no error after a 200."""
-    assert read_retry_after(value, NOW) == wish
+    assert retry_after(value, NOW) == wish
 
 
 @given(st.text(max_size=60) | st.from_regex(r"[A-Z][a-z]{2}, \d{1,4} [A-Z][a-z]{2} \d{1,25} \d\d:\d\d:\d\d [+-]?\w{1,12}", fullmatch=True))
 def test_any_wish_is_within_a_day(value: str) -> None:
     """Law: total and bounded."""
-    wish = read_retry_after(value, NOW)
+    wish = retry_after(value, NOW)
     assert wish is None or timedelta(0) <= wish <= DAY
 
 

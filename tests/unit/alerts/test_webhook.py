@@ -1,4 +1,4 @@
-"""Signatures, status codes, Retry-After and idempotency keys."""
+"""Signatures, status codes and idempotency keys."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from monitor.alerts.channels.http import Answer, judge_status, read_retry_after
+from monitor.alerts.channels.http import Answer, judge_status
 from monitor.alerts.channels.signature import sign, to_key
 from monitor.alerts.channels.webhook import to_body
 from monitor.alerts.message import SummaryMessage, key_of
@@ -88,28 +88,6 @@ def test_status_decides(status: int, verdict: Verdict, cause: Cause) -> None:
     assert (outcome.verdict, outcome.cause) == (verdict, cause)
     assert "\x1b" not in outcome.detail
     assert "\n" not in outcome.detail
-
-
-@pytest.mark.parametrize(
-    ("value", "seconds"),
-    [
-        (None, None),
-        ("7", 7),
-        (" 7 ", 7),
-        ("-7", None),
-        ("soon", None),
-        ("", None),
-        ("99999999999999999999", 86_400),
-        ("Tue, 17 Mar 2026 12:01:00 GMT", 60),
-        ("Tue, 17 Mar 2026 11:00:00 GMT", 0),
-        ("Tue, 17 Mar 2099 12:00:00 GMT", 86_400),
-        ("7.5", None),
-    ],
-)
-def test_retry_after(value: str | None, seconds: int | None) -> None:
-    """Seconds and dates, within a day; nonsense is none."""
-    expected = None if seconds is None else timedelta(seconds=seconds)
-    assert read_retry_after(value, NOON) == expected
 
 
 @given(st.text(min_size=1, max_size=60))

@@ -58,7 +58,7 @@ def test_long_texts_are_cut_with_a_mark() -> None:
         (format_datetime(NOW + timedelta(minutes=3), usegmt=True), timedelta(minutes=3)),
         (format_datetime(NOW - timedelta(days=3), usegmt=True), timedelta(0)),
         (format_datetime(NOW + timedelta(days=900), usegmt=True), timedelta(hours=24)),
-        ("Sun, 99 Nov 2026 99:00:00 GMT", None), ("9" * 400, None),
+        ("Sun, 99 Nov 2026 99:00:00 GMT", None), ("9" * 400, timedelta(hours=24)), ("\u0663", None), ("1_0", None), (".5", None),
     ],
 )  # fmt: skip
 def test_retry_after(text: str | None, expected: timedelta | None) -> None:
