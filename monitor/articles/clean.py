@@ -25,6 +25,7 @@ from monitor.articles.credit import find_credit
 from monitor.articles.furniture import without_furniture
 from monitor.articles.structured import Structured, declared_moment, read_structured
 from monitor.domain.article import Article, PageState, ReadyEntry
+from monitor.feeds.neutral import plain_text
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs every odd page; we give a reason instead
 
@@ -38,7 +39,6 @@ _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,
 _CANONICAL = re.compile(
     r"<link\s(?=[^>]{0,500}rel\s*=\s*[\"']?canonical\b)[^>]{0,500}?href\s*=\s*[\"']([^\"'>\s]{1,2000})", re.IGNORECASE
 )
-_MARKUP = re.compile(r"<[/!?a-zA-Z][^<>]{0,2000}>")  # "1 < 2" is no markup
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _PAYWALL = re.compile(
     r"(?:subscribe|sign in|log in|register|become a (?:member|subscriber))\b.{0,60}"
@@ -135,16 +135,6 @@ def clean_entry(entry: ReadyEntry) -> Article:
         backlog=entry.backlog,
         page_state=state,
     )
-
-
-def plain_text(value: str) -> str:
-    """`value` without markup, control and direction characters; paragraphs on lines."""
-    if "<" in value or "&" in value:
-        value = re.sub(r"</(?:p|div|h\d|li|tr|blockquote)>|<br\s*/?>", "\n", value, flags=re.IGNORECASE)
-        value = re.sub(r"<(script|style)\b.*?(?:</\1>|$)", " ", value, flags=re.IGNORECASE | re.DOTALL)
-        value = html.unescape(_MARKUP.sub(" ", value))
-    value = _CONTROL.sub("", value)
-    return "\n".join(line for part in value.splitlines() if (line := " ".join(part.split())))
 
 
 def decode(raw: bytes) -> str:

@@ -27,6 +27,7 @@ _BLOCK = re.compile(
 # A quoted attribute may hold ">"; none may hold "<", so that no attempt to match runs past the next tag (linear time).
 _TAG = re.compile(r"""<[/!?]?[a-zA-Z](?:"[^"<]*"|'[^'<]*'|[^<>"'])*>""")
 _BROKEN_TAG = re.compile(r"<[/!?]?[a-zA-Z][^<>]*(?:>|\Z)")
+_OPENING = re.compile(r"<[</!?]*+([a-zA-Z])?")
 _ANSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b[@-Z\\^_]")
 # The one-byte forms (0x9B, 0x9D) are only dropped, not what follows: misread quotation marks hold them.
 _UNSAFE = re.compile(
@@ -56,18 +57,21 @@ def without_markup(text: str) -> str:
         return text
     text = _UNSEEN_ELEMENTS.sub(" ", text)
     text = _BLOCK.sub("\n", _COMMENT.sub("", text))
-    return _BROKEN_TAG.sub("", _TAG.sub("", text))
+    text = _BROKEN_TAG.sub("", _TAG.sub("", text))
+    if _BROKEN_TAG.search(text):  # tags within tags: what stood around one that is gone has become one itself
+        # Only the brackets go. To take tags off until none is left would be quadratic in how deep they are nested.
+        text = _OPENING.sub(lambda opening: opening[1] or opening[0], text)
+    return text
 
 
 def plain_text(text: str, limit: int = CONTENT_LIMIT) -> str:
     """Markup as plain text with its line breaks: tags off, entities resolved once, all made inert, cut at `limit`.
 
-    Feeds that escape twice are common, so tags that appear only after the entities are resolved go too.
+    Feeds that escape twice are common, so tags that appear only after the entities are resolved go too. So do those
+    that unseen characters kept apart: made inert is what markup is looked for in.
     """
-    text = without_markup(text[: limit * 4])
-    if "&" in text:
-        text = without_markup(html.unescape(text))
-    text = inert(undone_twice(text))
+    text = without_markup(inert(text[: limit * 4]))
+    text = without_markup(inert(undone_twice(html.unescape(text))))
     return shortened(_LINES.sub("\n", _BLANK.sub(" ", text)).strip(), limit)
 
 

@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.articles.canonical import canonical_url
-from monitor.articles.clean import clean_entry, clean_page, decode, plain_text
+from monitor.articles.clean import clean_entry, clean_page, decode
 from monitor.articles.credit import find_credit
 from monitor.articles.furniture import without_furniture
 from monitor.domain.article import Article, PageState, ReadyEntry
 from monitor.domain.detection import Detection, Escalation, Event
 from monitor.domain.disposition import Disposition, decide_disposition, holds_candidate
 from monitor.domain.taxonomy import ACLED_OF, PLOVER_OF, EscalationKind, EventType, Role, Stage
+from monitor.feeds.neutral import plain_text
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 SENTENCE = "The harbour master closed the northern quay until the morning, and ferries were sent to the south side."

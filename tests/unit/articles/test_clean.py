@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.articles.clean import MAX_BYTES, CleanError, clean_entry, clean_page, decode, plain_text
+from monitor.articles.clean import MAX_BYTES, CleanError, clean_entry, clean_page, decode
 from monitor.domain.article import PageState, ReadyEntry
 
 PARAGRAPHS = [
@@ -141,20 +141,7 @@ def test_the_front_page_is_no_canonical_address() -> None:
     assert article.canonical_url == "https://post.example/a"
 
 
-@pytest.mark.parametrize(
-    ("markup", "plain"),
-    [
-        ("<p>One</p><p>Two</p>", "One\nTwo"),
-        ("a<br/>b", "a\nb"),
-        ("<script>alert(1)</script>x", "x"),
-        ("<style>p{}", ""),
-        ("x &lt;b&gt; &amp;amp; y", "x <b> &amp; y"),
-        ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
-        ("a\u202eb\u0000c\u200bd", "abcd"),
-        ("  a \n\n b ", "a\nb"),
-        ("\x1b[31mred", "[31mred"),
-    ],
-)
-def test_plain_text(markup: str, plain: str) -> None:
-    """Markup, control and direction characters go; paragraphs stay on lines of their own."""
-    assert plain_text(markup) == plain
+def test_an_entry_is_made_plain_as_feeds_are() -> None:
+    """Whoever made the entry: title, summary and text of its article hold no markup, however it is nested."""
+    article = clean_entry(entry(title="Blast <<<a>b>c>at the quay", summary="<p>One.</p><p>Two.</p>", content="<<b>i>Shells fell."))
+    assert (article.title, article.summary, article.text) == ("Blast c>at the quay", "One.\nTwo.", "Shells fell.")
