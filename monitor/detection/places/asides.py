@@ -105,6 +105,8 @@ def is_carrier(folded: str, t: Toponym) -> bool:
 
 def _gives_name(folded: str, t: Toponym, place: Place, start: int) -> bool:
     """Whether a building, park or street is named for it that lies in `place`: "Lyon Street in Dover"."""
+    if t.place.lat is None and t.place.precision is PlacePrecision.SITE:
+        return False  # it is the street itself, not the town that it is named for
     if t.place.precision is PlacePrecision.COUNTRY or t.role is ToponymRole.DEMONYM or start - t.end > 45:
         return False
     last = t.start + t.text.rfind(" ") if " " in t.text else t.end

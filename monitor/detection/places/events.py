@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from monitor.detection.draft import Draft
 from monitor.detection.places.asides import takes_side
+from monitor.detection.places.finer import Finer
 from monitor.detection.places.governments import BY, ONLY_ACTORS, Governments
 from monitor.detection.places.implied import implied_country, implied_targets
 from monitor.detection.places.inside import Quarters, identity, recode
@@ -45,16 +46,31 @@ _OBJECT = 25
 class Placing:
     """Places all events of one text."""
 
-    def __init__(self, text: Text, toponyms: Sequence[Toponym], territories: Mapping[str, str], *, alone: bool) -> None:
-        """`alone`: no event is called the news, so that the title's and the text's place is theirs."""
+    def __init__(
+        self,
+        text: Text,
+        toponyms: Sequence[Toponym],
+        territories: Mapping[str, str],
+        told: Sequence[int],
+        *,
+        alone: bool,
+    ) -> None:
+        """`told`: sentences that tell of attacks. `alone`: no event is called the news, so that the title is theirs."""
         self.text, self.toponyms = text, _with_implied(text, toponyms)
         self.weighing = Weighing(text, self.toponyms, alone=alone)
         self.standing = self.weighing.standing
         self.governments = Governments(text, self.standing)
         self.locator = Locator(text, self.weighing, Quarters(toponyms), territories)
+        self.finer = Finer(text, self.toponyms, told, alone=alone)
 
     def locate(self, draft: Draft, located: Sequence[Location] = ()) -> Location:
         """The location of one event; `located` are those of the drafts before it."""
+        known = self._known(draft, located)
+        name = known.place.name if known.place is not None else None
+        return self.finer.refine(known, draft, [t for t in self.weighing.own(draft) if t.place.name == name])
+
+    def _known(self, draft: Draft, located: Sequence[Location]) -> Location:
+        """By the names of the gazetteer."""
         own = sorted(self.weighing.own(draft), key=lambda t: (-self.weighing.weight(t, draft), t.start))
         best = self.weighing.weight(own[0], draft) if own else ONLY_ACTORS
         told = [t for t in own if t.sentence in draft.sentences] if draft.like is not None else own
@@ -184,7 +200,8 @@ def assign_places(
     if not drafts:
         return []
     alone = all(draft.role is not Role.NEWS for draft in drafts)
-    placing = Placing(text, toponyms, territories or {}, alone=alone)
+    told = sorted({index for draft in drafts for index in draft.sentences})
+    placing = Placing(text, toponyms, territories or {}, told, alone=alone)
     located: list[Location] = []
     for draft in drafts:
         located.append(placing.locate(draft, located))

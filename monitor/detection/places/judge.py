@@ -139,9 +139,17 @@ class Judge:
             filed = m.start == self.text.body_start and m.text.isupper() and not self.text.upper_case
             m.role, m.evidence = ToponymRole.DATELINE if filed else ToponymRole.LOCATIVE, m.evidence + 2.5
             return
+        if m.start == self.text.body_start and self.full[m.end : m.end + 2] == ": " and self._is_filed(m):
+            m.role, m.evidence = ToponymRole.DATELINE, m.evidence + 2.5
+            return
         start, end = self._dateline
         if start <= m.start and m.end <= end and m.role is not ToponymRole.CONTAINER:
             m.role, m.evidence = ToponymRole.DATELINE, m.evidence + 2
+
+    def _is_filed(self, m: Mention) -> bool:
+        """Whether it is a capital in capitals, which heads a text as where it was filed: "KABUL: A bomb"."""
+        capital = bool(m.found) and m.found[0].row.kind is Kind.CAPITAL
+        return capital and m.text.isupper() and not self.text.upper_case
 
     def _heads(self, m: Mention) -> bool:
         """Whether a town's name and a colon head the title or the text: "Basra: advocate killed", "BANNU: Two died"."""
@@ -190,7 +198,7 @@ class Judge:
             return
         m.extra["before"] = before
         if preposition == "to" and before == "according":
-            m.evidence -= 1.0
+            m.evidence -= 0.0 if m.extra["noun"] in self.words.town_bodies else 1.0
             m.extra["speech"] = "said"
             return
         if before in self.words.corner and preposition != "in":

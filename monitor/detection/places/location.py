@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from monitor.detection.draft import Draft
 from monitor.detection.places.asides import is_carrier
-from monitor.detection.places.gazetteer import country_row, population_of, state_row, timezone_at, to_place
+from monitor.detection.places.gazetteer import country_row, is_capital, population_of, state_row, timezone_at, to_place
 from monitor.detection.places.inside import Quarters, holds, identity, kilometres, recode
 from monitor.detection.places.mention import Toponym, ToponymRole
 from monitor.detection.places.names import key_of
@@ -31,6 +31,7 @@ TOLD = 1.2
 _LIVES = 0.7
 _LEAD = 14
 """Local news names the town within so many sentences."""
+_PLACING = frozenset({"in", "across", "inside", "near", "throughout"})
 _COARSE_KM = 15.0
 _MILE = 1.609
 _BOROUGH_KM = 20.0
@@ -91,6 +92,7 @@ class Locator:
             t for t in pool
             if (RANK[t.place.precision] > rank or self._borough(best, t)) and holds(best.place, t.place)
             and (self.standing[t.start] > least or t.noun in words().homes or t.place == self.quarters.home)
+            and not (_told_of_country(best) and t.role is ToponymRole.DATELINE and is_capital(t.place))
         ]  # fmt: skip
         return max(fit, key=lambda t: (self.weighing.weight(t, draft), -t.start), default=best)
 
@@ -158,6 +160,11 @@ def state_of(place: Place) -> tuple[str | None, str | None]:
 def country_of(place: Place) -> str | None:
     """Equal for places of one country."""
     return place.country_code
+
+
+def _told_of_country(t: Toponym) -> bool:
+    """Whether the text puts the attack in a country, whose capital in the dateline is then where the report is from."""
+    return t.place.precision is PlacePrecision.COUNTRY and t.role is ToponymRole.LOCATIVE and t.preposition in _PLACING
 
 
 def _kilometres_told(far: re.Match[str]) -> float:

@@ -165,6 +165,8 @@ class Spotter:
         last = name.rsplit(" ", 1)[-1]
         if is_word(last, "org") or is_word(last, "site") or is_word(name, "hard"):
             return 0
+        if any(is_word(part, "lead") for part in name.split()):
+            return 0  # "Earlier Friday, Michigan State Police", "Deaths In Bedford, N.H."
         if _key(name) in demonyms() or (count > 1 and first.isupper() and len(first) < 6):
             return 0
         self._add(start, end, _key(name), (), ToponymRole.OTHER)

@@ -43,6 +43,9 @@ _HOSPITAL = re.compile(
     r"\b(?:to|at) (?:a |an |the )?(?:[\w'-]+ ){0,4}(?:hospitals?|clinic|medical cent(?:er|re)|trauma cent(?:er|re)) "
     r"(?:in|near|outside) (?:the )?(?:[\w-]+ )?$"
 )
+_SHELTERED = frozenset({"families", "refugees", "migrants", "residents", "family"})
+_SHELTERS = re.compile(r"\b(?:hous|shelter|host)(?:ing|ed|es|s|ers)\b[^.;,]{0,36}$")
+"""Before displaced people: the place where they found shelter is the one that was struck."""
 _PATIENT_AT = re.compile(
     r"\b(?:taken|rushed|airlifted|flown|driven|transported|transferred|brought|treated|died|dies|dead|hospitali[sz]ed|recovering|"
     r"listed|pronounced|condition|recover|surgery|walked|arrived)\b[^.;]{0,45}\b(?:to|at|in) (?:the |a )?(?:[\w-]+ )?$"
@@ -179,7 +182,7 @@ class Standing:
             weight -= 1.2
         if t.preposition == "from" and _TAKEN_FROM.search(self.folded, max(0, t.start - 60), t.start):
             weight += 2.6
-        if t.before in self.elsewhere or _HOSPITAL.search(self.folded, max(0, t.start - 50), t.start):
+        if self._stays_elsewhere(t) or _HOSPITAL.search(self.folded, max(0, t.start - 50), t.start):
             weight -= 1.6
         if t.noun == "hospital" and t.preposition == "to":
             weight -= 2.0
@@ -196,6 +199,12 @@ class Standing:
         if _AGE.search(self.folded, max(0, t.start - 24), t.start):
             weight -= 1.5
         return weight
+
+    def _stays_elsewhere(self, t: Toponym) -> bool:
+        """Whether what is there is not the attack: someone's family, but not a school that houses families."""
+        if t.before not in self.elsewhere:
+            return False
+        return t.before not in _SHELTERED or not _SHELTERS.search(self.folded, max(0, t.start - 60), t.start)
 
     def _as_demonym(self, t: Toponym) -> float:
         aimed = 0.6 if t.preposition in _AIMED else 0.0

@@ -1,4 +1,4 @@
-"""How much speaks for each name as the place of one event: its standing in the text, and the words of attack near it."""
+"""How much speaks for each name as the place of one event: its standing in the text, and words of attack near it."""
 
 from __future__ import annotations
 

@@ -43,6 +43,7 @@ class Words(NamedTuple):
     district: frozenset[str]
     saying: frozenset[str]
     unplaced: frozenset[str]
+    lead: frozenset[str]
 
 
 @cache

@@ -1,0 +1,142 @@
+"""The event's place in the text's own words, where those are finer than the gazetteer: a village, a quarter, a school.
+
+A village that the gazetteer lacks becomes the place, in the region and country found; without coordinates, since the
+region's would say more than the text. A part of a town, or what stands in it, stays the town with its coordinates, in
+the words of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from monitor.detection.draft import Draft
+from monitor.detection.places.gazetteer import population_of
+from monitor.detection.places.inside import holds, identity
+from monitor.detection.places.location import RANK as _RANK
+from monitor.detection.places.location import Location, evidence_of
+from monitor.detection.places.mention import Toponym, ToponymRole
+from monitor.detection.places.named import Sort
+from monitor.detection.places.names import key_of
+from monitor.detection.places.standing import context
+from monitor.detection.places.unlisted import Unlisted, unlisted_places
+from monitor.detection.places.weighing import Weighing
+from monitor.detection.places.words import words
+from monitor.detection.text import Text
+from monitor.domain.detection import Place
+from monitor.domain.taxonomy import PlacePrecision
+
+_MOST = 40
+"""Sentences that are read."""
+_TOWNS = frozenset({Sort.SETTLEMENT, Sort.BARE})
+_TOWN = _RANK[PlacePrecision.CITY]
+_OWNER = 30
+"""Characters between a district's name and that of its town: "Moscow's Khamovniki district"."""
+_LEAST = 5
+"""Letters of a quarter's name; what is shorter is an abbreviation of the town: D.C., NYC."""
+_STANDS = 1.2
+_SURE = 1.6
+_GREAT_CITY = 300_000
+_PLACING = frozenset("in at near inside outside on along off across around into".split())
+_WORTH = {Sort.UNIT: -0.8, Sort.SITE: 0.2}
+_FINEST = 0.8
+"""For "the 300 block of Elm Street", an address."""
+_LOCAL = frozenset({"US", "CA", "GB", "AU", "NZ", "IE"})
+
+
+class Finer:
+    """Refines the locations of one text's events."""
+
+    def __init__(self, text: Text, toponyms: Sequence[Toponym], sentences: Sequence[int], *, alone: bool) -> None:
+        self.text = text
+        self.found = {u.toponym.start: u for u in unlisted_places(text, toponyms, sentences[:_MOST])}
+        if self.found:
+            together = sorted([*toponyms, *(u.toponym for u in self.found.values())], key=lambda t: t.start)
+            self.weighing = Weighing(text, together, alone=alone)
+
+    def refine(self, known: Location, draft: Draft, told: Sequence[Toponym]) -> Location:
+        """`known` in finer words where the event has them; `told` are the event's names of it."""
+        place = known.place
+        if not self.found or place is None or not place.country_code or known.places or _is_finest(place):
+            return known
+        own = self._own(draft, place)
+        weight = max((self.weighing.weight(t, draft) for t in told), default=0.0)
+        if _RANK[place.precision] < _TOWN or all(t.noun in words().region_word for t in told):
+            weight = _SURE
+        town = self._best([u for u in own if u.sort in _TOWNS], draft)
+        if town is not None and (self._weight(town, draft) > weight or self._is_within(town, place)):
+            filed = all(t.role is ToponymRole.DATELINE for t in told)
+            return self._named(known, place, town, filed=filed)
+        part = self._best([u for u in own if u.sort not in _TOWNS and self._is_part(u, place, weight)], draft)
+        return self._shown(known, place, part) if part is not None else known
+
+    def _weight(self, u: Unlisted, draft: Draft) -> float:
+        return self.weighing.weight(u.toponym, draft)
+
+    @staticmethod
+    def _is_within(u: Unlisted, place: Place) -> bool:
+        """Whether the text says that it lies in the known place."""
+        return u.within is not None and identity(u.within) == identity(place)
+
+    def _own(self, draft: Draft, place: Place) -> list[Unlisted]:
+        """Those that the event's sentences name, not said to lie in another place than `place`."""
+        own = [self.found[t.start] for t in self.weighing.own(draft) if t.start in self.found]
+        return [u for u in own if u.within is None or holds(place, u.within) or holds(u.within, place)]
+
+    def _best(self, own: list[Unlisted], draft: Draft) -> Unlisted | None:
+        fit = [u for u in own if self._stands(u)]
+        return max(fit, key=lambda u: (self._worth(u, draft), -u.toponym.start), default=None)
+
+    def _worth(self, u: Unlisted, draft: Draft) -> float:
+        finest = _FINEST if u.sort is Sort.STREET and u.toponym.text[0].isdigit() else _WORTH.get(u.sort, 0.0)
+        return self._weight(u, draft) + finest
+
+    def _stands(self, u: Unlisted) -> bool:
+        """Whether the text puts something there that is not told apart from the attack."""
+        t = u.toponym
+        if self.weighing.standing[t.start] < _STANDS or t.before in context()["belongs"]:
+            return False
+        return t.role is not ToponymRole.LOCATIVE or t.preposition in _PLACING or u.sort in _TOWNS
+
+    def _is_part(self, u: Unlisted, place: Place, weight: float) -> bool:
+        """Whether it may lie in `place`: of a town, a district is a part only where the text says so."""
+        if u.sort is not Sort.UNIT or _RANK[place.precision] < _TOWN or weight <= _SURE:
+            return True
+        beside = self.text.full[max(0, u.toponym.start - _OWNER) : u.toponym.end + _OWNER]
+        return self._is_within(u, place) or place.text in beside
+
+    def _named(self, known: Location, place: Place, u: Unlisted, *, filed: bool) -> Location:
+        """The village as the place; or as a part of a large town, but for one where the report was only `filed`."""
+        city = place.precision is PlacePrecision.CITY and not filed
+        if city and (self._is_local(u, place) or population_of(place) > _GREAT_CITY):
+            return self._shown(known, place, u)
+        larger = u.within if u.within is not None and u.within.country_code == place.country_code else place
+        region = larger.admin1 or (larger.name if larger.precision is PlacePrecision.REGION else None) or place.admin1
+        found = Place(
+            text=u.toponym.text, name=u.toponym.place.name, admin1=region, country=place.country,
+            country_code=place.country_code, precision=PlacePrecision.CITY,
+        )  # fmt: skip
+        return replace(known, place=found, evidence=evidence_of([u.toponym]))
+
+    @staticmethod
+    def _is_local(u: Unlisted, place: Place) -> bool:
+        """Whether it is called a community of a town where local news calls quarters so."""
+        return u.sort is Sort.SETTLEMENT and place.country_code in _LOCAL
+
+    @staticmethod
+    def _shown(known: Location, place: Place, u: Unlisted) -> Location:
+        """The known place under the words of its part."""
+        return replace(
+            known, place=replace(place, text=u.toponym.text), evidence=(*evidence_of([u.toponym]), *known.evidence)
+        )
+
+
+def _is_finest(place: Place) -> bool:
+    """Whether it is a site, or a quarter under its own name, already."""
+    quarter = place.precision is PlacePrecision.CITY and place.country_code in _LOCAL and _other_words(place)
+    return quarter or _RANK[place.precision] > _TOWN
+
+
+def _other_words(place: Place) -> bool:
+    named = set(key_of(place.name).split())
+    return named.isdisjoint(key_of(place.text).split()) and not place.text.isupper() and len(place.text) >= _LEAST

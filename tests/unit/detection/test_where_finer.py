@@ -1,0 +1,108 @@
+"""The event's place in words finer than the gazetteer: villages, quarters, schools, streets. All texts are our own."""
+
+from __future__ import annotations
+
+import pytest
+from where_kit import locate
+
+from monitor.domain.taxonomy import PlacePrecision
+
+VILLAGES = [
+    # The village, in the region or country that the text gives.
+    ("Gunmen attack village in Zamfara", "Gunmen attacked the village of Zurrako in Zamfara on Monday.", "Zurrako", "NG"),
+    ("Raid in Sudan", "The army drove the rebels out of Zurrako, Sudan said, and 20 people were killed.", "Zurrako", "SD"),
+    ("Haiti raid kills 30", "PORT-AU-PRINCE - A gang raided Zurrako before dawn, shooting people in bed.", "Zurrako", "HT"),
+    ("Blast kills herder in Chhattisgarh", "A mine blast killed a herder near Zurrako in Chhattisgarh.", "Zurrako", "IN"),
+]
+PARTS = [
+    # What stands in a known town: the town's coordinates, the text's words.
+    ("Shooting in Tulsa", "Four people were shot at Larchmere Hills Mall in Tulsa, Oklahoma.", "Tulsa", "Larchmere Hills Mall"),
+    ("Admiral killed in Moscow", "A bomb killed an admiral in Moscow's Lefontino district.", "Moscow", "Lefontino district"),
+    ("Knife attack", "A man was stabbed on Oakum Street in Toledo, Ohio.", "Toledo", "Oakum Street"),
+    ("Two shot", "Two men were shot in the 300 block of Oakum Street, Toledo, Ohio.", "Toledo", "300 block of Oakum Street"),
+    ("Kano raid", "Gunmen attacked traders in Oshimba Local Government Area, Zamfara.", "Zamfara", "Oshimba Local Government Area"),
+]
+
+
+@pytest.mark.parametrize(("title", "body", "name", "country"), VILLAGES)
+def test_a_village_that_no_gazetteer_has_is_the_place(title: str, body: str, name: str, country: str) -> None:
+    """It has its own name, the country of the known place, a town's precision and no coordinates."""
+    place = locate(body, title).place
+    assert place is not None
+    assert (place.name, place.country_code, place.precision) == (name, country, PlacePrecision.CITY)
+    assert place.lat is None
+
+
+@pytest.mark.parametrize(("title", "body", "name", "words"), PARTS)
+def test_a_part_of_a_known_place_keeps_its_coordinates(title: str, body: str, name: str, words: str) -> None:
+    """The name is the gazetteer's, the text the finer words, and both are evidence."""
+    found = locate(body, title)
+    assert found.place is not None
+    assert (found.place.name, found.place.text) == (name, words)
+    assert found.place.lat is not None
+    assert words in {e.text for e in found.evidence}
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "words"),
+    [
+        # Where the wounded were brought, whose people they are, who tells.
+        ("Shooting in Tulsa", "Two men were shot in Tulsa and died at Larchmere Hospital.", "Tulsa"),
+        ("Shooting in Tulsa", "Larchmere High School students were shot in Tulsa.", "Tulsa"),
+        ("Shooting in Tulsa", "A teacher at Larchmere High School was shot in Tulsa.", "Tulsa"),
+        ("Strike on Gaza City", "A strike killed ten in Gaza City, medics at Larchmere hospital said.", "Gaza City"),
+        # A district of another region is not in the town.
+        ("Strike on Kharkiv", "A strike on Kharkiv killed ten. Later drones fell on Oshimba district.", "Kharkiv"),
+    ],
+)
+def test_what_is_told_beside_the_attack_is_not_its_place(title: str, body: str, words: str) -> None:
+    """The known town stays the place, in its own words."""
+    place = locate(body, title).place
+    assert place is not None
+    assert place.text == words
+
+
+def test_a_village_does_not_change_the_country() -> None:
+    """Whichever country the text names most, the village is in that of the attack's known place."""
+    body = "Israel, Israeli officials said, struck. An Israeli drone killed a man in Zurrako, Lebanon's army said."
+    place = locate(body, "Israeli drone kills man in southern Lebanon").place
+    assert place is not None
+    assert place.country_code == "LB"
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("KABUL: Fighters ambushed a police convoy in western Afghanistan, an official said.", "Afghanistan"),
+        ("BAMAKO - Armed men attacked an army camp in Mali near the border.", "Mali"),
+        # Without the country in the sentence the report's town is the best there is.
+        ("KANDAHAR, Afghanistan: Fighters ambushed a police convoy, an official said.", "Kandahar"),
+    ],
+)
+def test_a_capital_in_the_dateline_is_not_finer_than_its_country(body: str, name: str) -> None:
+    """"In Mali" is what a report from Bamako says of what was not in Bamako."""
+    place = locate(body).place
+    assert place is not None
+    assert place.name == name
+
+
+def test_a_town_without_a_state_stands_behind_according_to_its_police() -> None:
+    """Its police's report tells where it was, though nothing else does."""
+    body = "A woman cut two others with a knife, according to the Gainesville Police Department arrest report. She stabbed one."
+    place = locate(body).place
+    assert place is not None
+    assert place.name == "Gainesville"
+
+
+def test_no_town_is_read_from_the_first_words_of_a_sentence() -> None:
+    """A day before the name of a state's police is none of its towns."""
+    place = locate("Six people were killed in Michigan. Earlier Friday, Michigan police had found a gun.").place
+    assert place is not None
+    assert place.name == "Michigan"
+
+
+def test_a_school_that_houses_families_is_where_they_were_struck() -> None:
+    """Families who live in a town tell of elsewhere; a shelter for them tells of the place."""
+    place = locate("An air strike hit a school housing displaced families in Khan Younis.", "Strike kills ten").place
+    assert place is not None
+    assert place.name == "Khan Younis"
