@@ -15,7 +15,7 @@ that the key does not ask for (clashes of armed sides, plots, threats) counts fo
               An event that we leave undated is read so: as an answer, right where the key says the same, else wrong
   country, city   by name; the key's city is any of its places below the country
   weapon      the class: firearm, explosive, shell, air, fire, blade; of shootings and bombings by their type
-  perpetrator the organisation, by any of its names
+  perpetrator the organisation, by any of its names; whom the text only describes is no answer
   killed, injured   whether the event says so (the key names them; we count them)
 
 The best system of 1992, recall/precision: type .78/.72, date .61/.57, place .63/.59, weapon .58/.58, perpetrator
@@ -38,6 +38,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from monitor.detection.actors.party import doer_in
 from monitor.detection.lexicon import read_tsv
 from monitor.detection.pipeline import Detector
 from monitor.domain.detection import Event
@@ -257,9 +258,11 @@ def _weapon_of(event: Event) -> set[str]:
 
 
 def _names(name: str | None) -> set[str]:
-    if name is None or name in {row[1] for row in read_tsv("doers.tsv") if row[0] != "regular"}:
+    doer = doer_in(name) if name else None
+    if name is None or (doer and doer.kind in ("irregular", "described", "person", "anonymous")):
         return set()  # "guerrillas" are the key's individuals, no organisation
-    return {_plain(form) for form in _aliases().get(_plain(name), {name})}
+    called = doer.name if doer and doer.name else name
+    return {_plain(form) for form in _aliases().get(_plain(called), {called})}
 
 
 @cache
@@ -274,8 +277,11 @@ def _within(ours: str | None, span: tuple[date, date]) -> bool:
     """Whether our date, cut at its precision, meets the key's span."""
     if ours is None:
         return False
-    start, end = span[0].isoformat(), span[1].isoformat()
     cut = ours[:10]
+    if "W" in cut:
+        monday = date.fromisoformat(f"{cut}-1")
+        return span[0] <= monday + timedelta(days=6) and monday <= span[1]
+    start, end = span[0].isoformat(), span[1].isoformat()
     return start[: len(cut)] <= cut <= end[: len(cut)]
 
 

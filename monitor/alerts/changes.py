@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.detection.actors.party import party_of
 from monitor.detection.text import fold
 from monitor.domain.alert import AlertEvent, AlertFigure
 from monitor.domain.geography import distance_km
@@ -128,9 +129,14 @@ def _claim(standing: Standing, event: AlertEvent) -> Change | None:
     who = event.perpetrator
     if who.basis is not Basis.CLAIMED or not who.name:
         return None
-    if standing.basis is Basis.CLAIMED and standing.actor and fold(standing.actor) == fold(who.name):
+    if standing.basis is Basis.CLAIMED and standing.actor and _party(standing.actor) == _party(who.name):
         return None
     return Change(f"claimed by {who.name}", urgent=True)
+
+
+def _party(name: str) -> str:
+    """A claimant, whatever words he is told in: an army by its name or as its country's forces."""
+    return fold(party_of(name) or name)
 
 
 def corrections(standing: Standing, picture: Picture) -> list[Change]:

@@ -57,7 +57,7 @@ def _actors(text: Text, draft: Draft, aftermath: Sequence[int]) -> Actors:
         blame = find_unclaimed(text) or blame
     armed = find_weapon(text, draft)
     doer = blame.evidence
-    aimed = find_target(text, draft, (doer.start, doer.end) if doer else (0, 0), blame.perpetrator.name)
+    aimed = find_target(text, draft, (doer.start, doer.end) if doer else (0, 0), blame.party)
     sources = find_sources(text, draft)
     evidence = [blame.evidence] if blame.evidence else []
     if armed:

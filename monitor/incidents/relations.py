@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from monitor.detection.actors.party import party_of
 from monitor.detection.text import fold
 from monitor.domain.geography import distance_km
 from monitor.domain.incident import Incident, Relation
@@ -66,7 +67,7 @@ def landmark(incident: Incident, picture: Picture) -> Landmark | None:
         name=fold(place.name) if place else "",
         country=(place.country_code or "") if place else "",
         type=event.type,
-        actor=frozenset(tokens(event.perpetrator.name or "")),
+        actor=frozenset(tokens(party_of(event.perpetrator.name or "") or "")),
         struck=frozenset(word for word in struck if len(word) > 3),
         answers=any(_ANSWERING & set(tokens(report.title)) for report in incident.reports)
         or any(_ANSWERING & set(report.fingerprint.words) for report in incident.reports[:5]),

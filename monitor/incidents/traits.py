@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 
+from monitor.detection.actors.party import party_of
 from monitor.detection.text import fold
 from monitor.domain.detection import Event, Figure, Place
 from monitor.domain.incident import Bearing, SourceReport
@@ -116,7 +117,7 @@ def traits(report: SourceReport) -> Traits:
         injured=_least(event.injured) if event else None,
         weapon=_bag(event.weapon if event else None),
         target=_bag(event.target if event else None),
-        actor=_bag(event.perpetrator.name if event else None),
+        actor=_bag(party_of(event.perpetrator.name) if event and event.perpetrator.name else None),
         words=words,
         names=names,
         title={word: words[word] for word in _title_words(report.title) if word in words},

@@ -27,17 +27,18 @@ _NOT_DONE = re.compile(
 )
 """What is done by those who did not attack: "intercepted by", "used by"."""
 _CLAUSE_BETWEEN = re.compile(r"\b(?:after|as|following|when|while|before|since|because|amid|days|hours)\b")
+_WITH_ING = r"(?:by|is|are|was|were|been)(?= (?:\w+ly )?\w+ing\b)"
 # The doer in front of its verb: time, arms and helpers may stand between, no other verb.
 _ACTIVE_GAP = re.compile(
-    r"(?! that (?:the|an?) )(?:['’]s|\)|\])?(?: \([^)]{2,60}\)| \[[^\]]{2,60}\])?"
-    rf"(?:,? (?:{alternatives('before_deed')}|\w+-scale|\w{{3,}}ly|\d+))*[ -]?['\"]?$"
+    r"(?! that (?:the|an?) )(?:['’]s|\)|\])?(?: \([^)]{2,60}\)| \[[^\]]{2,60}\])?(?:, [^,.;:]{3,80},)?"
+    rf"(?:,? (?:{alternatives('before_deed')}|{_WITH_ING}|\w+-scale|\w{{3,}}ly|\d+))*[ -]?['\"]?$"
 )
 _PREPOSITION = re.compile(
     r"\b(?:by|on|in|at|against|near|into|from|of|to|with|targeting|killed|killing|between|for|over|across|inside|"
     r"outside|than|like|"
     r"hit|struck|attacked|ambushed|wounded|kidnapped|condemned|denounced|told|alerted|called)"
     r"\s+(?:the |a |an |some |\d+ |two |"
-    r"three )?(?:[\w'-]+ ){0,1}?$"
+    r"three )?(?:(?!after|when|as|while|before)[\w'-]+ ){0,1}?$"
 )
 _NOBODY = re.compile(r"\b(?:no|none of the|neither|nor)\s+(?:[\w'-]+ )?$")
 """Who did not: "no militant group claimed responsibility"."""
@@ -66,6 +67,8 @@ _ADJECTIVAL = frozenset({"us", "u.s.", "u.s", "uk", "u.k.", "uae", "usa"})
 """Names of states that serve as their adjective."""
 _GROUND = frozenset({"west bank", "gaza", "gaza strip"})
 """Names of a state that are where, never who."""
+_SORTS = frozenset({"gunman", "suicide bomber", "suicide bombers", "knifeman"})
+"""Before an attack's noun these say what sort it was: "a sniper attack"."""
 _AIMS = re.compile(
     r"(?: +(?:attacks?|strikes?|raids?|fire|barrages?|salvos?))* +(?:on|against|targeting|targets?|at)\b"
 )
@@ -167,6 +170,8 @@ class Clause:
         first = next(iter(self.doers), None)
         if first is None or first.end > last or not _OPENS.fullmatch(self._before(first, 60)):
             return None
+        if first.kind == "person" and not self._can_be_subject(first):
+            return None
         deed = active_deed(self.text, first.end, last, firm=True)
         if deed is None or not self.reaches(first, deed.start()):
             return None
@@ -185,7 +190,7 @@ class Clause:
         arms = arms_after(self.text, doer, self.sentence.end)
         if arms is None or arms.men or not self._tells(arms, anchor):
             return False
-        if doer.kind in ("anonymous", "regular") or self._stops(doer, anchor):
+        if doer.kind in ("anonymous", "regular", "person") or doer.name in _SORTS or self._stops(doer, anchor):
             return False
         if doer.kind == "state" and not self._owns(doer, arms):
             return False
@@ -240,13 +245,14 @@ class Clause:
 
     def _acts(self, doer: Doer, anchor: Anchor) -> bool:
         """Whether the doer is the subject of the mention's deed."""
-        if self.is_governed(doer) or (doer.kind == "state" and not self._can_be_subject(doer)):
+        if self.is_governed(doer) or (doer.kind in ("state", "person") and not self._can_be_subject(doer)):
             return False
         if doer.end <= anchor.start:
             return self._acts_before(doer, anchor)
         alone = anchor.end <= doer.end  # the trigger is the doer's own word: "a mob stormed"
         deed = deeds().search(self.text.folded, doer.end, self.sentence.end if alone else anchor.end)
-        if deed is None or is_bare_passive(self.text, *deed.span(), self.sentence.end):
+        single = doer.kind == "person"
+        if deed is None or is_bare_passive(self.text, *deed.span(), self.sentence.end, alone=single):
             return False
         return not is_no_deed(self.text, deed.end()) and self.reaches(doer, deed.start())
 
@@ -255,14 +261,16 @@ class Clause:
         if is_passive(self.text, self.sentence, anchor.start, anchor.end):
             return False
         deed = deeds().search(self.text.folded, anchor.start, anchor.end)
+        if deed and doer.kind == "person" and is_bare_passive(self.text, *deed.span(), self.sentence.end, alone=True):
+            return False
         if (deed and is_no_deed(self.text, deed.end())) or _NO_DEED.match(self.text.folded, anchor.start):
             return False
         return anchor.start - doer.end <= FARTHEST and self.reaches(doer, anchor.start)
 
     def _can_be_subject(self, doer: Doer) -> bool:
-        """Whether the state's name is no end of a place ("Haifa, Israel") and no word before an attack's noun."""
+        """Whether the name is no end of a place ("Haifa, Israel") and no word before an attack's noun."""
         noun = not doer.adjective and _ATTACK_NOUN.match(self.text.folded, doer.end, self.sentence.end)
-        return not noun and not self._before(doer, 4).endswith(", ")
+        return not noun and (doer.kind == "person" or not self._before(doer, 4).endswith(", "))
 
     def reaches(self, doer: Doer, start: int) -> bool:
         """Whether only time, arms and helpers stand between the doer and the deed at `start`."""

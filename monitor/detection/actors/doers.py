@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from monitor.detection.actors.index import words_in
 from monitor.detection.actors.mentions import ActorKind, Mention, find_mentions
-from monitor.detection.actors.wordsets import alternatives
+from monitor.detection.actors.phrases import described
+from monitor.detection.actors.wordsets import alternatives, words_of
 from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
 from monitor.detection.text import Sentence, Text
 
@@ -46,10 +47,17 @@ class Doer:
     end: int
     name: str | None
     kind: str
-    """organisation, force, state, regular, irregular, described or anonymous."""
+    """organisation, force, state, regular, irregular, described, person or anonymous."""
     country: str | None = None
     adjective: bool = False
     """Named by the adjective of a nation: "Israeli"."""
+    told: str | None = None
+    """In the text's own words, where these say more than the name: "Syrian government forces", "two masked men"."""
+
+    @property
+    def label(self) -> str | None:
+        """What is given out as the perpetrator's name; `name` is what the same party goes by in every text."""
+        return self.told or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,10 @@ _NO_DOER = re.compile(
 """Behind a name these make it a ship's flag, a place or a victim: "Panama-flagged tanker", "a police station"."""
 
 
+_UNTOLD = re.compile(
+    r"(?:(?:un\w+ed|unknown|alleged|suspected|lone|other|several|two|three|\d+|many|few|his|her|their|fellow) )*[\w-]+"
+)
+"""Phrases that say of attackers no more than that."""
 _SORT_OF_ATTACK = re.compile(
     r"(?:terrorist|military) +(?:attacks?|strikes?|raids?|operations?|assaults?|actions?|campaigns?|offensives?|acts?|"
     r"threats?|plots?|escalation|intervention)\b"
@@ -79,6 +91,8 @@ def _is_doer(text: Text, doer: Doer) -> bool:
     """Whether what stands behind the name leaves it a party that can act."""
     if _SORT_OF_ATTACK.match(text.folded, doer.start):
         return False
+    if doer.kind == "person" and text.folded.startswith(("'s ", "' "), doer.end):
+        return False  # "a teen's death"
     return _NO_DOER.match(text.folded, doer.end) is None
 
 
@@ -87,12 +101,15 @@ def find_doers(text: Text, sentence: Sentence) -> list[Doer]:
     mentions = find_mentions(text, sentence.start, sentence.end)
     named = [doer for m in mentions if (doer := _named(text, m, sentence.end))]
     named = _allied(text, mentions, named)
+    heads = words_in(sentence, "trades", _trades())
+    starts = {head.start for head in heads}
     trades = [
-        _trade(text, m, mentions)
-        for m in words_in(sentence, "trades", _trades())
-        if not any(d.start <= m.start < d.end or m.start <= d.start < m.end or _is_part(d, m) for d in named)
+        _trade(text, m, mentions, sentence)
+        for m in heads
+        if not (m.payload.kind == "person" and m.end + 1 in starts)  # "Palestinian militants"
+        and not any(d.start <= m.start < d.end or m.start <= d.start < m.end or _is_part(d, m) for d in named)
     ]
-    named = [d for d in named if not any(text.folded[d.end : other.start] == "'s " for other in named)]
+    named = [d for d in named if not any(_OWNS.fullmatch(text.folded, d.end, other.start) for other in named)]
     acting = [d for d in (*named, *(_resolved(text, t) for t in trades)) if _is_doer(text, d)]
     return sorted(acting, key=lambda d: d.start)
 
@@ -124,15 +141,32 @@ def _named(text: Text, mention: Mention, end: int) -> Doer | None:
     country = mention.country
     if kind is ActorKind.SEAT:
         return None
+    arms = _OF_STATE.match(text.folded, mention.end, end)
+    told = _force(text, mention, arms)
     if kind is ActorKind.NATION:
-        arms = _OF_STATE.match(text.folded, mention.end, end)
         if arms is None or _NOT_ARMS.match(text.folded, mention.end, end) or country == "PS":
             return None  # "a Palestinian attack" names no government
-        return Doer(mention.start, mention.end, mention.actor.name, "state", country, adjective=True)
+        return Doer(mention.start, mention.end, mention.actor.name, "state", country, adjective=True, told=told)
     labels = {ActorKind.GROUP: "organisation", ActorKind.FORCE: "force", ActorKind.STATE: "state"}
-    return Doer(mention.start, mention.end, mention.actor.name, labels[kind], country)
+    return Doer(mention.start, mention.end, mention.actor.name, labels[kind], country, told=told)
 
 
+def _force(text: Text, mention: Mention, arms: re.Match[str] | None) -> str | None:
+    """A state's force as the text says it: "Syrian government forces"; "Russian forces" for whose strike it was."""
+    kind, written = mention.actor.kind, " ".join(text.full[mention.start : mention.end].split())
+    if text.upper_case or kind is ActorKind.GROUP:
+        return None
+    if kind is ActorKind.FORCE:
+        return written
+    if arms is None or text.folded.startswith("-led", mention.end):
+        return None
+    if arms["men"]:
+        return " ".join(text.full[mention.start : arms.end()].split())
+    return f"{written} forces" if kind is ActorKind.NATION and not written.endswith("s") else None
+
+
+_OWNS = re.compile(r"'s (?:[a-z-]+ ){0,3}")
+"""Between a country and the organisation at home there: "Somalia's Islamist group al Shabaab"."""
 _OF_THE_STATE = frozenset({"army", "armed forces", "air force", "navy"})
 """Forces whose nation's adjective names the state; its police may act on their own."""
 
@@ -157,7 +191,8 @@ def _allied(text: Text, mentions: list[Mention], named: list[Doer]) -> list[Doer
             continue
         bare = kinds == {ActorKind.STATE} or (other.actor.kind is ActorKind.STATE and not join[0].startswith("-"))
         both = " and ".join(sorted((one.actor.name, other.actor.name)))
-        doer = Doer(one.start, other.end, both, "state", other.country, adjective=not bare)
+        told = None if bare else " and ".join(text.full[m.start : m.end] for m in (one, other)) + " forces"
+        doer = Doer(one.start, other.end, both, "state", other.country, adjective=not bare, told=told)
         if bare and " and " not in join[0] and "-" not in join[0]:
             continue
         if not bare and _OF_STATE.match(text.folded, other.end, other.end + 80) is None:
@@ -166,15 +201,20 @@ def _allied(text: Text, mentions: list[Mention], named: list[Doer]) -> list[Doer
     return found
 
 
-def _trade(text: Text, match: Match[_Trade], mentions: list[Mention]) -> Doer:
+def _trade(text: Text, match: Match[_Trade], mentions: list[Mention], sentence: Sentence) -> Doer:
     """One named by a trade, with the nation that stands right before it: "Palestinian militants"."""
     kind, name = match.payload.kind, match.payload.name
+    told = described(text, match.start, match.end, sentence)
     if kind == "anonymous":
-        return Doer(match.start, match.end, None, kind)
+        known = not _UNTOLD.fullmatch(told.lower())
+        return Doer(match.start, match.end, told if known else None, "described" if known else kind)
+    if kind == "person":
+        return Doer(match.start, match.end, told, kind)
     nation = next((m for m in mentions if _is_beside(text, m, match.start)), None)
     if nation is None or kind not in ("irregular", "described"):
-        return Doer(match.start, match.end, name, kind)
-    return Doer(nation.start, match.end, f"{text.full[nation.start : nation.end]} {name}", kind, nation.country)
+        return Doer(match.start, match.end, name, kind, told=told)
+    by_nation = f"{text.full[nation.start : nation.end]} {name}"
+    return Doer(nation.start, match.end, by_nation, kind, nation.country, told=told)
 
 
 def _is_beside(text: Text, mention: Mention, start: int) -> bool:
@@ -205,6 +245,9 @@ def _organisations(text: Text) -> list[Mention]:
 
 @cache
 def _trades() -> PhraseMatcher[_Trade]:
-    return PhraseMatcher(
-        (form, _Trade(kind, name)) for kind, name, forms in read_tsv("doers.tsv") for form in forms.split("|")
-    )
+    trades = {form: _Trade(kind, name) for kind, name, forms in read_tsv("doers.tsv") for form in forms.split("|")}
+    never = frozenset(words_of("no_doer"))
+    for word, *_ in read_tsv("persons.tsv"):
+        if word not in never:
+            trades.setdefault(word, _Trade("person", word))
+    return PhraseMatcher(trades.items())

@@ -8,15 +8,16 @@ speaks of the attack is named.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import pairwise
 
 from monitor.detection.actors.agents import FARTHEST, Clause
 from monitor.detection.actors.doers import Doer
 from monitor.detection.actors.mentions import ActorKind, find_mentions
-from monitor.detection.actors.persons import find_suspect
+from monitor.detection.actors.suspects import find_suspect, tells
+from monitor.detection.actors.wordsets import alternatives
 from monitor.detection.draft import Anchor, Draft
 from monitor.detection.lexicon import PhraseMatcher, read_tsv
 from monitor.detection.text import Sentence, Text
@@ -44,7 +45,9 @@ _BLAME = re.compile(
     r"\b(?:blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing)|pointed (?:the|a) finger at|holds?|holding|implicat(?:ed|"
     r"es))\s+(?:the |its |rival )?"
 )
-_ACCUSED_OF = re.compile(r"[^.;]{0,60}?\b(?:of|for|responsible|behind|after|in|saying)\b")
+_ACCUSED_OF = re.compile(r"[^.;]{0,60}?\b(?P<how>of|for|responsible|behind|after|in|saying)\b")
+_OF_NO_DEED = re.compile(rf" (?:\w+ly )?(?:{alternatives('accused_of_no_attack')})\w*ing\b")
+"""Of what is no attack: "accused Israel of seeking pretexts"."""
 _ON = re.compile(
     r"\b(?:blam\w+ (?:it |the \w+ |this |them |\w+ )?on|attribut\w+ (?:\w+ ){0,4}?to|pinned on|the work of|"
     r"carried out by|perpetrated by|"
@@ -80,6 +83,10 @@ _DEED = re.compile(
 )
 """What an attacker is told to have done, or in the passive to have been done by one."""
 _DONE_BY = re.compile(rf"\b{_DEED.pattern}[^.;]{{0,40}}? by (?:the |an? |some )?(?:[\w'’-]+ ){{0,3}}$")
+VAGUE = frozenset({"described", "person"})
+"""Kinds of doers whom no name of their own tells."""
+
+
 @dataclass(frozen=True, slots=True)
 class Blame:
     """A perpetrator with the words that it rests on."""
@@ -88,6 +95,8 @@ class Blame:
     evidence: Evidence | None
     vague: bool = False
     """Told by what they are, not by a name: "gunmen"."""
+    party: str | None = None
+    """The name that the same party has in every text, where the text's own is another: of "Israeli troops" Israel's."""
 
 
 _UNKNOWN = Blame(Perpetrator(), None)
@@ -101,21 +110,57 @@ def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) ->
     told = [_read(text, a.sentence).stated(a, draft.type) for a in anchors]
     stated = next((found for found in told if found and not found.vague), None)
     vague = next((found for found in told if found and found.vague), None)
+    stated = stated and _more_exact(text, stated, told)
     claims = [claim for reading in readings if (claim := reading.claim)]
     for found in (*claims, *_grounds(readings)):
         named = found.perpetrator.name is not None
         mob = draft.type is EventType.MOB_VIOLENCE and _is_state(text, found)
-        if named and not mob and (stated is None or _is_same(text, found.perpetrator, stated.perpetrator)):
-            return found
+        if named and not mob and (stated is None or _is_same(text, found, stated)):
+            return _more_exact(text, found, [stated] if stated else [])
     if stated is None and any(m.actor.kind is ActorKind.GROUP for m in find_mentions(text)):
         stated = next((deed for i in draft.sentences if (deed := _read(text, i).deed)), None)
-    vague = vague or _opened(text, draft)
-    if stated is None:
-        suspect = find_suspect(text, [text.sentences[i] for i in indexes])
-        if suspect is not None:
-            return Blame(Perpetrator(name=suspect.text, basis=Basis.SUSPECTED), suspect)
+    if stated is not None:
+        return stated
     unclaimed = next((c for c in claims if c.perpetrator.name is None), None)
-    return stated or unclaimed or vague or _UNKNOWN
+    vague = vague or _opened(text, draft)
+    return _suspect(text, draft, indexes, vague) or unclaimed or vague or _UNKNOWN
+
+
+def _more_exact(text: Text, found: Blame, others: Iterable[Blame | None]) -> Blame:
+    """The blame with the most exact name that others give the same party: not "Israel" but "Israeli troops"."""
+    if found.vague or found.perpetrator.name != found.party:
+        return found
+    for other in others:
+        if other and not other.vague and other.perpetrator.name != other.party and _is_kin(text, found, other):
+            return replace(found, perpetrator=replace(found.perpetrator, name=other.perpetrator.name))
+    return found
+
+
+def _is_kin(text: Text, one: Blame, other: Blame) -> bool:
+    """Whether both are of one country, the first by its bare name."""
+    homes = {m.actor.name: m for m in find_mentions(text)}
+    first, second = homes.get(one.party or ""), homes.get(other.party or "")
+    bare = first is not None and first.actor.kind in (ActorKind.STATE, ActorKind.NATION)
+    return bare and first is not None and second is not None and first.country == second.country
+
+
+_BETWEEN_SIDES = frozenset(
+    {EventType.SHELLING, EventType.AIR_DRONE_STRIKE, EventType.ARMED_CLASH, EventType.MARITIME_ATTACK}
+)
+"""Attacks of armed sides: who is arrested in such a text is seldom their doer."""
+
+
+def _suspect(text: Text, draft: Draft, indexes: Iterable[int], vague: Blame | None) -> Blame | None:
+    """The one arrested, charged or sought for it, unless the doer's own description tells more."""
+    if draft.type in _BETWEEN_SIDES:
+        return None
+    suspect = find_suspect(text, [text.sentences[i] for i in indexes])
+    if suspect is None or (vague and tells(vague.perpetrator.name or "") >= tells(suspect.words)):
+        return None
+    evidence = Evidence(
+        field="perpetrator", start=suspect.start, end=suspect.end, text=text.full[suspect.start : suspect.end]
+    )
+    return Blame(Perpetrator(name=suspect.words, basis=Basis.SUSPECTED), evidence, vague=True)
 
 
 def _opened(text: Text, draft: Draft) -> Blame | None:
@@ -141,18 +186,18 @@ def _grounds(readings: Sequence[_Reading]) -> Iterator[Blame]:
 def _is_state(text: Text, found: Blame) -> bool:
     """Whether a state is named: it may be blamed for a mob's deed, and did not do it."""
     kinds = {m.actor.name: m.actor.kind for m in find_mentions(text)}
-    return kinds.get(found.perpetrator.name or "") in (ActorKind.STATE, ActorKind.NATION)
+    return kinds.get(found.party or "") in (ActorKind.STATE, ActorKind.NATION)
 
 
-def _is_same(text: Text, one: Perpetrator, other: Perpetrator) -> bool:
+def _is_same(text: Text, one: Blame, other: Blame) -> bool:
     """Whether two names may be one party: a state and its forces, an army and its country's army.
 
     Where the mention itself says whose it was ("American airstrikes"), blame of another party is about another attack.
     """
-    if one.name == other.name:
+    if one.party == other.party:
         return True
     homes = {m.actor.name: m.country for m in find_mentions(text)}
-    first, second = homes.get(one.name or ""), homes.get(other.name or "")
+    first, second = homes.get(one.party or ""), homes.get(other.party or "")
     return first is None or second is None or first == second
 
 
@@ -197,6 +242,9 @@ class _Reading:
         """A claim of responsibility, or that there is none."""
         folded = self.sentence.folded
         denied = _NO_CLAIM.search(folded)
+        joined = next((d for d in self._parties() if self.text.folded.startswith("-claimed", d.end)), None)
+        if joined:
+            return self._blame(joined, Basis.CLAIMED, None)
         if denied:
             return Blame(Perpetrator(basis=Basis.UNCLAIMED), self._evidence(denied))
         found = _CLAIM.search(folded)
@@ -224,6 +272,8 @@ class _Reading:
             blame = _BLAME.search(head)
             accused = _ACCUSED_OF.match(self.text.folded, doer.end, self.sentence.end)
             if blame and accused and len(head) - blame.end() < 16:
+                if accused["how"] == "of" and _OF_NO_DEED.match(self.text.folded, accused.end()):
+                    continue
                 if blame[0].startswith("hold") and "responsible" not in self.sentence.folded:
                     continue
                 return self._blame(doer, Basis.BLAMED, None, by=self._speaker(doer))
@@ -264,7 +314,7 @@ class _Reading:
     def opened(self) -> Blame | None:
         """The doer without a name of his own that begins the sentence with a deed."""
         doer = self.clause.opener()
-        return self._stated(doer) if doer and doer.kind in ("described", "irregular") else None
+        return self._stated(doer) if doer and doer.kind in ("described", "person", "irregular") else None
 
     def stated(self, anchor: Anchor, kind: EventType) -> Blame | None:
         """The doer that the mention's own clause tells."""
@@ -276,7 +326,7 @@ class _Reading:
 
     def _parties(self) -> list[Doer]:
         """Candidates with a name of their own."""
-        return [doer for doer in self.doers if doer.name and doer.kind != "described"]
+        return [doer for doer in self.doers if doer.name and doer.kind not in VAGUE]
 
     def _speaker(self, blamed: Doer) -> str | None:
         """Who blames: the party in front of the one blamed."""
@@ -291,7 +341,10 @@ class _Reading:
 
     def _blame(self, doer: Doer, basis: Basis, found: re.Match[str] | None, by: str | None = None) -> Blame:
         evidence = self._evidence(found) if found else self._span(doer.start, doer.end)
-        return Blame(Perpetrator(name=doer.name, basis=basis, by=by), evidence, vague=doer.kind == "described")
+        if basis is Basis.STATED and doer.kind == "person" and "suspect" in (doer.label or "").lower():
+            basis = Basis.SUSPECTED
+        told = Perpetrator(name=doer.label, basis=basis, by=by)
+        return Blame(told, evidence, vague=doer.kind in VAGUE, party=doer.name)
 
     def _evidence(self, found: re.Match[str]) -> Evidence:
         return self._span(self.sentence.start + found.start(), self.sentence.start + found.end())

@@ -1,12 +1,10 @@
-"""Suspects whom the text names: arrested, charged or identified as the one who did it."""
+"""Where a text names a suspect: arrested, charged or identified as the one who did it. The name is not given out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from monitor.detection.text import Sentence, Text
-from monitor.domain.detection import Evidence
 
 _NAME = (
     r"(?P<name>[A-Z][a-zà-ÿ'’-]+(?: (?:[A-Z]\.|[a-z]{2,3}|[A-Z][\w'’-]+))*? ?(?:[A-Z][a-zà-ÿA-Z'’-]+)"
@@ -59,14 +57,13 @@ _NOT_A_NAME = re.compile(
 )
 
 
-def find_suspect(text: Text, sentences: Iterable[Sentence]) -> Evidence | None:
-    """The first suspect named in these sentences; nobody in a text written in capitals, where names cannot be told."""
-    if text.upper_case:
+def find_named(text: Text, sentence: Sentence) -> tuple[int, int] | None:
+    """The span of a suspect's name in the sentence; none in a text written in capitals, where names cannot be told."""
+    if text.upper_case or not _HINT.search(sentence.folded):
         return None
-    for sentence in sentences:
-        for pattern in _PATTERNS if _HINT.search(sentence.folded) else ():
-            found = pattern.search(sentence.text)
-            if found and " " in found["name"] and not _NOT_A_NAME.search(found["name"]):
-                start, name = sentence.start + found.start("name"), re.sub("['’]s$", "", found["name"])
-                return Evidence(field="perpetrator", start=start, end=start + len(name), text=name)
+    for pattern in _PATTERNS:
+        found = pattern.search(sentence.text)
+        if found and " " in found["name"] and not _NOT_A_NAME.search(found["name"]):
+            start, name = sentence.start + found.start("name"), re.sub("['’]s$", "", found["name"])
+            return start, start + len(name)
     return None

@@ -6,7 +6,7 @@ import re
 
 from monitor.detection.actors.wordsets import words_of
 from monitor.detection.lexicon import read_tsv
-from monitor.detection.text import Text
+from monitor.detection.text import Sentence, Text
 
 _WORD = re.compile(r"[^\s,;:()\[\]\"“”]+")
 _STOP = frozenset(word for (line,) in read_tsv("phrase_stops.tsv") for word in line.split())
@@ -19,6 +19,8 @@ _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 _GLUED = re.compile(r"\w{2,}[.!?](?=\d|[A-Z][a-z])")
 """Where a blank is missing behind a full stop."""
 _ARTICLE = re.compile(r"\b(?:an?|the) $")
+_PLAIN = frozenset(words_of("small_before_persons"))
+_ARTICLES = frozenset({"a", "an", "the", "some", "this", "another", "these", "those", "least"})
 _LONGEST_WORD = 60
 _QUOTED = re.compile(r"^'|(?<!s)'$|^\W+$")
 """A word that a quotation opens or closes, or no word at all."""
@@ -46,6 +48,29 @@ def phrase_before(text: Text, start: int, end: int, first: int) -> tuple[int, in
         if glued:
             break
     return left, end
+
+
+def described(text: Text, start: int, end: int, sentence: Sentence) -> str:
+    """Whom the head [start, end) stands for in the text's words: "two masked men", "33-year-old Afghan national".
+
+    Without an article and without whose they are, for that may be a victim's name.
+    """
+    first, _ = phrase_before(text, start, end, sentence.start)
+    owner = max(text.folded.rfind("'s ", first, start) + 3, text.folded.rfind("s' ", first, start) + 3)
+    words = text.full[max(first, owner) if owner > 2 else first : end].split()
+    marks = [at for at, word in enumerate(words) if not any(map(str.isalnum, word))]
+    words = words[marks[-1] + 1 :] if marks else words
+    while len(words) > 1 and words[0].lower().strip("'\"") in _ARTICLES:
+        words = words[1:]
+    opens = first == sentence.start or is_headline(text, first)
+    if words and not text.upper_case and (words[0].lower() in _PLAIN or (opens and len(words) == 1)):
+        words[0] = words[0].lower()
+    return " ".join(words).strip("'\"‘’“”")
+
+
+def is_stop(word: str) -> bool:
+    """Whether the word cannot stand inside a noun phrase."""
+    return word in _STOP
 
 
 def _may_be_verb(text: Text, begin: int, word: str) -> bool:

@@ -22,7 +22,7 @@ _PARTICIPLE = re.compile(
 )
 _CLAUSE_ENDS = r"\s*(?:$|[,.;:!?)|]|-|'(?!s\b))"
 _NO_OBJECT = (
-    r"\s+(?:in|by|after|as(?! many)|near|while|when|during|amid|outside|inside|over(?! \d)|following|"
+    r"\s+(?:in|by|with|after|as(?! many)|near|while|when|during|amid|outside|inside|over(?! \d)|following|"
     r"at(?! (?:least|most))|on|before|from|for|since|"
     r"overnight|early|late|across|along|"
     r"and (?!(?:\w+ed|sank|struck|hit|shot) (?:\d|an?\b|the\b|its\b|two|three|four|five|six|seven|eight|nine|ten))"
@@ -47,10 +47,13 @@ def is_helped(text: Text, start: int, first: int) -> bool:
     return _HELPED.search(text.folded, max(first, start - 60), start) is not None
 
 
-def is_bare_passive(text: Text, start: int, end: int, last: int) -> bool:
-    """Whether the deed at [start, end) is a past form that nothing follows it could have been done to."""
+def is_bare_passive(text: Text, start: int, end: int, last: int, *, alone: bool = False) -> bool:
+    """Whether the deed at [start, end) is a past form that nothing follows it could have been done to.
+
+    Where somebody is `alone`, no side in a war, an attack without an object is told of him too as its victim.
+    """
     word = text.folded[start:end]
-    if word in _pasts("harm"):
+    if word in _pasts("harm") or (alone and word in _pasts("strike")):
         return _HARMED.match(text.folded, end, last) is not None
     return word in _pasts("strike") and _STRUCK.match(text.folded, end, last) is not None
 

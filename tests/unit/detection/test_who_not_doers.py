@@ -20,7 +20,7 @@ PUBLISHED = datetime(2026, 2, 5, 7, tzinfo=UTC)
     [
         ("Tanker hit off Yemen", "A missile hit a Liberia-flagged tanker off Hodeidah on Wednesday.", None, "unknown"),
         ("Bomber hits police", "A suicide bomber attacked a police post in Bannu on Wednesday, killing six.", "suicide bomber", "stated"),
-        ("Six police officers killed in Bannu suicide attack", "A bomber blew himself up in Bannu on Wednesday.", None, "unknown"),
+        ("Six police officers killed in Bannu suicide attack", "A bomber blew himself up in Bannu on Wednesday.", "bomber", "stated"),
         ("Rockets hit Baghdad", "An attack near the US Embassy in Baghdad killed three guards on Wednesday.", None, "unknown"),
         ("Ship struck in Red Sea", "Yemen's Houthi movement said on Wednesday that it had struck a tanker.", "Houthis", "claimed"),
         ("Police kill two in Lagos", "Police shot dead two protesters in Lagos on Wednesday, witnesses said.", "police", "stated"),

@@ -11,7 +11,7 @@ NAMED = [
     ("Al-Shabaab claimed responsibility for the [[attack]] on the hotel.", "al-Shabaab", "claimed", None),
     ("The [[bombing]] was claimed by the Balochistan Liberation Army.", "Balochistan Liberation Army", "claimed", None),
     ("Gunmen [[ambushed]] a convoy. Boko Haram later took responsibility.", "Boko Haram", "claimed", None),
-    ("The Israeli military said it had [[struck]] a tunnel.", "Israel Defense Forces", "claimed", None),
+    ("The Israeli military said it had [[struck]] a tunnel.", "Israeli military", "claimed", None),
     ("Hezbollah said its fighters [[fired rockets]] at a barracks.", "Hezbollah", "claimed", None),
     ("The Houthis said they had [[attacked]] a tanker with drones.", "Houthis", "claimed", None),
     ("The Russian military announced that it had [[hit]] an airfield.", "Russian military", "claimed", None),
@@ -31,26 +31,26 @@ NAMED = [
     ("A suspected al-Qaeda cell [[planted a bomb]] on the line.", "al-Qaeda", "suspected", None),
     ("Suspected NPA rebels [[ambushed]] a patrol in the Philippines.", "New People's Army", "suspected", None),
     # stated: the text tells it as fact
-    ("Israeli [[air strikes]] killed four people.", "Israel", "stated", None),
-    ("A Russian [[drone attack]] set a depot on fire.", "Russia", "stated", None),
+    ("Israeli [[air strikes]] killed four people.", "Israeli forces", "stated", None),
+    ("A Russian [[drone attack]] set a depot on fire.", "Russian forces", "stated", None),
     ("A [[bomb exploded]] in Colombia as ELN guerrillas planted explosives at a bank.", "National Liberation Army", "stated", None),
     ("The [[attack]] began at noon, and a lorry was set on fire by Boko Haram fighters.", "Boko Haram", "stated", None),
     ("A group of rebels belonging to Al-Shabaab (the Youth) today staged an [[attack]] on the post.", "al-Shabaab", "stated", None),
     ("Al-Shabaab fighters [[stormed]] a beach restaurant.", "al-Shabaab", "stated", None),
     ("Three villagers were [[killed]] by Islamic State militants.", "Islamic State", "stated", None),
-    ("US forces [[bombed]] a radar site.", "US military", "stated", None),
-    ("Turkish warplanes [[struck]] a village.", "Turkey", "stated", None),
+    ("US forces [[bombed]] a radar site.", "US forces", "stated", None),
+    ("Turkish warplanes [[struck]] a village.", "Turkish forces", "stated", None),
     ("Hamas militants [[abducted]] a farmer.", "Hamas", "stated", None),
     ("Ukraine's drones [[hit]] a refinery.", "Ukraine", "stated", None),
     ("A convoy was [[ambushed]] by RSF troops in Sudan.", "Rapid Support Forces", "stated", None),
     ("M23 rebels have [[seized]] the town.", "M23", "stated", None),
     ("FARC dissidents [[attacked]] a police post.", "FARC dissidents", "stated", None),
-    ("Myanmar's military [[bombed]] a school.", "Tatmadaw", "stated", None),
+    ("Myanmar's military [[bombed]] a school.", "Myanmar's military", "stated", None),
     ("The army [[shelled]] a market.", "army", "stated", None),
     ("Police [[opened fire]] on marchers.", "police", "stated", None),
     ("Rebels [[attacked]] the barracks before dawn.", "rebels", "stated", None),
     ("Houthi [[missiles hit]] a ship.", "Houthis", "stated", None),
-    ("An Iranian [[missile strike]] damaged a hangar.", "Iran", "stated", None),
+    ("An Iranian [[missile strike]] damaged a hangar.", "Iranian forces", "stated", None),
     ("The Arakan Army [[launched rockets]] at a base.", "Arakan Army", "stated", None),
     ("In Haiti, Viv Ansanm gunmen [[torched]] a clinic.", "Viv Ansanm", "stated", None),
     ("CODECO militiamen [[hacked]] ten people to death.", "CODECO", "stated", None),
@@ -100,21 +100,38 @@ NOT_THE_DOER = [
 ]
 
 SUSPECTS = [
-    ("The suspect, identified as 24-year-old Jordan Example, [[shot]] two people.", "Jordan Example"),
-    ("A gunman [[opened fire]] at a mall. Police identified the gunman as Alex Q. Sample.", "Alex Q. Sample"),
-    ("A woman was [[stabbed]]. Maria Specimen, 31, was arrested at the scene.", "Maria Specimen"),
-    ("Two men were [[shot]]. Officers arrested Tom Placeholder on Friday.", "Tom Placeholder"),
-    ("Two were [[shot]] on Monday. Police hunt suspected killer Paul Sample", "Paul Sample"),
-    ("Ann Specimen, the suspected gunman in the [[shooting]], is at large.", "Ann Specimen"),
-    ("Ann Specimen, who is being sought over the [[shooting]], is a clerk.", "Ann Specimen"),
-    ("A coach was [[shot]] four times in the back by Daryl Placeholder, 43, on Monday.", "Daryl Placeholder"),
-    ("A father was [[shot]] by businessman Joe Q. Placeholder, who fled.", "Joe Q. Placeholder"),
-    ("Ralph Specimen, 35, [[shot]] his former partner at her flat.", "Ralph Specimen"),
-    ("Alex Dummy was detained in the city after allegedly [[stabbing]] a passenger.", "Alex Dummy"),
-    ("Police found gunman Jamie Example's car after the [[shooting]].", "Jamie Example"),
-    ("Suspect John Doeman, who [[rammed]] the crowd, was held.", "John Doeman"),
+    # a private person's name is not taken: what the text says of him, else that there is a suspect
+    ("The suspect, identified as 24-year-old Jordan Example, [[shot]] two people.", "suspect"),
+    ("A woman was [[stabbed]]. Maria Specimen, 31, was arrested at the scene.", "31-year-old"),
+    ("Two men were [[shot]]. Officers arrested Tom Placeholder on Friday.", "suspect"),
+    ("Two were [[shot]] on Monday. Police hunt suspected killer Paul Sample", "suspected killer"),
+    ("Ann Specimen, the suspected gunman in the [[shooting]], is at large.", "suspect"),
+    ("Ann Specimen, who is being sought over the [[shooting]], is a clerk.", "suspect"),
+    ("A coach was [[shot]] four times in the back by Daryl Placeholder, 43, on Monday.", "43-year-old"),
+    ("Ralph Specimen, 35, [[shot]] his former partner at her flat.", "35-year-old"),
+    ("Alex Dummy was detained in the city after allegedly [[stabbing]] a passenger.", "suspect"),
+    ("Example Bay shooting suspect is charged after two were [[shot]].", "suspect"),
+    # told by his description
+    ("A nurse was [[stabbed]] on a tram. The suspect, a 33-year-old Danish national, is in a clinic.", "33-year-old Danish national"),
+    ("Three were [[shot]] at a mall. The gunman, a dismissed clerk, killed himself.", "dismissed clerk"),
+    ("Two women were [[stabbed]]. A 16-year-old boy has been remanded in custody.", "16-year-old boy"),
+    ("Two women were [[stabbed]]. A 36-year-old is due in court on Monday.", "36-year-old"),
+    ("A Leeds man is in custody after his flatmate was [[stabbed]].", "Leeds man"),
+    ("Woman accused of [[stabbing]] three shoppers", "woman"),
+    ("Police arrested two men from Turin after the [[shooting]].", "two men"),
+    ("Four arrested after boy, 12, [[stabbed]] in a park", "Four people"),
+    ("A crowd was [[rammed]]. The driver fled on foot and was detained later.", "driver"),
 ]
 
+NOT_SUSPECTS = [
+    ("Officers who were [[shot]] at arrested nobody.", "shooting"),
+    ("Two were [[shot]]. Rescuers treated a man held hostage for days.", "shooting"),
+    ("A teenager was [[shot]]; detectives appealed for witnesses.", "shooting"),
+    ("A man was [[stabbed]] with a broken bottle.", "stabbing"),
+    ("A party leader was [[attacked]] with an umbrella.", "attack"),
+    ("Cyclist [[shot]] with an airgun", "shooting"),
+    ("Detectives investigate a teen's [[shooting]] in the park.", "shooting"),
+]
 
 @pytest.mark.parametrize(("marked", "name", "basis", "by"), NAMED)
 def test_perpetrator_basis_and_voice(marked: str, name: str | None, basis: str, by: str | None) -> None:
@@ -130,25 +147,32 @@ def test_neither_victim_nor_speaker_nor_place_is_the_doer(marked: str, others: s
 
 
 @pytest.mark.parametrize(("marked", "name"), SUSPECTS)
-def test_a_suspect_is_named(marked: str, name: str) -> None:
-    """Someone arrested, charged or identified is the suspected perpetrator."""
+def test_a_suspect_is_described_and_not_named(marked: str, name: str) -> None:
+    """Someone arrested, charged or sought is suspected, in the text's words for him and never by his name."""
     found = read(marked, "shooting").perpetrator
     assert (found.name, str(found.basis)) == (name, "suspected")
 
 
+@pytest.mark.parametrize(("marked", "kind"), NOT_SUSPECTS)
+def test_a_victim_or_who_arrests_is_no_suspect(marked: str, kind: str) -> None:
+    """Neither who was hit nor who asks questions did it."""
+    assert read(marked, kind).perpetrator.name is None
+
+
 @pytest.mark.parametrize(
-    "marked",
+    ("marked", "name"),
     [
-        "Maria Victim, 31, was [[shot]] by her neighbour.",
-        "Maria Victim, 31, was [[stabbed]] three times.",
-        "Example Bay shooting suspect is charged after two were [[shot]].",
-        "Maria Victim told the suspect's lawyer of the [[stabbing]].",
-        "A guard was [[shot]] by officers, Jane Mayor, 50, said.",
+        ("A gunman [[opened fire]] at a mall. Police identified the gunman as Alex Q. Sample.", "gunman"),
+        ("A father was [[shot]] by businessman Joe Q. Placeholder, who fled.", "businessman"),
+        ("Maria Victim, 31, was [[shot]] by her neighbour.", "neighbour"),
+        ("A guard was [[shot]] by officers, Jane Mayor, 50, said.", "officers"),
+        ("Maria Victim, 31, was [[stabbed]] three times.", None),
+        ("Maria Victim told the suspect's lawyer of the [[stabbing]].", None),
     ],
 )
-def test_a_victim_or_witness_is_no_suspect(marked: str) -> None:
-    """A name with an age beside a deed is as often the victim's."""
-    assert read(marked, "shooting").perpetrator.name in (None, "police")
+def test_a_private_name_is_never_given_out(marked: str, name: str | None) -> None:
+    """The victim's name with an age is no suspect's, and the doer is told by what he is."""
+    assert read(marked, "shooting").perpetrator.name == name
 
 
 def test_background_takes_no_claim_from_elsewhere() -> None:

@@ -1,0 +1,152 @@
+"""Whom a text tells to be suspected: arrested, charged, sought or accused, in the text's words and never by his name.
+
+A private person's name is not taken (docs/decisions/0086-doers.md): "33-year-old man", and where the text has but the
+name "suspect".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+
+from monitor.detection.actors.index import words_in
+from monitor.detection.actors.persons import find_named
+from monitor.detection.actors.phrases import described, is_stop
+from monitor.detection.actors.wordsets import words_of
+from monitor.detection.lexicon import PhraseMatcher, read_tsv
+from monitor.detection.text import Sentence, Text, fold
+
+_HELD = (
+    r"(?:arrest(?:ed)?|charged|detained|remanded|indicted|booked|apprehended|nabbed|taken into custody|jailed|"
+    r"held(?! (?:hostage|captive|at|up|in (?:a|the|his|her)\b|by (?!police))))"
+)
+_AFTER = re.compile(
+    r"(?:,? (?:aged )?\d{1,2}\b,?| in (?:his|her|their) \w+|,? (?:from|of) [\w' -]{2,30},?|, [^,.;]{2,60},)?"
+    r"(?: (?:who )?(?:fled|ran|drove|turned)\b[^,.;]{0,40}? and)?"
+    r"(?: (?:who|has|have|had|was|were|is|are|been|being|also|since|now|later|already|quickly|reportedly|both|all))*"
+    rf" (?:{_HELD}|in (?:police )?custody|under arrest|accused|suspected|sought|wanted by|on the run|due in court|"
+    r"turned (?:himself|herself|themselves) in|fac(?:es|e|ing) [^.,;]{0,30}?(?:charges?|counts?|trial)|"
+    r"admitted (?:to )?(?:kill|shoot|stabb|attack)ing)\b(?! by (?!police|officers))"
+)
+"""Behind a person these make him the suspect."""
+_BEFORE = re.compile(
+    r"\b(?:arrest(?:ed|s|ing)?(?: of)?|detain(?:ed|s|ing)?|charg(?:ed|es|ing)|accus(?:ed|es|ing)|apprehend(?:ed|s)?|"
+    r"nab(?:s|bed)?|in custody:?|hunt(?:ing)?(?: for)?|manhunt for|seek(?:s|ing)?|believe)\s+(?:that )?"
+    r"(?:the |an? |another |some |at least )*$"
+)
+_ALIAS = re.compile(
+    r"\b(?:suspects?|gunm[ae]n|shooter|attackers?|assailants?|knifeman|killer|bomber|stabber|perpetrators?|arsonist|driver)"
+    r"(?: in [^,.;]{3,40})?, (?:(?:identified|described) (?:by \w+ )?(?:only )?as )?an? (?P<who>[^,.;:]{3,60}?)"
+    r"(?=,| (?:who|whose|that|from|with)\b|[.;]|$)"
+)
+""""The gunman, a fired employee, …": the second says who he is."""
+_AGED = re.compile(r"\b(?:\d{1,2}|[a-z]{3,9}teen|twelve)-year-olds?\b")
+_COUNTED = re.compile(
+    r"(?<![\w-])(?P<who>(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3}) (?:people |suspects )?)"
+    r"(?:(?:have |has |had |were |are )?(?:been )?)?"
+    r"(?:arrested|charged|detained|remanded|held(?= (?:over|after|for|in connection)))"
+)
+_HINTS = (
+    "arrest", "charge", "suspect", "custody", "detain", "held", "accus", "hunt", "seek", "sought", "remand", "indict",
+    "booked", "nab", "apprehend", "gunm", "shooter", "attacker", "killer", "driver", "assailant", "stabber", "wanted",
+    "court", "believe", "knifeman", "bomber", "arsonist", "facing", "faces", "turned", "admitted", "perpetrator",
+    "on the run",
+)  # fmt: skip
+_HINT = re.compile(
+    r"suspect|arrest|charge|detain|identif|named|accused|gunman|shooter|shot|stabbed|killed|opened fire|rammed|attack|"
+    rf"murder|wanted|sought|hunted|{_HELD}"
+)
+"""Words for a suspect whose name is not given out: the evidence points to them."""
+_AGE = re.compile(r",? (?:aged )?(\d\d)\b(?! years in)")
+_SAYS_NOTHING = frozenset("suspect suspects man men person killer attacker assailant perpetrator".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """Who is suspected, in words, and where [start, end) the text tells it."""
+
+    words: str
+    start: int
+    end: int
+
+
+def find_suspect(text: Text, sentences: Iterable[Sentence]) -> Suspect | None:
+    """The suspect whom these sentences tell most of, the first of equals."""
+    told = [suspect for sentence in sentences for suspect in _told(text, sentence)]
+    return max(told, key=lambda suspect: tells(suspect.words), default=None)
+
+
+def tells(words: str) -> int:
+    """How much a description says: "suspect" and the like nothing, one word little, an age or a second word more."""
+    if words.lower() in _SAYS_NOTHING:
+        return 0
+    return 1 if " " not in words and "-" not in words else 2
+
+
+def _told(text: Text, sentence: Sentence) -> Iterator[Suspect]:
+    if any(hint in sentence.folded for hint in _HINTS):
+        yield from _described(text, sentence)
+    named = find_named(text, sentence)
+    hint = _HINT.search(sentence.folded) if named else None
+    if named and hint:
+        aged = _AGE.match(text.folded, named[1], sentence.end)
+        words = f"{aged[1]}-year-old" if aged else "suspect"
+        yield Suspect(words, sentence.start + hint.start(), sentence.start + hint.end())
+
+
+def _described(text: Text, sentence: Sentence) -> Iterator[Suspect]:
+    alias = _ALIAS.search(sentence.folded)
+    if alias:
+        span = sentence.start + alias.start("who"), sentence.start + alias.end("who")
+        if not _is_name(text, *span):
+            yield Suspect(_plain(text, *span), *span)
+    yield from _held(text, sentence)
+    counted = _COUNTED.search(sentence.folded)
+    if counted:
+        start = sentence.start + counted.start("who")
+        number = text.full[start : sentence.start + counted.end("who")].split()[0]
+        yield Suspect(f"{number} people", start, start + len(number))
+
+
+def _held(text: Text, sentence: Sentence) -> Iterator[Suspect]:
+    """Persons who are told to be arrested, charged, sought or accused."""
+    for start, end in _persons(text, sentence):
+        if text.folded.startswith(("'s ", "' "), end):
+            continue
+        words = described(text, start, end, sentence)
+        begin = text.folded.find(fold(words.split()[0]), max(sentence.start, end - len(words) - 12), end)
+        lead = text.folded[max(sentence.start, begin - 30) : begin]
+        if begin >= 0 and (_AFTER.match(text.folded, end, sentence.end) or _BEFORE.search(lead)):
+            yield Suspect(words, begin, end)
+
+
+def _plain(text: Text, start: int, end: int) -> str:
+    return " ".join(text.full[start:end].split())
+
+
+def _is_name(text: Text, start: int, end: int) -> bool:
+    """Whether the words begin with a person's name."""
+    words = text.full[start:end].split()
+    return words[0][:1].isupper() and (len(words) < 3 or words[1][:1].isupper())
+
+
+def _persons(text: Text, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Nouns for persons, and ages that stand for them: "a 36-year-old is due in court"."""
+    for head in words_in(sentence, "suspects", _heads()):
+        yield head.start, head.end
+    for aged in _AGED.finditer(sentence.folded) if "year-old" in sentence.folded else ():
+        end = sentence.start + aged.end()
+        following = re.match(r" ([\w'-]+)", text.folded[end : end + 30])
+        if following is None or is_stop(following[1]) or re.fullmatch(_HELD, following[1]):
+            yield sentence.start + aged.start(), end
+
+
+@cache
+def _heads() -> PhraseMatcher[str]:
+    never = frozenset(words_of("no_doer")) | frozenset(words_of("no_suspect"))
+    own = [row[2].split("|") for row in read_tsv("doers.tsv") if row[0] in ("person", "described")]
+    words = dict.fromkeys([*chain.from_iterable(own), *(row[0] for row in read_tsv("persons.tsv"))])
+    return PhraseMatcher((word, word) for word in words if word not in never)
