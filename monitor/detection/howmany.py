@@ -14,6 +14,7 @@ from monitor.detection.figures.capitals import with_names
 from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.cause import is_cause, is_of_another, without_mourned
 from monitor.detection.figures.chunks import cut
+from monitor.detection.figures.elsewhen import is_elsewhen
 from monitor.detection.figures.gather import echoes_of, figure_of, lead_end
 from monitor.detection.figures.grammar import Reader
 from monitor.detection.figures.scope import is_meant, is_recalled, sums_up
@@ -67,7 +68,7 @@ def assign_figures(text: Text, drafts: Sequence[Draft]) -> list[Figures]:
     """One `Figures` a draft, in order; each count of the text goes to one draft only."""
     if not drafts:
         return []
-    shares = shared_out(find_casualties(text), drafts)
+    shares = shared_out(text, find_casualties(text), drafts)
     return [_figures(text, draft, share) for draft, share in zip(drafts, shares, strict=True)]
 
 
@@ -95,6 +96,8 @@ def _figures(text: Text, draft: Draft, casualties: list[Casualty]) -> Figures:
     recalled = _recalled(text, casualties) if draft.role is Role.NEWS else frozenset()
     casualties = [c for c in casualties if c.sentence not in recalled and not _is_anothers(text, draft, c)]
     casualties = without_mourned(text, casualties)
+    if draft.role is Role.NEWS:
+        casualties = [c for c in casualties if not is_elsewhen(text, draft, c, casualties)]
     told: dict[Fate, Figure] = {}
     evidence: list[Evidence] = []
     lead = lead_end(text, draft)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from monitor.detection.figures.people import People, PeopleReader
 from monitor.detection.figures.words import letters
 from monitor.detection.lexicon import Match
-from monitor.detection.text import Sentence, Text
+from monitor.detection.text import Sentence, Text, Token
 
 _OWNERS = ("his ", "her ", "their ", "its ", "the ", "these ", "those ", "some ", "other ")
 
@@ -47,12 +47,18 @@ def cut(text: Text, sentence: Sentence, words: Sequence[Match[str]]) -> list[Chu
             while at < len(tokens) and tokens[at].start < match.end:
                 at += 1
         elif may_open[at] and (found := reader.read(at)) is not None:
-            chunks.append(Chunk(found.letter, start, tokens[found.next - 1].end, found.people))
-            at = found.next
+            at = _over_by(tokens, found.next)
+            chunks.append(Chunk(found.letter, start, tokens[at - 1].end, found.people))
         else:
             chunks.append(Chunk(table.get(lower, "x"), start, end))
             at += 1
     return _with_companions(sentence, _without_speakers(chunks))
+
+
+def _over_by(tokens: Sequence[Token], at: int) -> int:
+    """The token after "passer-by" where its first half has been read, else `at`."""
+    halves = at + 1 < len(tokens) and tokens[at].text == "-" and tokens[at + 1].lower == "by"
+    return at + 2 if halves and tokens[at - 1].lower.startswith("passer") else at
 
 
 def _with_companions(sentence: Sentence, chunks: list[Chunk]) -> list[Chunk]:

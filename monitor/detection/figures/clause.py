@@ -14,7 +14,7 @@ ACTIVE = "kiha"
 STATES = "DJM"
 VERBS = PARTICIPLES + ACTIVE + STATES
 """Letters of the casualty words that are verbs or states: lexicons/casualty_words.tsv."""
-_BETWEEN_SUBJECT_AND_AUXILIARY = "xpot,E-S()"
+_BETWEEN_SUBJECT_AND_AUXILIARY = "xpot,E-S()R"
 _TOLD = frozenset({"reported", "confirmed"})
 _INFINITIVES = frozenset({"kill", "hurt", "wound", "injure", "abduct", "kidnap", "die", "gun down", "murder", "shoot"})
 _ARTICLES = frozenset({"the", "any", "these", "those", "their", "his", "her"})
@@ -98,9 +98,14 @@ class Clause:
         people = self.chunks[nxt].people if self.letter(nxt) in PEOPLE and nxt not in self.used else None
         if self.letter(nxt) == "Q" and self.letters[at + 1 : nxt] == "," and self.letter(nxt + 1) in "-F":
             return None  # "wounded two, one critically"
-        if people is None or people.quantity.subset or people.who == "suspect":
+        if people is None or people.quantity.subset or people.who == "suspect" or self._opens_headline(at, nxt):
             return None
         return nxt
+
+    def _opens_headline(self, at: int, nxt: int) -> bool:
+        """ "Blast injures two, 40 residents evacuated": whether a second headline begins behind the comma."""
+        verb = self.words(nxt + 1) if self.sentence.in_title and self.letter(nxt + 1) == "x" else ""
+        return self.letters[at + 1 : nxt] == "," and verb.endswith("ed")
 
     def _holder(self, at: int) -> int:
         """ "The chief | of army staff": the one person whose office the chunks up to `at` name."""

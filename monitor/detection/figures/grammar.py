@@ -47,6 +47,7 @@ _DENIED = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|disput(?:es|ed|ing)|rejects? (?:reports|claims))\b[^.;,]{0,60}$"
     r"|\b(?:whether|(?<!as )if) (?:[\w'-]+ ){0,3}$"
 )
+_BEARING = ("with ", "nursing ")
 _NOW = frozenset({"remains", "remain"})
 _RECOVERS = ("out of danger", "no longer in danger", "expected to", "is expected", "are expected")
 _SOMEBODY = frozenset({"assassination of", "murder of", "killing of", "slaying of", "assassination"})
@@ -109,8 +110,12 @@ class Reader(Clause):
 
     def _participle(self, at: int) -> None:
         """Passive with a form of "be", active with an object, else a headline's "3 killed"."""
-        if self.words(at - 1).endswith(" of the") or self._is_tended(at):
+        if self.words(at - 1).endswith(" of the"):
+            if self._still_hurt(at):
+                self._emit(at, [at - 1])
             return  # "two of the wounded died"
+        if self._is_tended(at):
+            return
         if self._numbers and _NUMBER_OF.search(self.sentence.folded, 0, self.chunks[at].start - self.sentence.start):
             self._toll(at)  # "the number of Americans killed has reached 27"
             return
@@ -130,7 +135,12 @@ class Reader(Clause):
             self._emit(at, objects)
         elif self.letter(self.over(at + 1, "-")) != "g" and not self._has_other_object(at):
             run = self.bare_subject(at)
-            self._emit(at, run, whole=self.letter(at + 1) in "BVJDm-")
+            self._emit(at, run, whole=not self.sentence.in_title)
+
+    def _still_hurt(self, at: int) -> bool:
+        """ "Thirty of the wounded remain in hospital", not "two of the wounded died"."""
+        nxt = self.over(at + 1, "-xB")
+        return self.letters[at] == "I" and self.letter(at - 1) in "GQ" and self.letter(nxt) == "J"
 
     def _is_tended(self, at: int) -> bool:
         """ "Medics carry a wounded man": one of the hurt, seen, not counted."""
@@ -164,7 +174,10 @@ class Reader(Clause):
         elif has_auxiliary or self.words(at).startswith(_FINITE):
             self._emit(at, self.subject(at, far=True), so_far=self.letters[at] == "D")
         else:
-            self._emit(at, self.bare_subject(at))
+            run = self.bare_subject(at)
+            if not run and self.words(at).startswith(_BEARING):
+                run = self.subject(at, far=True)  # "the driver reached a checkpoint with gunshot wounds"
+            self._emit(at, run)
 
     def _is_named(self, at: int) -> bool:
         """ "The dead were | identified as …": those whom the list names are all of them."""
@@ -289,11 +302,19 @@ class Reader(Clause):
     def _known_doer(self, people: People, last: int, at: int) -> People:
         """ "The suspect was found dead", "the man accused of it died": the attacker, unless it was police who shot."""
         word = people.who.rsplit(" ", 1)[-1]
+        turned = people.pronoun and self._turned_on_self(last)
         thought = not people.plural and self.letter(last + 1) != "." and self.words(last + 1) in ACCUSED
         called = any(c.people is not None and c.people.who.endswith("suspect") for c in self.chunks[last + 1 : at])
+        if turned:
+            return replace(people, attacker=True)
         if (word in _DOERS or thought or (called and not people.plural)) and not shot_by_guards(self.sentence.folded):
             return replace(people, attacker=True)
         return people
+
+    def _turned_on_self(self, at: int) -> bool:
+        """ "… before turning the gun on himself; he died": whether who is meant has shot himself."""
+        head = self.sentence.folded[: self.chunks[at].start - self.sentence.start]
+        return " on himself" in head or " on herself" in head
 
     def _denied(self, run: list[int]) -> bool:
         """ "The army denies that a child was killed", "it is not clear whether people were hurt"."""

@@ -96,7 +96,8 @@ def same_person(first: People, second: People, between: str) -> bool:
         if second.name is not None and (second.who == second.name or forms[1] is Form.BARE):
             bare = second.age is not None and forms[0] is Form.BARE and first.who.rsplit(" ", 1)[-1] in nouns()
             return first.name is None and first.age is None and (bare or forms[0] in (Form.DEFINITE, Form.ARTICLE))
-        return second.name is None and forms[1] in (Form.ARTICLE, Form.BARE) and second.gender in ("-", first.gender)
+        agree = second.gender in ("-", first.gender) or place_of(first) > 0  # "a third, a mother of two"
+        return second.name is None and forms[1] in (Form.ARTICLE, Form.BARE) and agree
     kin = second.who.rsplit(" ", 1)[-1] in _OFFSPRING
     return (
         between == "&" and forms == (Form.ARTICLE, Form.BARE) and second.gender == first.gender != "-" and not kin

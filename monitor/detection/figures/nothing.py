@@ -37,18 +37,21 @@ _ONE = re.compile(
     r"|\b(?:wasn't|weren't) (?:physically )?(?:hurt|injured|harmed|wounded)\b"
     r"|\bescape[sd]? (?:injury|unhurt|unharmed|uninjured|unscathed)\b"
     r"|^(?:[\w'.-]+ ){1,4}(?:unhurt|unharmed|uninjured|unscathed)\b"
+    r"|\ball (?:\w+ ){1,5}(?:safe and sound|safe)(?=\W*$|[,.;]| and (?:well|unharmed|unhurt)\b)"
     r"|\bbut (?:all )?(?:unhurt|unharmed|uninjured|unscathed)\b"
     r"|\b(?:escape[sd]?|fled|managed to flee|got out|survived)(?: \w+){0,5}?"
     r" (?:unhurt|unharmed|uninjured|unscathed|without injury)\b"
 )
 """Of the target of an attack, or of some of those there: it counts only where nothing else does."""
+_REST = re.compile(r"\b(?:remaining|the other|others|rest of)\b")
+"""The rest of a crew: what became of the others is told elsewhere."""
 _EARLY = 3
 """Sentences: who was not hurt is told of many, of the target at once."""
 _OTHER = re.compile(r"\bno (?:other|further|additional|more|serious|major|life|new|military|american|us|u)\b")
 """None beside those told, or none of one side: no statement that there were none."""
-_BOTH = frozenset({"hurt", "harmed", "hit", "struck", "victims", "human losses", "hurting anyone", "harming anyone"})
+_BOTH = frozenset({"victims", "human losses"})
 _OR_HURT = re.compile(r" (?:or|nor) (?:\w+ )?(?:injured|wounded|hurt|harmed)\b")
-_HINTS = ("no", "escape", "n't", "without", "unh", "unsc", "uninj")
+_HINTS = ("no", "escape", " safe", "n't", "without", "unh", "unsc", "uninj")
 
 
 def stated_none(sentence: Sentence) -> list[Casualty]:
@@ -60,10 +63,12 @@ def stated_none(sentence: Sentence) -> list[Casualty]:
         if not _OTHER.match(match[0]):
             words = next(group for group in match.groups() if group)
             if words == "killed" and _OR_HURT.match(sentence.folded, match.end()):
-                words = "hurt"
+                words = "killed or hurt"
             found += [_none(sentence, match, fate) for fate in _denied(words)]
     one = _ONE.search(sentence.folded) if not found and sentence.index < _EARLY else None
-    return found if one is None else [replace(_none(sentence, one, Fate.INJURED), implied=True)]
+    if one is None or _REST.search(sentence.folded, 0, one.end()):
+        return found
+    return [replace(_none(sentence, one, Fate.INJURED), implied=True)]
 
 
 def _none(sentence: Sentence, match: re.Match[str], fate: Fate) -> Casualty:
@@ -79,9 +84,9 @@ def _none(sentence: Sentence, match: re.Match[str], fate: Fate) -> Casualty:
 
 
 def _denied(words: str) -> tuple[Fate, ...]:
-    """Which fates the words deny; "no one was hurt" denies deaths as well."""
+    """Which fates the words deny; "no one was hurt" says nothing of deaths: a reader is told only what is said."""
     either = " or " in words or " nor " in words
-    if either or words in _BOTH or words.startswith(("casualt", "un")):
+    if either or words in _BOTH or words.startswith("casualt"):
         return (Fate.KILLED, Fate.INJURED)
     if words.startswith(("kill", "death", "dead", "died", "fatalit", "loss")):
         return (Fate.KILLED,)

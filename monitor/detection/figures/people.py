@@ -30,6 +30,7 @@ _HELD = frozenset({"hostage", "captive", "prisoner"})
 """What people are taken, behind the noun that says who: "took 200 soldiers | hostage"."""
 _BODIES = _PARENTS | {"member", "one", "part", "leader", "head", "crew", "team", "group", "family", "gang", "unit"}
 """Behind these "of" goes on to how many there are, not to an age."""
+_POSSESSIVES = frozenset({"his", "her", "their"})
 _BOTH_OF = frozenset({"parents", "grandparents"})
 """Of whom one person has two: "her parents"."""
 _STILL = frozenset({"remains", "remained", "bled", "lay", "lies"})
@@ -50,6 +51,8 @@ class People:
     age: int | None = None
     name: str | None = None
     pronoun: bool = False
+    owned: bool = False
+    """ "His wife", "their driver": somebody beside those told before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +231,7 @@ class PeopleReader:
             attacker=noun.attacker,
             age=age if age is not None else apposed,
             name=name,
+            owned=quantity.form is Form.DEFINITE and self._lower(at - 1) in _POSSESSIVES,
         )
         return Found("G", people, nxt)
 
@@ -326,8 +330,8 @@ class PeopleReader:
         if quantity.form is Form.ARTICLE and is_ordinal(self._lower(quantity.next)):
             quantity = replace(quantity, next=quantity.next + 1)
             ordinal = People(quantity=quantity, who=self._lower(quantity.next - 1))
-            verb = quantity.next in self.blocked or self.table.get(self._lower(quantity.next), "x") in "BVW-"
-            return Found("G", ordinal, quantity.next) if verb else None
+            subject = quantity.next in self.blocked or self.table.get(self._lower(quantity.next), "x") in "BVW-,"
+            return Found("G", ordinal, quantity.next) if subject else None
         if quantity.form is Form.NONE:
             follows = quantity.next < len(self.tokens) and self.tokens[quantity.next].lower == "one"
             return Found("G", People(quantity=quantity, who="no one"), quantity.next + 1) if follows else None

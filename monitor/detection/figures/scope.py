@@ -68,7 +68,8 @@ _DEED = re.compile(
 )
 _OBITUARY = re.compile(r",?(?: \w+){0,2}?,? (?:at|aged) (?:the age of )?\d{2,3}\b(?! [a-z])")
 _INJURIES = re.compile(
-    r"(?: [\w'-]+){0,4}? (?:injur(?:y|ies)|wounds?|burns?|fractures?|lacerations?|shrapnel|stab wounds?)\b"
+    r"(?: [\w'-]+){0,4}? (?:injur(?:y|ies)|wounds?|burns?|fractures?|lacerations?|shrapnel|stab wounds?|cuts"
+    r"|bruises|bruising|concussion|broken [a-z]+|smoke inhalation|grazes|a (?:deep )?(?:cut|gash|graze))\b"
 )
 _KILLING = re.compile(
     r" (?:[\w'-]+ ){0,2}?(?:shooting|stabbing|drive-by|hunting accident)\b"

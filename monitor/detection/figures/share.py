@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from monitor.detection.draft import Anchor, Draft
 from monitor.detection.figures.casualty import Casualty
+from monitor.detection.text import Text
 from monitor.domain.taxonomy import Role
 
+_CAME_AFTER = re.compile(
+    r"\b(?:after|since|following|(?:response|retaliation|reprisal|revenge) (?:to|for)|aveng\w+)\b[^;]{0,60}\Z"
+)
 
-def shared_out(casualties: Sequence[Casualty], drafts: Sequence[Draft]) -> list[list[Casualty]]:
+
+def shared_out(text: Text, casualties: Sequence[Casualty], drafts: Sequence[Draft]) -> list[list[Casualty]]:
     """The counts of each draft, in the drafts' order; a count without an owner goes to none."""
     shares: list[list[Casualty]] = [[] for _ in drafts]
     for casualty in casualties:
-        owner = owner_of(casualty, drafts)
+        owner = owner_of(text, casualty, drafts)
         if owner is not None:
             shares[owner].append(casualty)
     _bring_home(shares, drafts)
@@ -53,13 +59,16 @@ def _count(casualty: Casualty) -> tuple[str, int]:
     return casualty.fate, casualty.low
 
 
-def owner_of(casualty: Casualty, drafts: Sequence[Draft]) -> int | None:
+def owner_of(text: Text, casualty: Casualty, drafts: Sequence[Draft]) -> int | None:
     """The index of the event that the count belongs to; None where no event is near."""
     if len(drafts) == 1:
         return 0
     here = [(i, a) for i, d in enumerate(drafts) for a in d.anchors if a.sentence == casualty.sentence]
     if here:
         return min(here, key=lambda pair: _distance(casualty, pair[1]))[0]
+    told = _main_before(text, casualty.sentence, drafts)
+    if told is not None:
+        return told
     listed = [i for i, d in enumerate(drafts) if casualty.sentence in d.sentences]
     if len(listed) == 1:
         return listed[0]
@@ -73,6 +82,17 @@ def _distance(casualty: Casualty, anchor: Anchor) -> tuple[int, int]:
     if anchor.end <= casualty.start:
         return (1, casualty.start - anchor.end)
     return (1, 2 * (anchor.start - casualty.end) + 40)
+
+
+def _main_before(text: Text, sentence: int, drafts: Sequence[Draft]) -> int | None:
+    """The event that the sentence before tells, where another is only what it came after.
+
+    "Rockets were fired, hours after a raid killed an officer. Two people were hurt": the rockets', not the raid's.
+    """
+    here = [(a, i) for i, draft in enumerate(drafts) for a in draft.anchors if a.sentence == sentence - 1]
+    prior = {i for a, i in here if _CAME_AFTER.search(text.folded, text.sentences[sentence - 1].start, a.start)}
+    main = {i for _, i in here} - prior
+    return main.pop() if prior and len(main) == 1 else None
 
 
 def _last_before(casualty: Casualty, drafts: Sequence[Draft], among: Sequence[int]) -> int | None:

@@ -187,11 +187,22 @@ def _survived(hurt: Casualty, killed: Sequence[Casualty], dead: Sequence[Person]
     late = any(k.start > hurt.start and all(p.quantity.form is Form.DEFINITE for p in k.people) for k in killed)
     if (hurt.alive and not late) or hurt.also or any(_beside(hurt, k) for k in killed):
         return True
+    if _is_kin_of_dead(hurt, killed):
+        return True
     if hurt.additional:
         return any(hurt.sentence - 1 <= k.sentence and k.start < hurt.start for k in killed)
     if dead is None or all(p.quantity.form is Form.DEFINITE for p in hurt.people):
         return False
     return not any(d.may_be(p) for p in hurt.people for d in dead)
+
+
+def _is_kin_of_dead(hurt: Casualty, killed: Sequence[Casualty]) -> bool:
+    """ "A man was shot dead. His brother was wounded": one who is told as another's, and not among the dead."""
+    if hurt.fate is not Fate.INJURED or not all(p.owned for p in hurt.people):
+        return False
+    kin = {p.who.rsplit(" ", 1)[-1] for p in hurt.people}
+    dead = {p.who.rsplit(" ", 1)[-1] for k in killed for p in k.people}
+    return not kin & dead and any(k.start < hurt.start for k in killed)
 
 
 def _beside(hurt: Casualty, killed: Casualty) -> bool:

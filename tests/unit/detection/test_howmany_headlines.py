@@ -61,7 +61,7 @@ HEADLINES: list[tuple[str, Count, Count]] = [
     ("New strikes kill more Palestinians across the strip", None, None),
     ("Escaped murder suspect seen after attack", None, None),
     # nobody
-    ("Nobody hurt in embassy bomb attack", NONE, NONE),
+    ("Nobody hurt in embassy bomb attack", None, NONE),
     ("Mayor unhurt after grenade attack", None, NONE),
     ("Mayor unhurt, driver killed in grenade attack", (1, 1), None),
     # those mourned

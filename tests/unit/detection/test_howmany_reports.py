@@ -123,7 +123,7 @@ REPORTS: list[tuple[str, str, Count, Count]] = [
     # none stated
     ("Rockets", "Three rockets fell on open ground, causing no casualties or damage.", NONE, NONE),
     ("Drone", "A drone struck the depot. No injuries were reported.", None, NONE),
-    ("Drone", "A drone struck the depot. No one was hurt.", NONE, NONE),
+    ("Drone", "A drone struck the depot. No one was hurt.", None, NONE),
     ("Missile", "The missile was shot down. There were no casualties.", NONE, NONE),
     ("Attack", "Gunmen attacked the station but nobody was killed.", NONE, None),
     ("Blast", "The blast broke windows, but nobody was seriously hurt.", None, None),

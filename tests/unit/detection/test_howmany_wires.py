@@ -34,7 +34,7 @@ WIRES: list[tuple[str, str, Count, Count]] = [
     ("", "There were no reported casualties from the strike.", NONE, NONE),
     ("", "No one was killed or injured in the attack.", NONE, NONE),
     ("", "The explosion caused no injuries.", None, NONE),
-    ("", "No civilians were harmed in the strike.", NONE, NONE),
+    ("", "No civilians were harmed in the strike.", None, NONE),
     ("", "The attack killed the driver and left a passenger in critical condition.", (1, 1), (1, 1)),
     ("", "Police said one officer died and another was fighting for life after the stabbing.", (1, 1), (1, 1)),
     ("", "A suicide bomber blew himself up at a checkpoint, killing himself and three soldiers.", (3, 3), None),
