@@ -134,6 +134,7 @@ def clean_entry(entry: ReadyEntry) -> Article:
         dateline=credit.dateline,
         backlog=entry.backlog,
         page_state=state,
+        live=page is not None and page.live,
     )
 
 

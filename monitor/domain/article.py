@@ -82,3 +82,5 @@ class Article:
     dateline: str | None = None
     backlog: bool = False
     page_state: PageState = PageState.NOT_WANTED
+    live: bool = False
+    """A live page, of which this is the newest entry: another one the next time."""

@@ -26,7 +26,7 @@ from monitor.domain.incident import (
     SourceReport,
     Verdict,
 )
-from monitor.domain.report import Cue, Report
+from monitor.domain.report import Report
 from monitor.incidents.archive import Archive
 from monitor.incidents.assign import Assignment, Outcome, assign
 from monitor.incidents.copies import SAME_TEXT, CopyIndex, Sketch
@@ -35,6 +35,7 @@ from monitor.incidents.grouping import SETTLE, Grouping
 from monitor.incidents.reconcile import Picture, reconcile
 from monitor.incidents.relations import Landmark, in_words, landmark, relate
 from monitor.incidents.sources import MOST, contributions
+from monitor.incidents.taken_back import mark_retracted, takes_back
 from monitor.incidents.traits import traits
 
 ALIKE = -1.6
@@ -73,6 +74,8 @@ class Desk:
         filed.duplicate_of = self._find_copy(report, known, filed)
         pieces = contributions(report, now, filed.duplicate_of)
         filed.disposition = self._dispose(pieces, known)
+        if self._end_taken_back(report, now, filed):
+            pieces = tuple(piece for piece in pieces if piece.bearing is not Bearing.FOLLOW_UP)
         self._withdraw_pieces(report.article.id, {piece.key for piece in pieces}, filed)
         for piece in pieces:
             self._add(piece, now, filed)
@@ -91,7 +94,8 @@ class Desk:
             text = " – ".join(part for part in (order.verdict.value, order.note) if part)
             self._keep(_noted(replace(incident, verdict=order.verdict), now, "verdict", text), filed)
             if order.verdict is Verdict.FALSE_ALARM:
-                self._withdraw(incident.id, order.note, now, filed)
+                why = f"false alarm – {order.note}" if order.note else "false alarm"
+                self._withdraw(incident.id, Reason.FALSE_ALARM, why, now, filed)
         return filed
 
     def tick(self, now: datetime) -> Filed:
@@ -168,11 +172,35 @@ class Desk:
             return Disposition.NO_ATTACK
         return Disposition.OPENED if pieces[0].bearing is Bearing.NEWS else Disposition.NOTED
 
+    def _keys_of(self, article_id: str) -> list[str]:
+        """The pieces of an article that are in incidents."""
+        keys = (article_id, *(f"{article_id}#{n}" for n in range(1, MOST)))
+        return [key for key in keys if key in self.incident_of]
+
+    def _end_taken_back(self, report: Report, now: datetime, filed: Filed) -> bool:
+        """Withdraws the incidents that rest on this article alone, where it tells of them no more.
+
+        They lose their reports, so that nothing joins them: if the attack is told again after all, it is a new one.
+        """
+        article_id = report.article.id
+        held = (self.incidents[self.incident_of[key]] for key in self._keys_of(article_id))
+        ended = {incident.id: incident for incident in held if takes_back(report, incident)}
+        for id_, incident in ended.items():
+            why = f"{incident.reports[0].outlet} revised its report and tells of it no more"
+            self._withdraw(id_, Reason.STORY_WITHDRAWN, why, now, filed)
+            self._archive.remove(id_)
+            self._landmarks.pop(id_, None)
+            for piece in incident.reports:
+                del self.incident_of[piece.key]
+                if piece.key in self._grouping:
+                    self._grouping.remove(piece.key)
+            self._keep(replace(self.incidents[id_], reports=()), filed)
+            filed.links[article_id] = None
+        return bool(ended)
+
     def _withdraw_pieces(self, article_id: str, kept: set[str], filed: Filed) -> None:
         """Takes an article's earlier pieces out: it was revised."""
-        for key in (article_id, *(f"{article_id}#{n}" for n in range(1, MOST))):
-            if key not in self.incident_of:
-                continue
+        for key in self._keys_of(article_id):
             if key in self._grouping:
                 self._grouping.remove(key)
             if key not in kept:
@@ -219,7 +247,7 @@ class Desk:
         joined = [r for r in ordered if self.incident_of.get(r.key) != incident.id or r.key == arrived]
         for absorbed in assignment.absorbed:
             incident = self._absorb(incident, absorbed, now, filed)
-        incident = replace(incident, reports=_retracted(ordered), kind=_kind(ordered), updated_at=now)
+        incident = replace(incident, reports=mark_retracted(ordered), kind=_kind(ordered), updated_at=now)
         for report in joined:
             incident = _noted(incident, now, "joined", f"{report.outlet}: {report.title}", article_id=report.article_id)
         for report in ordered:
@@ -319,11 +347,11 @@ class Desk:
             standing = standing_of(picture, 0, now, incident.supersedes)
             self._keep(replace(incident, standing=standing, silent=decision.reason.value), filed)
 
-    def _withdraw(self, id_: str, note: str, now: datetime, filed: Filed) -> None:
+    def _withdraw(self, id_: str, reason: Reason, why: str, now: datetime, filed: Filed) -> None:
+        """Ends an incident; where it was told, a correction says so to all who got it."""
         incident = self.incidents[id_]
         if incident.revision and incident.status is IncidentStatus.ACTIVE:
-            why = f"false alarm – {note}" if note else "false alarm"
-            said = Speak(AlertKind.CORRECTION, Reason.FALSE_ALARM, (why,), withdrawn=True)
+            said = Speak(AlertKind.CORRECTION, reason, (why,), withdrawn=True)
             self._speak(incident, reconcile(incident), said, now, filed, note=why)
         else:
             self._keep(replace(incident, status=IncidentStatus.WITHDRAWN), filed)
@@ -378,18 +406,6 @@ def _kind(reports: tuple[SourceReport, ...]) -> IncidentKind:
     if Bearing.NEWS in bearings:
         return IncidentKind.ATTACK
     return IncidentKind.ESCALATION if Bearing.ESCALATION in bearings else IncidentKind.FOLLOW_UP
-
-
-def _retracted(ordered: tuple[SourceReport, ...]) -> tuple[SourceReport, ...]:
-    """Marks what an outlet took back: its own reports up to the one that says so."""
-    last: dict[str, int] = {}
-    for index, report in enumerate(ordered):
-        if Cue.RETRACTION in report.fingerprint.cues:
-            last[report.outlet] = index
-    return tuple(
-        replace(report, retracted=index <= last.get(report.outlet, -1)) if report.outlet in last else report
-        for index, report in enumerate(ordered)
-    )
 
 
 def _noted(incident: Incident, now: datetime, what: str, text: str, **whose: str | None) -> Incident:
