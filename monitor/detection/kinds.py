@@ -33,6 +33,9 @@ WHOLE_SHARE = 1.0
 """Weight of the encoder's log-odds beside the model's: of those tried, the best on folds not trained on."""
 UNSAID, _NEARLY = -2.0, 2.0
 """Log-odds of a type that only the encoder hears, and how far behind the one that it hears best: as above."""
+_READ = 1_000
+"""Characters of a text up to which the encoder has read most of it: of a long report it read the beginning, and what it
+hears there without a word may be told in words further on."""
 _SURELY, _ALONE = 0.8, 0.6
 """Least probability and weight of a mention that outranks others."""
 _MEANS_WORDS: dict[str, EventType] = {
@@ -62,7 +65,8 @@ def kind_of(
     options = kind_features(study, mentions, judgements)
     if all(m.candidate.type is not EventType.ARMED_CLASH for m in mentions):
         options.pop(EventType.ARMED_CLASH, None)  # words for troops beside an attack make no second armed side
-    likely = likeliest(models().kind, options, impression)
+    unsaid = _unsaid(impression) if len(study.text.full) <= _READ else []
+    likely = likeliest(models().kind, options, impression, unsaid=unsaid)
     if likely is EventType.ATTACK:
         if any(_names_bomb(study, m) for m in mentions):
             return EventType.BOMBING
@@ -84,14 +88,20 @@ def likeliest(
     options: Mapping[EventType, Mapping[str, float]],
     impression: Impression | None,
     share: float = WHOLE_SHARE,
+    *,
+    unsaid: Sequence[EventType] | None = None,
 ) -> EventType:
-    """The best of the types in sight, by the model and `share` of the encoder's log-odds."""
+    """The best of the types in sight, by the model and `share` of the encoder's log-odds.
+
+    `unsaid` are types without a word of their own that are in sight too; those that the encoder hears best, if None.
+    """
 
     def odds(kind: EventType) -> float:
         said = log_odds(model, options[kind]) if kind in options else UNSAID
         return said + (share * impression.types[kind] if impression else 0.0)
 
-    return max({*options, *_unsaid(impression)}, key=lambda kind: (odds(kind), -_RANK[kind]))
+    heard = _unsaid(impression) if unsaid is None else unsaid
+    return max({*options, *heard}, key=lambda kind: (odds(kind), -_RANK[kind]))
 
 
 def _unsaid(impression: Impression | None) -> list[EventType]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
+from monitor.detection.dates.added import adds, holds_on
 from monitor.detection.dates.calendar import Span, resolve, shifted
 from monitor.detection.dates.dated import UNDATED, Dated, local_day, with_clock, zone_of
 from monitor.detection.dates.mention import DateMention, MentionKind, Recipe
@@ -54,7 +56,8 @@ def assign_dates(
 ) -> list[Dated]:
     """One `Dated` a draft, in order. `timezones[i]` is the IANA zone of draft i's place, None for UTC.
 
-    An event for which the text has no words of its own stays undated: see docs/decisions/0030.
+    An event for which the text has no words of its own stays undated (docs/decisions/0030), but for one that a word
+    such as "meanwhile" adds to another's day.
     """
     if not drafts or not mentions:
         return [UNDATED for _ in drafts]
@@ -99,6 +102,7 @@ class _Desk:
         for _ in range(3):
             for index, phrases in enumerate(ranked):
                 self._refer(index, [p for p in phrases if p[1].kind is MentionKind.ANAPHORIC])
+        self._carry()
         return [self._dated(index) for index in range(len(self.drafts))]
 
     # How well a phrase fits an event
@@ -214,10 +218,9 @@ class _Desk:
         lenders = [c for other, c in enumerate(self.chosen) if c and other != index and self._lends(index, other, c)]
         if own and own.score >= _FIRM:
             lenders = [c for c in lenders if _within(c.span, own.span)]
-        today, days = self.days[index], {c.span.earliest for c in lenders}
+        days = {c.span.earliest for c in lenders}
         for choice in lenders:
-            recent = today is not None and (today - choice.span.latest).days <= _RECENT_DAYS
-            if recent or len(days) == 1:
+            if self._is_recent(index, choice) or len(days) == 1:
                 self.chosen[index] = choice
                 return
 
@@ -226,7 +229,7 @@ class _Desk:
         types = {self.drafts[index].type, self.drafts[other].type}
         same = len(types) == 1 or EventType.ATTACK in types
         day = choice.span.precision is DatePrecision.DAY and choice.score >= _FIRM
-        return same and day and self._may(index, choice.span)
+        return same and day and self._may(index, choice.span) and not adds(self._head(other))
 
     # Phrases counted from another day
 
@@ -296,6 +299,27 @@ class _Desk:
                 if span and span.precision is DatePrecision.DAY:
                     return span
         return None
+
+    # A day that holds on
+
+    def _carry(self) -> None:
+        """An event without words for its day that a word adds to the one told before it is of that one's day."""
+        told = sorted((min(a.start for a in d.anchors), i) for i, d in enumerate(self.drafts) if d.anchors)
+        for (_, before), (_, index) in pairwise(told):
+            choice = self.chosen[before]
+            if self.chosen[index] or choice is None or choice.span.precision is not DatePrecision.DAY:
+                continue
+            if holds_on(self._head(index)) and self._is_recent(index, choice):
+                self.chosen[index] = choice
+
+    def _head(self, index: int) -> str:
+        """The sentence of the event's first mention as far as that goes."""
+        first = min(self.drafts[index].anchors, key=lambda a: a.start)
+        return self.text.folded[self.text.sentences[first.sentence].start : first.end]
+
+    def _is_recent(self, index: int, choice: _Choice) -> bool:
+        today = self.days[index]
+        return today is not None and (today - choice.span.latest).days <= _RECENT_DAYS
 
     # What is told on
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, partial
 
 from monitor.detection.dates.calendar import resolve
@@ -32,6 +32,12 @@ _AHEAD = re.compile(
     r"\b(?:will|scheduled (?:for|to)|(?:are|is) scheduled|due (?:in|on|to|back)|expected (?:to|on|in)"
     r"|plan(?:ned|s) (?:for|to)|set (?:for|to)|slated|deadline|upcoming|until|no later than)\b[^.;!?]{0,40}\Z"
 )
+# A name that begins with a day: "the 14 July neighbourhood", "the 19 April Movement".
+_NAMED = re.compile(
+    r" (?:neighbou?rhoods?|streets?|avenue|squares?|bridge|movement|brigade|battalion|stadium|airport|university)\b"
+)
+_SOON = timedelta(days=40)
+"""A day of a month without a year that lies so little ahead is that one: last year's would be told with its year."""
 MOST_MENTIONS = 300
 """A text with more is a table of dates, or hostile; the rest of it is not read."""
 _REACH = 48
@@ -45,12 +51,20 @@ def find_mentions(text: Text, published: datetime | None) -> tuple[DateMention, 
     taken = -1
     for candidate in sorted(_candidates(text), key=lambda found: (found.start, -found.end)):
         sentence = text.sentence_at(candidate.start) if candidate.start >= taken else None
+        if sentence is not None and _is_name(text, candidate):
+            continue
         if sentence is not None:
             kept.append(_mention(text, candidate, sentence, today))
             taken = candidate.end
         if len(kept) == MOST_MENTIONS:
             break
     return tuple(kept)
+
+
+def _is_name(text: Text, found: Found) -> bool:
+    """Whether what follows a day of a month makes it a name."""
+    recipe = found.recipe
+    return recipe.year is None and recipe.day is not None and _NAMED.match(text.folded, found.end) is not None
 
 
 def _candidates(text: Text) -> list[Found]:
@@ -79,7 +93,7 @@ def _read_fixed(recipe: Recipe, text: Text, start: int, end: int) -> Found:
 
 
 def _mention(text: Text, found: Found, sentence: Sentence, today: date | None) -> DateMention:
-    recipe, since = _governed(text, found, sentence.start)
+    recipe, since = _governed(text, found, sentence.start, today)
     span = resolve(recipe, today) if recipe.kind is not MentionKind.ANAPHORIC else None
     start, end = _trimmed(text.full, found.start, min(found.end, sentence.end))
     moment, zone = read_clock(text.folded, sentence.start, sentence.end) or (None, None)
@@ -107,10 +121,29 @@ def _trimmed(full: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _governed(text: Text, found: Found, sentence_start: int) -> tuple[Recipe, bool]:
+def _governed(text: Text, found: Found, sentence_start: int, today: date | None) -> tuple[Recipe, bool]:
     """The recipe, made a day to come where "will" or the like stands before; and whether "since" governs it."""
     head = max(sentence_start, found.start - _REACH)
     since = _SINCE.search(text.folded, head, found.start) is not None
-    if found.recipe.kind is MentionKind.WEEKDAY and _AHEAD.search(text.folded, head, found.start):
+    ahead = _may_come(found.recipe) and _AHEAD.search(text.folded, head, found.start)
+    if ahead or _comes_soon(found.recipe, today):
         return replace(found.recipe, kind=MentionKind.FUTURE), since
     return found.recipe, since
+
+
+def _may_come(recipe: Recipe) -> bool:
+    """Whether "will" may put the phrase ahead: a weekday, "today", "this week", a day without a year."""
+    if recipe.kind is MentionKind.ABSOLUTE:
+        return recipe.year is None and recipe.day is not None
+    return recipe.kind is MentionKind.WEEKDAY or (recipe.kind is MentionKind.RELATIVE and recipe.shift == 0)
+
+
+def _comes_soon(recipe: Recipe, today: date | None) -> bool:
+    """Whether the day of a month, told without a year, comes within weeks of the publication."""
+    if today is None or recipe.kind is not MentionKind.ABSOLUTE or recipe.year or not recipe.month or not recipe.day:
+        return False
+    for year in (today.year, today.year + 1):
+        span = resolve(replace(recipe, year=year), today)
+        if span is not None and timedelta(days=1) < span.earliest - today <= _SOON:
+            return True
+    return False

@@ -231,3 +231,55 @@ def test_a_table_of_dates_is_cut_short() -> None:
     """No text yields more phrases than a human could mean, however many it holds."""
     text = Text(Document(id="t", text="On Tuesday two weeks ago " * 2000))
     assert len(find_dates(text, WEDNESDAY)) == MOST_MENTIONS
+
+
+@pytest.mark.parametrize(
+    ("body", "events", "expected"),
+    [
+        (
+            "A bomb exploded at a mill on Monday. In addition, guerrillas blew up a lorry.",
+            [("exploded",), ("blew up",)],
+            ["2020-03-16", "2020-03-16"],
+        ),
+        ("Rockets hit a mill today. A second bomb went off at a bank.", [("hit",), ("went off",)], ["2020-03-18"] * 2),
+        ("ROCKETS HIT A MILL TODAY. REBELS ALSO BLEW UP A BRIDGE.", [("HIT",), ("BLEW UP",)], ["2020-03-18"] * 2),
+        ("Rockets hit a mill today. Rebels blew up a bridge.", [("hit",), ("blew up",)], ["2020-03-18", None]),
+        (
+            "Rockets hit a mill today. Rebels had also blown up a bridge.",
+            [("hit",), ("blown up",)],
+            ["2020-03-18", None],
+        ),
+        (
+            "Rockets hit a mill in 2018. Meanwhile, rebels blew up a bridge.",
+            [("hit",), ("blew up",)],
+            ["2018", None],
+        ),
+        (
+            "Rockets hit a mill. A lorry was also blown up on Sunday.",
+            [("hit",), ("blown up",)],
+            [None, "2020-03-15"],
+        ),
+    ],
+)
+def test_what_a_word_adds_is_of_the_day_told_last(
+    body: str, events: list[tuple[str, ...]], expected: list[str | None]
+) -> None:
+    """Only a day, only by a word that adds, and not where words of another time stand by; nor does it lend its own."""
+    assert [found.date for found in dates(body, events)] == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Rebels attacked a mill. The new president will take over from the old one on 1 April.", None),
+        ("Rebels attacked a mill. Talks are to begin on 9 April.", None),
+        ("Rebels attacked a mill. The ministers will meet this week in the capital.", None),
+        ("Rebels attacked a mill in the 14 March neighbourhood.", None),
+        ("Rebels of the 14 March Movement attacked a mill.", None),
+        ("Rebels attacked a mill on 14 March.", "2020-03-14"),
+        ("Rebels attacked a mill on 14 December.", "2019-12-14"),
+    ],
+)
+def test_days_to_come_and_names_date_no_attack(body: str, expected: str | None) -> None:
+    """A day without a year that lies weeks ahead is to come; what a quarter or a movement is called is no date."""
+    assert dates(body, [("attacked",)])[0].date == expected
