@@ -10,7 +10,7 @@ that the key does not ask for (clashes of armed sides, plots, threats) counts fo
   type        attack, bombing, kidnapping, hijacking, arson, as the key has it or one of its alternatives; whom and what
               our types put before the means (a killing of the prominent, an attack on a ship) is a bombing where our
               weapon is a bomb, for the key's types go by the means
-  date        our date lies in the key's, or the key's in ours where ours is a week, month or year; the key's "on or before"
+  date        our date lies in the key's, or the key's in ours where ours is wider; the key's "on or before"
               reaches a month back. The key has a rule for an attack without a date: "on or before" the report's day.
               An event that we leave undated is read so: as an answer, right where the key says the same, else wrong
   country, city   by name; the key's city is any of its places below the country
