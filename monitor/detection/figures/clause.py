@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from monitor.detection.figures.chunks import Chunk
+from monitor.detection.figures.quantity import Form
 from monitor.detection.figures.words import word_set
 from monitor.detection.text import Sentence
 
@@ -23,6 +25,8 @@ ACCUSED = frozenset({"accused", "suspected", "wanted", "sought", "blamed", "char
 """Behind a person who is thought to have done it."""
 REACH = 9
 """Chunks: no phrase that belongs to a verb is farther."""
+_PLACE = 5
+"""Words of a place between two counts of one verb."""
 CLAUSE = 16
 """Chunks back to where the subject of a clause may stand."""
 
@@ -92,7 +96,9 @@ class Clause:
 
     def _next_in_list(self, at: int) -> int | None:
         nxt = self.over(at + 1, ",&" if self.sentence.in_title else ",&;")
-        if nxt == at + 1 or nxt - at > 3:
+        if nxt == at + 1:
+            return self._at_next_place(at)
+        if nxt - at > 3:
             return None
         nxt = self.over(nxt, "-")
         people = self.chunks[nxt].people if self.letter(nxt) in PEOPLE and nxt not in self.used else None
@@ -101,6 +107,17 @@ class Clause:
         if people is None or people.quantity.subset or people.who == "suspect" or self._opens_headline(at, nxt):
             return None
         return nxt
+
+    def _at_next_place(self, at: int) -> int | None:
+        """ "Killing two in one street and | three in another": the count at the next place, where no verb is its own."""
+        if self.letter(at + 1) != "p":
+            return None
+        nxt = self.over(at + 2, "xo")
+        joined = self.letter(nxt) == "&" and 0 < nxt - at - 2 <= _PLACE
+        people = self.chunks[nxt + 1].people if joined and self.letter(nxt + 1) in "GQ" else None
+        if people is None or nxt + 1 in self.used or people.quantity.subset or people.quantity.form is Form.DEFINITE:
+            return None
+        return None if self.letter(self.over(nxt + 2, "-")) in VERBS + "BVmxLF" else nxt + 1
 
     def _opens_headline(self, at: int, nxt: int) -> bool:
         """ "Blast injures two, 40 residents evacuated": whether a second headline begins behind the comma."""
@@ -117,7 +134,8 @@ class Clause:
     def _trusted(self, run: list[int]) -> list[int]:
         """Bare numbers in a row are ages or years: "17, 19 and 20"."""
         bare = sum(self.letters[i] == "Q" for i in run)
-        return [] if bare > 1 else run
+        near = all(second - first < 4 for first, second in pairwise(run))
+        return [] if bare > 1 and near else run
 
     def _begins_clause(self, at: int) -> bool:
         """Whether the people at `at` are the subject of what follows, not the object of what went before."""
@@ -150,8 +168,10 @@ class Clause:
                 back -= 1
         if self.letter(back) in PEOPLE and self.letters[max(0, back - 2) : back] == ",!":
             back = self.back_over(back - 2, ",-")  # "two guards, not three, were killed"
+        if self.letter(back) in PEOPLE and self.words(back).endswith(" whom") and back not in self.used:
+            return [back]  # "all 20 crew, one of whom | was treated"
         if self.letter(back) in PEOPLE:
-            others = self._is_singular(at, back) or self._is_deed(back - 1)
+            others = self._is_singular(at, back) or self._is_deed(back - 1) or self.words(back) == "him"
             one = self._relative_subject(back - 1) if far and others else []
             return one or self._list_ending(self._before_including(back))
         joins = self.letter(back) == "&" or (self.letter(back) == "v" and self.words(back) == "but")
@@ -187,8 +207,8 @@ class Clause:
         for back in range(at - 1, max(-1, at - CLAUSE), -1):
             if self.letters[back] in ";vWS":
                 return []
-            if self.letters[back] in "GP" and self.letter(self.over(back + 1, "-")) in "BV!":
-                return self._list_ending(back)
+            if self.letters[back] in "GP" and self.letter(self.over(back + 1, ",-")) in "BV!":
+                return self._list_ending(self._before_including(back))
         return []
 
     def _may_part(self, at: int) -> bool:

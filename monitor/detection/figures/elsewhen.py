@@ -49,12 +49,14 @@ def is_elsewhen(text: Text, draft: Draft, casualty: Casualty, others: Sequence[C
     A count that repeats one told before is the event's, whatever the date.
     """
     sentence = text.sentences[casualty.sentence]
-    if sentence.in_title or casualty.toll or not any(a.sentence < casualty.sentence for a in draft.anchors):
+    if sentence.in_title or casualty.toll or not any(a.end <= casualty.start for a in draft.anchors):
         return False
     cue = _dating(text, casualty) or _opening(text, draft, casualty)
     if not cue or _is_echo(casualty, others):
         return False
-    return _RELATIVE.search(cue) is not None or _is_fresh(text, casualty.sentence)
+    if _RELATIVE.search(cue) is not None:
+        return True
+    return any(a.sentence < casualty.sentence for a in draft.anchors) and _is_fresh(text, casualty.sentence)
 
 
 def _is_echo(casualty: Casualty, others: Sequence[Casualty]) -> bool:

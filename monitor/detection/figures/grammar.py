@@ -135,6 +135,8 @@ class Reader(Clause):
             self._emit(at, objects)
         elif self.letter(self.over(at + 1, "-")) != "g" and not self._has_other_object(at):
             run = self.bare_subject(at)
+            if not run and self.letter(at - 1) == "&":
+                run = self._clause_subject(at - 1)  # "two men were dragged out and | beaten"
             self._emit(at, run, whole=not self.sentence.in_title)
 
     def _still_hurt(self, at: int) -> bool:

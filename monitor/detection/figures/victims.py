@@ -191,6 +191,8 @@ def _survived(hurt: Casualty, killed: Sequence[Casualty], dead: Sequence[Person]
         return True
     if hurt.additional:
         return any(hurt.sentence - 1 <= k.sentence and k.start < hurt.start for k in killed)
+    if hurt.fate is Fate.INJURED and _all_new_after(hurt, killed):
+        return True
     if dead is None or all(p.quantity.form is Form.DEFINITE for p in hurt.people):
         return False
     return not any(d.may_be(p) for p in hurt.people for d in dead)
@@ -203,6 +205,13 @@ def _is_kin_of_dead(hurt: Casualty, killed: Sequence[Casualty]) -> bool:
     kin = {p.who.rsplit(" ", 1)[-1] for p in hurt.people}
     dead = {p.who.rsplit(" ", 1)[-1] for k in killed for p in k.people}
     return not kin & dead and any(k.start < hurt.start for k in killed)
+
+
+def _all_new_after(hurt: Casualty, killed: Sequence[Casualty]) -> bool:
+    """ "Wounding him in the arm. A campaign aide died": whether all the dead are brought in behind, as somebody new."""
+    told = [k for k in killed if not k.implied and k.people]
+    new = all(p.quantity.form is Form.ARTICLE and p.age is None for k in told for p in k.people)
+    return bool(told) and new and all(k.sentence > hurt.sentence > 0 for k in told)
 
 
 def _beside(hurt: Casualty, killed: Casualty) -> bool:

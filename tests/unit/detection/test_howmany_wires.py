@@ -148,7 +148,7 @@ WIRES: list[tuple[str, str, Count, Count]] = [
     ("", "Police say the victim was taken to hospital, where she died.", (1, 1), None),
     ("", "The teenager was pronounced dead at the scene of the shooting.", (1, 1), None),
     ("", "A third suspect in the killing of two shopkeepers was arrested.", (2, 2), None),
-    ("", "The blast came a month after a bombing that killed nine people at the same market.", (9, 9), None),
+    ("", "The blast came a month after a bombing that killed nine people at the same market.", None, None),
     ("", "The attack happened near a school where 300 pupils study.", None, None),
     ("", "About 5,000 people fled after the attack.", None, None),
     ("", "The 27-year-old gunman was arrested after the attack.", None, None),
