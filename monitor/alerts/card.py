@@ -92,7 +92,7 @@ def to_card(alert: Alert, changes: tuple[str, ...]) -> Card:
         headline=one_line(_PREFIX.sub("", alert.headline), "headline") or "Alert",
         withdrawn=alert.status is IncidentStatus.WITHDRAWN,
         certainty=alert.certainty.value.capitalize(),
-        changes=tuple(text for change in changes[:8] if (text := one_line(change, "change"))),
+        changes=tuple(text for change in changes[-8:] if (text := one_line(change, "change"))),
         facts=tuple(_facts(alert)),
         summary=one_line(_told_once(alert), "summary"),
         sources=tuple(lines),

@@ -21,8 +21,10 @@ from monitor.storage.keys import Keys
 from monitor.storage.replies import to_text
 from monitor.storage.scripts import source
 
-_ROW = 9
+_ROW = 10
 """Values that the claim script returns for each delivery."""
+_LOOK_BACK = 50
+"""Revisions before this one whose changes are told to a sink that did not get them."""
 _OPS_LOOK_BACK = timedelta(minutes=5)
 """A deliverer that never ran before tells operators what was raised this long before its start."""
 _SCRIPTS = (
@@ -41,12 +43,22 @@ class Claimed:
     kind: str
     """The alert's kind, or `summary` or `ops`."""
     attempts: int
-    missed: tuple[str, ...]
-    """Ids of the alerts merged into this one, oldest first."""
+    revision: int
+    told: int
+    """Highest revision of the incident that the sink has taken, by itself or in a summary; 0 where none."""
     progress: str
     body: bytes
     """JSON: the alert, the ids of a summary's alerts, or the operator message. Empty where it is gone."""
     owed_at: datetime
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """Ids of the alerts that the sink did not get since the last that it did, oldest first.
+
+        Why does not matter: overtaken by a later one, muted, held back, filtered out, or a dead letter.
+        """
+        first = max(self.told + 1, self.revision - _LOOK_BACK)
+        return tuple(f"{self.incident_id}.{number}" for number in range(first, self.revision))
 
 
 class Settlement(StrEnum):
@@ -109,7 +121,7 @@ class Outbox:
             keys=[keys.delivery_queue(sink), keys.delivery_lanes(sink), keys.counters(counter_day(now))],
             args=[
                 keys.delivery(""), keys.alert(""), to_ms(now), to_ms(now + lease), limit, self._holder,
-                self._kept_ms, _KEPT_MS,
+                self._kept_ms, _KEPT_MS, keys.delivered(sink, ""),
             ],
         )  # fmt: skip
         rows = [reply[at : at + _ROW] for at in range(1, len(reply), _ROW)]
@@ -138,7 +150,7 @@ class Outbox:
             ],
             args=[
                 claimed.id, self._holder, settlement.value, to_ms(now), to_ms(due or now), error[:500], reason,
-                progress, self._kept_ms, keys.delivery(""), _KEPT_MS,
+                progress, self._kept_ms, keys.delivery(""), _KEPT_MS, keys.delivered(sink, ""),
             ],
         )  # fmt: skip
         return Settled(to_text(reply))
@@ -211,7 +223,8 @@ def _to_claimed(row: Sequence[bytes]) -> Claimed:
         incident_id=to_text(row[2]),
         kind=to_text(row[3]),
         attempts=int(row[4] or 0),
-        missed=tuple(to_text(row[5]).split()),
+        revision=int(row[5] or 0),
+        told=int(row[9] or 0),
         progress=to_text(row[6]),
         body=bytes(row[7]),
         owed_at=from_ms(float(row[8] or 0)),

@@ -237,7 +237,7 @@ class Keys:
         return self("deliveries", "sent", sink)
 
     def delivered(self, sink: str, incident_id: str) -> str:
-        """Highest revision of an incident that a sink has taken; expires with the alerts."""
+        """Highest revision of an incident that a sink has taken, by itself or in a summary; expires with the alerts."""
         return self("delivered", sink, incident_id)
 
     @property

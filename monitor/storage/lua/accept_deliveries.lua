@@ -17,11 +17,8 @@ local function finish(id, state, counter)
 end
 
 local function merge(old, new)
-  local was = redis.call('HMGET', P .. old, 'alert_id', 'missed', 'sink')
-  local missed = redis.call('HGET', P .. new, 'missed') or ''
-  redis.call('HSET', P .. new, 'missed', ((was[2] or '') .. ' ' .. was[1] .. ' ' .. missed):sub(1, 2000))
   redis.call('HSET', P .. old, 'merged_into', new)
-  redis.call('ZREM', Q .. was[3], old)
+  redis.call('ZREM', Q .. redis.call('HGET', P .. old, 'sink'), old)
   finish(old, 'merged', 'merged')
 end
 

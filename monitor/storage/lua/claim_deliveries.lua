@@ -2,17 +2,14 @@
 -- merged into the revision that waits behind it.
 -- KEYS: 1 queue of the sink, 2 lanes of the sink, 3 counters of the day
 -- ARGV: 1 prefix of deliveries, 2 prefix of alerts, 3 now ms, 4 lease ends ms, 5 at most, 6 holder, 7 final ones are kept for ms,
---       8 counters are kept for ms
--- Returns {ms of the next attempt after these or -1, then for each: id, alert id, incident id, kind, attempts, missed, progress,
--- body or the alert's JSON, owed at ms}.
+--       8 counters are kept for ms, 9 prefix of the sink's delivered marks
+-- Returns {ms of the next attempt after these or -1, then for each: id, alert id, incident id, kind, attempts, revision, progress,
+-- body or the alert's JSON, owed at ms, highest revision of its incident that the sink has taken or 0}.
 local P, now = ARGV[1], ARGV[3]
 
 local function successor(id, incident)
   local behind = redis.call('HGET', KEYS[2], 'n:' .. incident)
   if not behind then return id end
-  local was = redis.call('HMGET', P .. id, 'alert_id', 'missed')
-  local missed = redis.call('HGET', P .. behind, 'missed') or ''
-  redis.call('HSET', P .. behind, 'missed', ((was[2] or '') .. ' ' .. was[1] .. ' ' .. missed):sub(1, 2000))
   redis.call('HSET', P .. id, 'state', 'merged', 'merged_into', behind, 'done_at', now)
   redis.call('HDEL', P .. id, 'holder', 'lease_until')
   redis.call('PEXPIRE', P .. id, ARGV[7])
@@ -53,13 +50,14 @@ for _, picked in ipairs(pick(tonumber(ARGV[5]))) do
     redis.call('ZREM', KEYS[1], due)
   else
     local id = successor(due, first[2])
-    local d = redis.call('HMGET', P .. id, 'alert_id', 'incident_id', 'kind', 'attempts', 'missed', 'progress', 'body', 'owed_at')
+    local d = redis.call('HMGET', P .. id, 'alert_id', 'incident_id', 'kind', 'attempts', 'revision', 'progress', 'body', 'owed_at')
     redis.call('HSET', P .. id, 'holder', ARGV[6], 'lease_until', ARGV[4])
     redis.call('ZADD', KEYS[1], ARGV[4], id)
     result[#result + 1] = id
     for i = 1, 6 do result[#result + 1] = d[i] or '' end
     result[#result + 1] = d[7] or redis.call('GET', ARGV[2] .. d[1]) or ''
     result[#result + 1] = d[8] or '0'
+    result[#result + 1] = redis.call('GET', ARGV[9] .. d[2]) or '0'
   end
 end
 local coming = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
