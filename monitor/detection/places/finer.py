@@ -26,8 +26,8 @@ from monitor.detection.text import Text
 from monitor.domain.detection import Place
 from monitor.domain.taxonomy import PlacePrecision
 
-_MOST = 40
-"""Sentences that are read."""
+_MOST = 16
+"""Sentences that are read: a report tells where it was before it tells of those who lived there."""
 _TOWNS = frozenset({Sort.SETTLEMENT, Sort.BARE})
 _TOWN = _RANK[PlacePrecision.CITY]
 _OWNER = 30

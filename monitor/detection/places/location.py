@@ -26,6 +26,8 @@ RANK = {
     PlacePrecision.UNKNOWN: 0, PlacePrecision.COUNTRY: 1, PlacePrecision.REGION: 2,
     PlacePrecision.CITY: 3, PlacePrecision.SITE: 4,
 }  # fmt: skip
+_TOWN = RANK[PlacePrecision.CITY]
+_COUNTED = 60
 TOLD = 1.2
 """From this standing on "there" and "the same site" may point to a name, and it may be finer than the best one."""
 _LIVES = 0.7
@@ -37,6 +39,15 @@ _MILE = 1.609
 _BOROUGH_KM = 20.0
 _METROPOLIS = 1_500_000
 _LIST_GAP = re.compile(r"\s*(?:,|and|, and|&|as well as|/)\s+(?:(?:in|on|at|the|near) )*", re.IGNORECASE)
+
+_COUNTED_GAP = re.compile(
+    r",? and (?:another |a further )?"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen|several|others?|more|\d+)"
+    r"(?: (?:more|others?|people|civilians|soldiers))?(?: (?:was|were))?(?: (?:killed|wounded|injured|dead|shot))?"
+    r" (?:in|at|near|outside|inside|(?:north|south|east|west)\w* of) (?:the )?(?:(?:town|village|city|district) of )?",
+    re.IGNORECASE,
+)
+"""Between places of a row with what befell each: "three in Odesa and two near Izmail"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +69,8 @@ class Locator:
 
     def location(self, best: Toponym, draft: Draft | None, own: Sequence[Toponym]) -> Location:
         """The location by its best name; `own` are the event's names. Without `draft` the name is taken as it is."""
-        best = self._filed_there(self._refined(best, draft, own)) if draft is not None else best
+        if draft is not None and (RANK[best.place.precision] < _TOWN or len(self._listed(best, own)) == 1):
+            best = self._filed_there(self._refined(best, draft, own))
         if is_carrier(self.text.folded, best):
             return self.at_level(country_of, best)
         listed = self._listed(best, own)
@@ -140,11 +152,15 @@ class Locator:
         return sorted(found.values(), key=lambda t: t.start)
 
     def _in_row(self, a: Toponym, b: Toponym) -> bool:
-        if a.place.precision is not b.place.precision or holds(b.place, a.place):
+        if self.standing[a.start] < 0 or self.standing[b.start] < 0 or b.start - a.end > _COUNTED:
             return False
-        if self.standing[a.start] < 0 or self.standing[b.start] < 0:
+        towns = RANK[a.place.precision] >= _TOWN <= RANK[b.place.precision]
+        if towns and _COUNTED_GAP.fullmatch(self.text.full, a.end, b.start):
+            return True
+        gap = _LIST_GAP.fullmatch(self.text.full, a.end, b.start)
+        if gap is None or a.place.precision is not b.place.precision:
             return False
-        return _LIST_GAP.fullmatch(self.text.full, a.end, b.start) is not None
+        return "and" in gap[0] or not holds(b.place, a.place)  # "Irpin and Bucha" lie beside each other
 
 
 def evidence_of(told: Sequence[Toponym]) -> tuple[Evidence, ...]:

@@ -30,7 +30,7 @@ class Sort(StrEnum):
     BODY = "body"
     """No place: a court, a department."""
     BARE = "bare"
-    """Nothing but a name."""
+    """Nothing but a name, after a word that may bring in a place's."""
 
 
 class Named(NamedTuple):
@@ -53,6 +53,7 @@ _OWNED = re.compile(r"^(.*[^\W_])['’]s? (?=[^\W_])")
 _MOST = 3
 """Words of the word that tells: local government area."""
 _SHORT = 4
+_BACK = 16
 _HEADLINE, _BODY = 0.65, 0.9
 
 
@@ -70,13 +71,18 @@ def _heads() -> dict[tuple[str, str], Sort]:
 
 def named_places(text: Text, sentence: Sentence) -> Iterator[Named]:
     """The names of `sentence`, in order; none of a headline in capitals, where every word may be a name."""
-    if text.upper_case or in_title_case(sentence.text, _HEADLINE if sentence.in_title else _BODY):
+    if text.upper_case:
         return
+    share, written = _HEADLINE if sentence.in_title else _BODY, False
     for run in _RUN.finditer(text.full, sentence.start, sentence.end):
         for start, end in _pieces(text.full, run.start(), run.end()):
             found = _read(text, sentence, start, end)
-            if found is not None:
-                yield found
+            if found is None:
+                continue
+            if not written and in_title_case(sentence.text, share):
+                return
+            written = True
+            yield found
 
 
 def in_title_case(sentence: str, share: float) -> bool:
@@ -87,7 +93,7 @@ def in_title_case(sentence: str, share: float) -> bool:
 
 def _pieces(full: str, start: int, end: int) -> list[tuple[int, int]]:
     """The run without the word that begins a sentence, and cut behind an owner: "Moscow's Khamovniki"."""
-    owned = _OWNED.match(full[start:end])
+    owned = _OWNED.match(full[start:end]) if "'" in full[start:end] or "’" in full[start:end] else None
     if owned is not None and owned[1].count(" ") < 2 and not owned[1].startswith("St"):
         return _pieces(full, start + owned.end(), end)
     first, _, rest = full[start:end].partition(" ")
@@ -101,7 +107,9 @@ def _pieces(full: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _read(text: Text, sentence: Sentence, start: int, end: int) -> Named | None:
     folded, run = text.folded, text.full[start:end]
-    block = _BLOCK.search(folded, max(sentence.start, start - 30), start)
+    before = _word_before(folded, start)
+    owned = before in ("of", "the")  # what must stand before what these two search for
+    block = _BLOCK.search(folded, max(sentence.start, start - 30), start) if owned or len(before) < _SHORT else None
     if block is not None:
         return Named(block.start(1), end, run, Sort.STREET, sentence.index)
     whole = _with_word_inside(run, start, end, sentence.index)
@@ -115,10 +123,15 @@ def _read(text: Text, sentence: Sentence, start: int, end: int) -> Named | None:
             if (sort := heads.get(("after", word))) is not None:
                 nothing = _plain(run.split(), small=True)
                 return None if nothing else Named(start, end + 1 + len(word), run, sort, sentence.index)
-    of = _OF.search(folded, max(sentence.start, start - 30), start)
+    of = _OF.search(folded, max(sentence.start, start - 30), start) if owned else None
     if of is not None and (sort := heads.get(("of", of[1]))) is not None:
         return Named(start, end, run, sort, sentence.index)
-    return Named(start, end, run, Sort.BARE, sentence.index)
+    return Named(start, end, run, Sort.BARE, sentence.index) if before in words().enters else None
+
+
+def _word_before(folded: str, start: int) -> str:
+    head = folded[max(0, start - _BACK) : start]
+    return head[:-1].rpartition(" ")[2] if head[-1:] == " " else ""
 
 
 def _with_word_inside(run: str, start: int, end: int, sentence: int) -> Named | None:

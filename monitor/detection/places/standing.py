@@ -72,8 +72,16 @@ ABROAD = frozenset({"US", "GB", "FR"})
 WAR_ABROAD = frozenset("US GB FR IL RU UA TR IR SA RW PK TH KH AZ AM KP".split())
 """Countries whose forces often strike in another."""
 _AGE = re.compile(
-    r", of $|\b\d{1,2}, (?:both |all )?of $|\b(?:man|woman|resident|native|teen|boy|girl|couple|family) (?:from|of) $"
+    r", of $|\b\d{1,2}, (?:both |all )?of $|\b(?:man|woman|resident|native|teen|boy|girl|couple|family) (?:from|of) $|"
+    r"\b\d+-year-old (?:[a-z'.-]+ ){1,3}(?:of|from) $|, aged? \d+,? (?:of|from) $"
 )
+_TREATED_AFTER = re.compile(
+    r" (?:recovering|for (?:medical )?treatment|in (?:critical|serious|stable) condition|"
+    r"where (?:he|she|they)(?: (?:was|were|is|are|later|both|has|had|remains?))* "
+    r"(?:pronounced|treated|listed|declared|died|recovering|undergo\w*|hospitali[sz]ed|"
+    r"in (?:critical|serious|stable)))\b"
+)
+"""After a town's name: the wounded were brought there."""
 _SUFFERS = re.compile(
     r" (?:says |said )?(?:it |they )?(?:has |have |had )?(?:shot down|intercepted|downed|repelled)\b"
     r"| (?:says |said )?(?:that )?its air defen[cs]e"
@@ -196,7 +204,9 @@ class Standing:
             weight -= 0.5
         if t.preposition == "of" and t.before in _COMPASS:
             weight -= 0.8
-        if _AGE.search(self.folded, max(0, t.start - 24), t.start):
+        if t.preposition in _BROUGHT and _TREATED_AFTER.match(self.folded, t.end):
+            weight -= 1.6
+        if _AGE.search(self.folded, max(0, t.start - 48), t.start):
             weight -= 1.5
         return weight
 
@@ -320,6 +330,7 @@ class Standing:
         return following.place.country_code != t.place.country_code
 
 
+_BROUGHT = frozenset({"in", "at", "to"})
 _AFLOAT = frozenset("warship warships destroyer frigate navy naval carrier ship fighter jets aircraft".split())
 """After a country's name: what of it shoots things down far from home."""
 _SEATS = frozenset({"White House", "Pentagon", "Kremlin", "Capitol Hill"})

@@ -36,9 +36,11 @@ _ENDS = re.compile(
     r"leaving|this|last|overnight|today|yesterday|from|for|with|as|since|until|near|said)\b"
 )
 """After the name of a place that goes without a word for what it is."""
-_ENTERED = re.compile(
-    r"\b(?:raid(?:ed|s|ing)?|invaded?|invades|overr[au]ns?|storm(?:ed|s|ing)|retakes?|retook|recaptured?|out of) $"
-)
+_ENTERED = re.compile(r"\b(?:raid|inva|overr|storm|reta|reto|reca)[a-z]+ $|\bout of $")
+"""The verbs of places_words.tsv (`enters`) before a name."""
+_WHOSE = re.compile(r"\b(?:his|her|their|the couple's|(?:the|his|her) (?:family|parents)(?:'s?)?|the victim's) $")
+_AT_HOME = re.compile(r" (?:home|house|apartment|flat|residence|townhouse)\b")
+"""Around the town of someone's home: "outside his Dover home"."""
 _IN_UNIT = re.compile(
     r",? (?:in|of)(?: the)? (?:[A-ZÀ-Þ][\w'’-]+ ){1,3}(?:LGA|Local Government|[Cc]ount(?:y|ies)|[Dd]istrict|"
     r"[Pp]rovince|[Ss]ub-?county|[Tt]erritory|[Pp]refecture|[Tt]ehsil|[Tt]aluka?|[Ss]tate|[Uu]pazila|[Gg]overnorate|[Rr]egion)\b"
@@ -118,6 +120,8 @@ class Finder:
         return any(is_word(part, kind) for kind in _OTHER_KINDS) or key_of(part) in demonyms()
 
     def _read(self, named: Named) -> Unlisted | None:
+        if named.sort is Sort.BARE and self._is_home(named):
+            named = named._replace(sort=Sort.QUARTER)
         preposition, before = governing(self.text.folded, self._owner_start(named))
         within = self._within(named)
         if named.sort is Sort.BARE and not self._may_be(named, preposition, within):
@@ -140,6 +144,12 @@ class Finder:
         if last >= 0 and _OWNS.fullmatch(self.text.folded, self.toponyms[last].end, named.start):
             return self.toponyms[last].start
         return named.start
+
+    def _is_home(self, named: Named) -> bool:
+        """Whether someone's home is named by its quarter or town: "his Millbrae home"."""
+        head = self.text.folded[max(0, named.start - 20) : named.start]
+        at_home = _AT_HOME.match(self.text.folded, named.end) is not None and _WHOSE.search(head) is not None
+        return at_home and not self._is_person(named)
 
     def _may_be(self, named: Named, preposition: str | None, within: Toponym | None) -> bool:
         """Whether a bare name is one: in a known region right after it, or after a preposition and before a pause.

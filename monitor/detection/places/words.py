@@ -44,6 +44,7 @@ class Words(NamedTuple):
     saying: frozenset[str]
     unplaced: frozenset[str]
     lead: frozenset[str]
+    enters: frozenset[str]
 
 
 @cache

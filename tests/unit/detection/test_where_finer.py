@@ -20,6 +20,7 @@ PARTS = [
     ("Admiral killed in Moscow", "A bomb killed an admiral in Moscow's Lefontino district.", "Moscow", "Lefontino district"),
     ("Knife attack", "A man was stabbed on Oakum Street in Toledo, Ohio.", "Toledo", "Oakum Street"),
     ("Two shot", "Two men were shot in the 300 block of Oakum Street, Toledo, Ohio.", "Toledo", "300 block of Oakum Street"),
+    ("Stabbing in Darwin", "A woman was stabbed at her Zurrako home in Darwin, Australia.", "Darwin", "Zurrako"),
     ("Kano raid", "Gunmen attacked traders in Oshimba Local Government Area, Zamfara.", "Zamfara", "Oshimba Local Government Area"),
 ]
 
@@ -106,3 +107,26 @@ def test_a_school_that_houses_families_is_where_they_were_struck() -> None:
     place = locate("An air strike hit a school housing displaced families in Khan Younis.", "Strike kills ten").place
     assert place is not None
     assert place.name == "Khan Younis"
+
+
+def test_places_told_with_what_befell_each_are_one_row() -> None:
+    """Counts between the names part no row: "three in one town and two near another"."""
+    found = locate("Shelling killed five people: three in Nikopol and two near Marhanets, Ukraine said.")
+    assert [place.name for place in found.places] == ["Nikopol", "Marhanets"]
+    alone = locate("Shelling killed five people in Nikopol and officials in Kyiv condemned it.")
+    assert alone.places == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "A boy was shot in Saint Augustine, Florida. He is in Jacksonville recovering from the shooting.",
+        "A boy was shot in Saint Augustine, Florida. He was taken to Jacksonville, where he was pronounced dead.",
+        "A boy was shot in Saint Augustine, Florida, by 47-year-old Harold Prim of Jacksonville.",
+    ],
+)
+def test_where_the_wounded_lie_and_the_shooter_lives_is_elsewhere(body: str) -> None:
+    """A hospital's town and the home of a person whose age is told are not where it was."""
+    place = locate(body).place
+    assert place is not None
+    assert place.name == "Saint Augustine"
