@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from monitor.detection.encoder.model import Impression
 from monitor.detection.escalating import guards
 from monitor.detection.escalating.crossing import find_crossing
-from monitor.detection.escalating.parties import find_parties
+from monitor.detection.escalating.parties import Parties, find_claimant, find_parties
 from monitor.detection.escalating.passages import Finding, Passage, Surroundings
 from monitor.detection.escalating.rules import Lexeme, Rule, lexemes, triggers
 from monitor.detection.escalating.weighing import weigh
@@ -121,9 +121,18 @@ def _by_sentence(found: Iterator[Finding]) -> dict[tuple[Kind, int], Finding]:
     return kept
 
 
+def _parties(finding: Finding) -> Parties:
+    passage, start = finding.passage, finding.start
+    if finding.kind is Kind.CLAIM_OF_RESPONSIBILITY:
+        return find_claimant(passage, start, finding.end)
+    if not finding.sure and start == passage.sentence.start and passage.mentions:
+        start = passage.mentions[0].start  # told by the sentence as a whole: who comes first acts
+    return find_parties(passage, start, threat=finding.kind in _THREATS)
+
+
 def _escalation(finding: Finding) -> Escalation:
     full, start, end = finding.passage.text.full, finding.start, finding.end
-    actor, target = finding.parties or find_parties(finding.passage, start, threat=finding.kind in _THREATS)
+    actor, target = finding.parties or _parties(finding)
     while end > start and full[end - 1] in _EDGE:
         end -= 1
     while end < len(full) and full[end - 1].isalpha() and full[end].isalpha():

@@ -3,51 +3,172 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache
 
-from monitor.detection.actors.mentions import ActorKind, Mention
+from monitor.detection.actors.mentions import Actor, ActorKind, Mention, state_of
 from monitor.detection.escalating.passages import Passage
+from monitor.detection.lexicon import PhraseMatcher, read_tsv
+
+Parties = tuple[str | None, str | None]
+"""Names of actor and target."""
 
 _ACCUSES = re.compile(r"\b(?:accus(?:es|ed|ing)|blam(?:es|ed|ing)|say|says|said)\s+(?:the )?$")
-
-
 _SUFFERS = re.compile(
     r"(?:(?:will|shall|would|must|to|is|are|can) )?(?:be(?! (?:able|ready to)\b)|pay|regret|suffer|feel|"
     r"face (?:\w+ ){0,2}?(?:consequences|response|retaliation|revenge|punishment|fire|hell|war))\b"
 )
 """Words of a threat whose subject is the one who is threatened: "they will pay", "will be crushed"."""
+_SPEAKS = re.compile(r"\b(?:that|warn\w*|said|says|vow\w*|threat\w*|told|any|anyone|those|whoever|if)\b")
+"""Between a name and such words: the name is the speaker's."""
+_ALIGNED = re.compile(r"-(?:backed|linked|aligned|led|supported|allied|bound|flagged|registered|owned|made|occupied)\b")
+"""Behind a name: it only describes somebody else."""
+_OBLIQUE = re.compile(
+    r"\b(?:on|by|in|from|against|with|at|to|into|of|over|near|after|for|between|inside|across|towards?|about|amid)"
+    r"(?: the| its| an?)? $"
+)
+"""In front of a name: it is no subject of what follows."""
+_PASSIVE = re.compile(r"(?:\w+(?:ed|en|ld|ought)|ultimatum|warning|threat)(?: \w+){0,2} by (?:the )?")
+_HEADS = re.compile(r"\s?: ")
+"""Behind a name that opens the sentence: it says where, not who."""
+_BACK = re.compile(r"\b(?:it|its|he|she|they|their|his|her|the (?:group|movement|ministry|government|army|militia))\b")
+_NAME = re.compile(
+    r"\b[A-Z][\w'’]*(?:-[\w'’]+)*(?: (?:(?:(?:of|for) the|of|al|ul|de|for|and|du|des) )?[A-Z][\w'’]*(?:-[\w'’]+)*)*"
+)
+_NO_NAME = re.compile(
+    r"(?:The|A|An|In|On|At|It|Its|They|He|She|But|And|No|Nobody|Police|Officials|One|Two|Three|Four|Five|After|Hours|"
+    r"\w+day|January|February|March|April|May|June|July|August|September|October|November|December|Telegram|X|"
+    r"Facebook|WhatsApp|[A-Z]{2}|Reuters|AFP|AP)"
+)
+_CLAIMED_BY = re.compile(r"\bclaimed by |\bwork of |\bclaimed responsibility by ")
+_SENT = re.compile(r"\b(?:caller|letter|message|statement|video|note|leaflet)\b")
+_SAID = re.compile(r"\b(?:said|says|say|saying|announced|claims?|claimed|took|takes)\b")
+_NEAR = 60
+"""Code points in front of a claim within which the name of who claims may stand."""
 
 
-def find_parties(passage: Passage, start: int, *, threat: bool = False) -> tuple[str | None, str | None]:
+def find_parties(passage: Passage, start: int, *, threat: bool = False) -> Parties:
     """Actor and target of the escalation whose words begin at `start`, by the lexicons' names, or None.
 
     `threat` says that the words may be what somebody threatens another with, who then stands in front of them.
     """
-    before = [m for m in passage.mentions if m.start <= start]
-    if threat and before and _SUFFERS.match(passage.text.folded, start):
-        others = [m for m in (*before[:-1], *passage.mentions[len(before) :]) if _differs(m, before[-1])]
-        speaker = _doer(others)
+    mentions = _parties(passage)
+    before = [m for m in mentions if m.start <= start]
+    if threat and before and _suffers(passage, before[-1], start):
+        others = [m for m in (*before[:-1], *mentions[len(before) :]) if _differs(m, before[-1])]
+        speaker = _doer(passage, others)
         return (speaker.actor.name if speaker else None), before[-1].actor.name
-    accused = _accused(passage, before)
+    accused = _accused(passage, before, start)
     if accused is not None:
         return before[accused].actor.name, before[accused - 1].actor.name
-    actor = _doer(before)
-    after = [m for m in passage.mentions if m.start > start and _differs(m, actor)]
+    actor = _warned_by(passage, mentions, start) or _doer(passage, before) or _doer_before(passage, start)
+    others = [m for m in mentions if m.start > start] or [m for m in before if threat or _is_oblique(passage, m)]
+    after = [m for m in others if _differs(m, actor)]
     return (actor.actor.name if actor else None), (after[0].actor.name if after else None)
 
 
-def _accused(passage: Passage, before: list[Mention]) -> int | None:
-    """In "A accused B of …" it is B who acts: the place of B in the list."""
+def _suffers(passage: Passage, named: Mention, start: int) -> bool:
+    """Whether the words at `start` are what is threatened, and `named` the one whom they threaten."""
+    folded = passage.text.folded
+    return _SUFFERS.match(folded, start) is not None and _SPEAKS.search(folded, named.end, start) is None
+
+
+def find_claimant(passage: Passage, start: int, end: int) -> Parties:
+    """Who claims, in the words [start, end) or in front of them: a known party, else the nearest name there."""
+    folded = passage.text.folded
+    by = _CLAIMED_BY.search(folded, start, end)
+    sent = _SENT.match(folded, start)
+    if by is not None or sent is not None:
+        first = by.end() if by is not None else start
+        inside = [m for m in passage.mentions if first <= m.start < passage.sentence.end and m.start <= end]
+        group = next((m for m in inside if m.actor.kind is ActorKind.GROUP), None)
+        named = group.actor.name if group else _name(passage, first, min(passage.sentence.end, end + _NEAR), last=False)
+        if named is not None:
+            return named, None
+    groups = [m for m in passage.mentions if m.start <= start and m.actor.kind in (ActorKind.GROUP, ActorKind.FORCE)]
+    if groups:
+        return groups[-1].actor.name, None
+    head = max(passage.sentence.start, start - _NEAR)
+    return _name(passage, head, _word_end(folded, start), last=True) or find_parties(passage, start)[0], None
+
+
+def _name(passage: Passage, start: int, end: int, *, last: bool) -> str | None:
+    """The first or last run of words with capitals, an article and a sentence's first word apart."""
+    if passage.sentence.in_title and passage.sentence.text.istitle():
+        return None
+    found = []
+    for run in _NAME.finditer(passage.text.full, start, end):
+        words = run[0].removesuffix("'s").removesuffix("’s").split()
+        while words and _NO_NAME.fullmatch(words[0]):
+            words.pop(0)
+        if words and not _OBLIQUE.search(passage.text.folded, passage.sentence.start, run.start()):
+            found.append(" ".join(words))
+    return (found[-1] if last else found[0]) if found else None
+
+
+def _word_end(folded: str, start: int) -> int:
+    """The end of the words at `start` up to the next of speech: what a span that opens with a name holds of it."""
+    said = _SAID.search(folded, start)
+    return said.start() if said is not None and said.start() - start <= _NEAR else start
+
+
+def _parties(passage: Passage) -> list[Mention]:
+    """Named parties of the sentence with those who speak for states; no names that only describe or say where."""
+    folded, sentence = passage.text.folded, passage.sentence
+    spoken = [
+        Mention(m.start, m.end, m.payload)
+        for m in _leaders().find_longest(folded, sentence.start, sentence.end)
+        if passage.text.full[m.start].isupper()
+    ]
+    taken = [(m.start, m.end) for m in passage.mentions]
+    added = [m for m in spoken if not any(first < m.end and m.start < last for first, last in taken)]
+    named = sorted([*passage.mentions, *added], key=lambda m: m.start)
+    kept = [m for m in named if not _ALIGNED.match(folded, m.end)]
+    if len(kept) > 1 and kept[0].start == sentence.start and _HEADS.match(folded, kept[0].end):
+        return kept[1:]
+    return kept
+
+
+@cache
+def _leaders() -> PhraseMatcher[Actor]:
+    rows = read_tsv("escalation_leaders.tsv")
+    return PhraseMatcher((form.lower(), state_of(code)) for code, forms in rows for form in forms.split("|"))
+
+
+def _accused(passage: Passage, before: list[Mention], start: int) -> int | None:
+    """In "A accused B of …" it is B who acts, up to a comma: the place of B in the list."""
     folded = passage.text.folded
     for second in range(1, len(before)):
         if _ACCUSES.search(folded[before[second - 1].end : before[second].start]):
-            return second
+            return second if ", " not in folded[before[second].end : start] else None
     return None
 
 
-def _doer(before: list[Mention]) -> Mention | None:
-    """The first named party: news puts who speaks or acts in front of the verb."""
-    named = [m for m in before if m.actor.kind in (ActorKind.GROUP, ActorKind.FORCE, ActorKind.STATE)]
-    return next(iter(named or before), None)
+def _warned_by(passage: Passage, mentions: Sequence[Mention], start: int) -> Mention | None:
+    """In "warned by B of …" it is B who acts."""
+    folded = passage.text.folded
+    return next((m for m in mentions if m.start > start and _PASSIVE.fullmatch(folded[start : m.start])), None)
+
+
+def _doer(passage: Passage, before: Sequence[Mention]) -> Mention | None:
+    """The first named party that no preposition governs: news puts who speaks or acts in front of the verb."""
+    subjects = [m for m in before if not _is_oblique(passage, m)] or before
+    named = [m for m in subjects if m.actor.kind is not ActorKind.NATION]
+    return next(iter(named or subjects), None)
+
+
+def _doer_before(passage: Passage, start: int) -> Mention | None:
+    """Where the sentence only says "its" or "the group": who acts in the sentence before it."""
+    sentence, text = passage.sentence, passage.text
+    if sentence.index == 0 or not _BACK.search(text.folded, sentence.start, start):
+        return None
+    earlier = Passage(passage.surroundings, text.sentences[sentence.index - 1])
+    return _doer(earlier, _parties(earlier))
+
+
+def _is_oblique(passage: Passage, mention: Mention) -> bool:
+    head = max(passage.sentence.start, mention.start - 16)
+    return _OBLIQUE.search(passage.text.folded, head, mention.start) is not None
 
 
 def _differs(mention: Mention, actor: Mention | None) -> bool:

@@ -21,6 +21,22 @@ PARTIES = [
     ("North Korea threatened a nuclear strike on South Korea.", "nuclear_rhetoric", "North Korea", "South Korea"),
     ("Armenia accused Azerbaijan of violating the ceasefire.", "ceasefire_collapse", "Azerbaijan", "Armenia"),
     ("Israel fired missiles at an airport in Syria.", "cross_border_strike", "Israel", "Syria"),
+    ("Iran-backed Houthis threatened to strike Saudi Arabia.", "retaliation_threat", "Houthis", "Saudi Arabia"),
+    ("After strikes on Iran, Hezbollah vowed revenge on Israel.", "retaliation_threat", "Hezbollah", "Israel"),
+    ("Attacked by Israel, Syria vowed retaliation.", "retaliation_threat", "Syria", "Israel"),
+    ("Iraq: Hezbollah threatened to attack Israel.", "retaliation_threat", "Hezbollah", "Israel"),
+    ("Trump, after talks with Israeli officials, threatened to bomb Yemen.", "retaliation_threat", "United States",
+     "Yemen"),
+    ("The Kremlin accuses Ukraine of a raid, vows to avenge it.", "retaliation_threat", "Russia", "Ukraine"),
+    ("Tehran warned that any base used for the attack would be a legitimate target.", "retaliation_threat", "Iran",
+     None),
+    ("Ethiopia was given an ultimatum by Egypt.", "ultimatum", "Egypt", "Ethiopia"),
+    ("The Sons of the Delta claimed responsibility for the attack.", "claim_of_responsibility", "Sons of the Delta",
+     None),
+    ("The bombing was claimed by the group Red Dawn Front.", "claim_of_responsibility", "Red Dawn Front", None),
+    ("A caller said the little-known Lowland Lions had carried out the attack.", "claim_of_responsibility",
+     "Lowland Lions", None),
+    ("The group claimed responsibility for the bombing.", "claim_of_responsibility", None, None),
 ]
 CODES = [
     ("The rebels vowed revenge for the raid.", "retaliation_threat", "THREATEN"),
@@ -44,6 +60,12 @@ def test_actor_and_target_are_named(sentence: str, kind: str, actor: str, target
     """The party in front of the words acts; the next one that is not of its country is acted on."""
     found = only(sentence, kind)
     assert (found.actor, found.target) == (actor, target)
+
+
+def test_who_only_says_its_is_named_in_the_sentence_before() -> None:
+    """"Its airspace was closed" is the state's that acts in the sentence before; a later sentence names nobody."""
+    text = Text(Document(id="t", text="Pakistan said that jets had bombed a camp. It closed its airspace after the strike."))
+    assert [(e.kind, e.actor) for e in find_escalation(text)] == [("airspace_closure", "Pakistan")]
 
 
 @pytest.mark.parametrize(("sentence", "kind", "root"), CODES)
