@@ -12,7 +12,6 @@ import random
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-import msgspec
 import redis
 import redis.asyncio
 import structlog
@@ -20,14 +19,13 @@ import structlog
 from monitor.alerts.channels import Channel, build_channel
 from monitor.alerts.deliver_sink import SinkRunner, Surroundings
 from monitor.alerts.message import Message
-from monitor.alerts.mute import Mute
 from monitor.alerts.outcome import Cause, Outcome, permanent
 from monitor.alerts.quiet import quiet_until
 from monitor.alerts.retry import Schedule
 from monitor.clock import Clock, SystemClock
 from monitor.config.schema import Config, SinkBase
 from monitor.errors import DeliveryError
-from monitor.storage.codec import from_json
+from monitor.storage.dead_letters import to_mutes, warn_of_mute
 from monitor.storage.deliveries import Outbox
 from monitor.storage.keys import Keys
 
@@ -91,6 +89,7 @@ class Deliverer:
         sinks = [sink for sink in config.sinks if sink.enabled]
         self._runners = {sink.name: SinkRunner(sink, _built(sink, clock, build), self._around) for sink in sinks}
         self._operators = [sink.name for sink in sinks if sink.operator]
+        self._unreadable: set[str] = set()
         self._bell = asyncio.Event()
         self._ops_bell = asyncio.Event()
         self._stopping = False
@@ -151,7 +150,11 @@ class Deliverer:
 
     async def _read_mutes(self) -> None:
         held: dict[bytes, bytes] = await self._client.hgetall(self._keys.mutes)  # type: ignore[assignment]
-        self._around.mutes = tuple(mute for raw in held.values() if (mute := _to_mute(raw)))
+        found = to_mutes(held)
+        for name in set(found.unreadable) - self._unreadable:  # once, not every second
+            warn_of_mute(name)
+        self._unreadable = set(found.unreadable)
+        self._around.mutes = found.mutes
 
     async def _owe_ops(self) -> None:
         if await self._outbox.owe_ops(self._operators, self._around.clock.now()):
@@ -174,15 +177,6 @@ class Deliverer:
             await act()
         except redis.RedisError as error:
             log.warning(event, error=type(error).__name__)
-
-
-def _to_mute(raw: bytes) -> Mute | None:
-    """A stored mute; None for what cannot be read, which must not keep alerts back."""
-    try:
-        return from_json(raw, Mute)
-    except msgspec.MsgspecError:
-        log.warning("mute_unreadable")
-        return None
 
 
 async def _either(bell: asyncio.Event, seconds: float) -> None:

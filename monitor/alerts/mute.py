@@ -40,6 +40,9 @@ class Mute:
     def __post_init__(self) -> None:
         if not (self.incident_id or self.type or self.country or self.place):
             raise ValueError("a mute names an incident, a type, a country or a place")
+        if self.since.tzinfo is None or self.until.tzinfo is None:
+            raise ValueError("a mute's times name their zone")
+        _as_watchlist(self)  # raises ValueError: whatever an alert could fail on shows when the mute is read
 
 
 def find_mute(alert: Alert, mutes: Sequence[Mute], now: datetime) -> Mute | None:

@@ -25,7 +25,7 @@ from monitor.alerts.route import Reason, RouteDecision, matching_watchlists, rou
 from monitor.alerts.sample import sample_alert
 from monitor.cli import config_option
 from monitor.cli.history import opened
-from monitor.cli.mutes import mute_command
+from monitor.cli.mutes import mute_command, warn_of_mute
 from monitor.cli.outbox import deliveries_command
 from monitor.cli.showing import inert, moment
 from monitor.clock import SystemClock, to_ms
@@ -225,7 +225,8 @@ def _decide(alert: Alert, config: Config) -> tuple[RouteDecision, ...]:
     try:
         with opened(config) as client:
             told = {s.name for s in config.sinks if client.exists(keys.delivered(s.name, alert.incident_id))}
-            return route(alert, config, told=frozenset(told), now=now, mutes=read_mutes(client, keys, now))
+            mutes = read_mutes(client, keys, now, warn=warn_of_mute)
+            return route(alert, config, told=frozenset(told), now=now, mutes=mutes)
     except StoreUnavailableError:
         click.echo("no store: mutes, and who was told before, are not known", err=True)
         return route(alert, config, told=frozenset(), now=now)

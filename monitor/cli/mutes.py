@@ -67,7 +67,7 @@ def mute_command(  # noqa: PLR0917 - click passes them by name
                 raise InputError(f"no mute {ended!r}: `monitor mute` lists them")
             return 0
         if not any((incident, place, country, type_)):
-            return _list_mutes(read_mutes(client, keys, now))
+            return _list_mutes(read_mutes(client, keys, now, warn=warn_of_mute))
         if span is None or not reason:
             raise click.UsageError("a mute needs an end and a reason: --for 4h --reason TEXT")
         mute = _mute(client, keys, now, incident, place, radius, country, type_, until=now + span, reason=reason)
@@ -122,6 +122,11 @@ def _last_severity(client: redis.Redis, keys: Keys, incident_id: str) -> Severit
     if last is None:
         raise InputError(f"no alert of incident {incident_id!r} is kept: `monitor incidents` lists them")
     return last[0].severity
+
+
+def warn_of_mute(name: str) -> None:
+    """Says on stderr that a stored mute cannot be read."""
+    click.echo(f"mute {inert(name)!r} cannot be read and mutes nothing: end it with monitor mute --end", err=True)
 
 
 def _list_mutes(mutes: Sequence[Mute]) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import redis
+import structlog
 
 from monitor.alerts.mute import Mute
 from monitor.clock import from_ms, to_ms
@@ -19,6 +20,8 @@ from monitor.storage.replies import to_text
 from monitor.storage.scripts import source
 
 _TEST_KEPT = timedelta(days=1)
+
+log = structlog.get_logger("monitor.deliver")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +102,45 @@ class DeliveryDesk:
         return ids
 
 
-def read_mutes(client: redis.Redis, keys: Keys, now: datetime) -> list[Mute]:
-    """The mutes that hold at `now`, the next to end first; ended ones are forgotten."""
-    held = {name: from_json(raw, Mute) for name, raw in client.hgetall(keys.mutes).items()}
-    ended = [name for name, mute in held.items() if mute.until <= now]
+def warn_of_mute(name: str) -> None:
+    """Logs that a stored mute cannot be read."""
+    log.warning("mute_unreadable", mute=name, text="it mutes nothing; end it with monitor mute --end")
+
+
+def read_mutes(
+    client: redis.Redis, keys: Keys, now: datetime, *, warn: Callable[[str], None] = warn_of_mute
+) -> list[Mute]:
+    """The mutes that hold at `now`, the next to end first; ended ones are forgotten.
+
+    One that cannot be read keeps no alert back: it mutes nothing, and `warn` gets its name.
+    """
+    stored: Any = client.hgetall(keys.mutes)
+    held = to_mutes(stored)
+    for name in held.unreadable:
+        warn(name)
+    ended = [mute.id for mute in held.mutes if mute.until <= now]
     if ended:
         client.hdel(keys.mutes, *ended)
-    return sorted((mute for mute in held.values() if mute.until > now), key=lambda mute: mute.until)
+    return sorted((mute for mute in held.mutes if mute.until > now), key=lambda mute: mute.until)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMutes:
+    """What the store holds: mutes, and the names of those that nobody can read."""
+
+    mutes: tuple[Mute, ...]
+    unreadable: tuple[str, ...]
+
+
+def to_mutes(stored: Mapping[bytes, bytes]) -> HeldMutes:
+    """Stored mutes by their names (an older or newer release, or a person with redis-cli, may have written them)."""
+    mutes, unreadable = [], []
+    for name, raw in sorted(stored.items()):
+        try:
+            mutes.append(replace(from_json(raw, Mute), id=to_text(name)))
+        except ValueError:  # msgspec's errors, and those of bytes that are no text
+            unreadable.append(name.decode("utf-8", "backslashreplace"))
+    return HeldMutes(tuple(mutes), tuple(unreadable))
 
 
 def store_mute(client: redis.Redis, keys: Keys, mute: Mute) -> None:

@@ -107,6 +107,26 @@ async def test_mute_set_meanwhile_silences_what_waits(
     assert [got.json["incident_id"] for got in receiver.accepted] == ["next"]
 
 
+async def test_a_broken_mute_stops_neither_desk_nor_deliverer(
+    redis_server: str, redis_client: redis.Redis, configured: Any
+) -> None:
+    """Both go on with the mutes that they can read, and name the other; `monitor mute --end` takes it away."""
+    now = SystemClock().now()
+    store_mute(redis_client, KEYS, Mute(id="m", reason="drill", since=now, until=now + timedelta(hours=1), incident_id="inc-1"))
+    redis_client.hset(KEYS.mutes, "broken", '{"id": "broken", "country": "Iraq"}')
+    named: list[str] = []
+    assert [one.id for one in read_mutes(redis_client, KEYS, now, warn=named.append)] == ["m"]
+    assert named == ["broken"]
+    async with HttpReceiver() as receiver, delivering(configured(receiver.url), redis_server) as deliverer:
+        await eventually(lambda: bool(deliverer._around.mutes))
+        (muted,) = owe(redis_client, an_alert(), "soc")
+        owe(redis_client, an_alert(incident_id="elsewhere"), "soc")
+        await receiver.until_accepted(1)
+        await eventually(lambda: state(redis_client, muted)["state"] == "held")
+    assert [got.json["incident_id"] for got in receiver.accepted] == ["elsewhere"]
+    assert end_mute(redis_client, KEYS, "broken")
+
+
 async def test_operator_sink_hears_of_faults_once(
     redis_server: str, redis_client: redis.Redis, configured: Any
 ) -> None:

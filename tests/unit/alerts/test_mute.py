@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 from alert_samples import NOON, an_alert
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.alerts.mute import Mute, find_mute
 from monitor.domain.alert import Alert, AlertKind
 from monitor.domain.taxonomy import EventType, Severity
+from monitor.storage.codec import to_json
+from monitor.storage.dead_letters import to_mutes
 
 
 def a_mute(**fields: Any) -> Mute:
@@ -52,6 +56,30 @@ def test_mute_lasts_from_its_start_to_its_end(minutes: int, silenced: bool) -> N
     """The end is not included."""
     now = NOON + timedelta(minutes=minutes)
     assert (find_mute(an_alert(), [a_mute(incident_id="inc-1")], now) is not None) is silenced
+
+
+GOOD = to_json(a_mute(country="IQ"))
+BROKEN = {
+    "no JSON": b"{", "no text": b"\xff\xfe", "empty": b"", "another shape": b"[1, 2]", "nothing named": b'{"id": "x"}',
+    "no such type": GOOD.replace(b'"IQ"', b'"IQ", "type": "gossip"'), "no such country": GOOD.replace(b'"IQ"', b'"Iraq"'),
+    "no zone": GOOD.replace(b"Z", b""), "beyond the globe": to_json(a_mute(**BAGHDAD)).replace(b"33.34", b"333.4"),
+    "a radius below zero": to_json(a_mute(**BAGHDAD)).replace(b"50.0", b"-5.0"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("stored", BROKEN.values(), ids=BROKEN.keys())
+def test_a_broken_stored_mute_is_named_and_mutes_nothing(stored: bytes) -> None:
+    """Whatever stands in the store: the others hold, and the name is told of that one."""
+    held = to_mutes({b"good": GOOD, b"bad\xff": stored})
+    assert ([mute.id for mute in held.mutes], held.unreadable) == (["good"], ("bad\\xff",))
+
+
+@given(st.binary(max_size=40) | st.dictionaries(st.sampled_from(["id", "reason", "since", "until", "country", "place", "lat", "lon", "radius"]), st.none() | st.text(max_size=4) | st.floats(allow_nan=False) | st.just("2026-03-17T12:00:00Z")).map(to_json))
+def test_no_stored_mute_breaks_what_reads_it(stored: bytes) -> None:
+    """Law: read or named, and one that is read can be asked about any alert."""
+    held = to_mutes({b"m": stored})
+    assert len(held.mutes) + len(held.unreadable) == 1
+    find_mute(an_alert(), held.mutes, NOON)
 
 
 def test_mute_of_nothing_is_refused() -> None:
