@@ -62,9 +62,9 @@ def find_parties(passage: Passage, start: int, *, threat: bool = False) -> Parti
     if accused is not None:
         return before[accused].actor.name, before[accused - 1].actor.name
     actor = _warned_by(passage, mentions, start) or _doer(passage, before) or _doer_before(passage, start)
-    others = [m for m in mentions if m.start > start] or [m for m in before if threat or _is_oblique(passage, m)]
-    after = [m for m in others if _differs(m, actor)]
-    return (actor.actor.name if actor else None), (after[0].actor.name if after else None)
+    others = [m for m in mentions if m.start > start and _differs(m, actor)]
+    others += [m for m in before if (threat or _is_oblique(passage, m)) and _differs(m, actor)]
+    return (actor.actor.name if actor else None), (others[0].actor.name if others else None)
 
 
 def _suffers(passage: Passage, named: Mention, start: int) -> bool:
