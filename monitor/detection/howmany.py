@@ -24,7 +24,7 @@ from monitor.detection.figures.words import casualty_words
 from monitor.detection.lexicon import Match
 from monitor.detection.text import Text
 from monitor.domain.detection import Evidence, Figure
-from monitor.domain.taxonomy import Role
+from monitor.domain.taxonomy import EventType, Role
 
 _HELD = frozenset({Fate.ABDUCTED, Fate.MISSING})
 """Who is held or missing is told before it is known how many died."""
@@ -103,8 +103,9 @@ def _figures(text: Text, draft: Draft, casualties: list[Casualty]) -> Figures:
     lead = lead_end(text, draft)
     echoes = echoes_of(casualties, lead) | {a.sentence for a in draft.anchors}
     told_early = any(c.sentence < lead and c.fate not in _HELD for c in casualties)
+    clash = draft.type is EventType.ARMED_CLASH
     for fate, mentions in settle(draft, casualties, lead, own_hand=by_own_hand(text.folded)).items():
-        made = figure_of(mentions, text.full, lead, told_early=told_early, echoes=echoes)
+        made = figure_of(mentions, text.full, lead, told_early=told_early, echoes=echoes, sides=clash)
         if made is not None:
             told[fate] = made[0]
             evidence += made[1]

@@ -20,11 +20,12 @@ _BETWEEN_SUBJECT_AND_AUXILIARY = "xpot,E-S()R"
 _TOLD = frozenset({"reported", "confirmed"})
 _INFINITIVES = frozenset({"kill", "hurt", "wound", "injure", "abduct", "kidnap", "die", "gun down", "murder", "shoot"})
 _ARTICLES = frozenset({"the", "any", "these", "those", "their", "his", "her"})
-_SINGULAR = frozenset({"was", "is", "has"})
+SINGULAR = frozenset({"was", "is", "has"})
 ACCUSED = frozenset({"accused", "suspected", "wanted", "sought", "blamed", "charged"})
 """Behind a person who is thought to have done it."""
 REACH = 9
 """Chunks: no phrase that belongs to a verb is farther."""
+_CHARGED = frozenset({"charged", "charges", "charging", "charge"})
 _PLACE = 5
 """Words of a place between two counts of one verb."""
 CLAUSE = 16
@@ -90,9 +91,18 @@ class Clause:
         if not of and self.letters[at - 1] in PARTICIPLES and self.words(nxt).split()[0].endswith("ing"):
             return []  # "killed shielding her daughter"
         run = [nxt]
+        if self._is_charge(at):
+            return run
         while (following := self._next_in_list(run[-1])) is not None and (of or not self._begins_clause(following)):
             run.append(following)
         return self._trusted(run)
+
+    def _is_charge(self, at: int) -> bool:
+        """ "Charged one with killing the clerk | and another with theft": two charges, not two victims."""
+        behind = [self.words(i) for i in range(at + 1, min(at + 7, len(self.chunks)))]
+        with_ = self.words(at - 2) == "with" or self.words(at - 3) == "with"
+        charged = any(self.words(i) in _CHARGED for i in range(max(0, at - 10), at))
+        return with_ and "with" in behind and charged
 
     def _next_in_list(self, at: int) -> int | None:
         nxt = self.over(at + 1, ",&" if self.sentence.in_title else ",&;")
@@ -109,7 +119,7 @@ class Clause:
         return nxt
 
     def _at_next_place(self, at: int) -> int | None:
-        """ "Killing two in one street and | three in another": the count at the next place, where no verb is its own."""
+        """ "Killing two in one street and | three in another": the next place's, where no verb is its own."""
         if self.letter(at + 1) != "p":
             return None
         nxt = self.over(at + 2, "xo")
@@ -141,7 +151,7 @@ class Clause:
         """Whether the people at `at` are the subject of what follows, not the object of what went before."""
         verb = self.over(at + 1, "-")
         letter = self.letter(verb)
-        if letter in "BV" and self._is_many(at) and self.words(verb) in _SINGULAR:
+        if letter in "BV" and self._is_many(at) and self.words(verb) in SINGULAR:
             return False  # "the man accused of killing 18 | was found dead"
         if letter in "BVm":
             return True
@@ -181,7 +191,7 @@ class Clause:
     def _is_singular(self, at: int, back: int) -> bool:
         """ "… who led the murder of nine officers has been killed": the verb is not the nine's."""
         verb = self.words(self.over(back + 1, ",-!"))
-        return self._is_many(back) and verb in _SINGULAR and self.letter(at) in "BVD"
+        return self._is_many(back) and verb in SINGULAR and self.letter(at) in "BVD"
 
     def _is_accused(self, at: int) -> bool:
         return self.words(at) in ACCUSED and self.letter(self.back_over(at - 1, ",-")) in "GP"

@@ -9,6 +9,7 @@ from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.lists import place_of
 from monitor.detection.figures.persons import persons_of
 from monitor.detection.figures.quantity import Form
+from monitor.detection.figures.sides import other_side
 from monitor.detection.text import Text
 from monitor.domain.detection import Evidence, Figure, Group
 
@@ -27,13 +28,19 @@ def lead_end(text: Text, draft: Draft) -> int:
 
 
 def figure_of(
-    casualties: Sequence[Casualty], full: str, lead: int, *, told_early: bool, echoes: frozenset[int] = frozenset()
+    casualties: Sequence[Casualty],
+    full: str,
+    lead: int,
+    *,
+    told_early: bool,
+    echoes: frozenset[int] = frozenset(),
+    sides: bool = False,
 ) -> tuple[Figure, tuple[Evidence, ...]] | None:
     """One `Figure` from all counts of one fate and event; None where they say nothing.
 
     `lead` is the sentence where the first telling ends. With `told_early` that telling counts somebody, and a count
     that comes only later is not trusted unless it speaks of someone known, or stands in one of `echoes`: sentences
-    that repeat a count of the first telling.
+    that repeat a count of the first telling. With `sides` (a clash) the dead of both sides add up.
     """
     told = [c for c in casualties if not c.cumulative or _spells_out(c, casualties)]
     nones = [c for c in told if c.none]
@@ -47,6 +54,10 @@ def figure_of(
     sources = [best] if rival is None else sorted([best, rival], key=lambda c: c.start)
     if rival is not None:
         low, high = min(low, rival.low), _upper(high, rival.high)
+    other = other_side(best, _lead(counted, lead)) if sides and rival is None else None
+    if other is not None:
+        sources = sorted([best, other], key=lambda c: c.start)
+        low, high = low + other.low, None if high is None or other.high is None else high + other.high
     words = "; ".join(" ".join(full[c.start : c.end].split()) for c in sources)
     figure = Figure(min=low, max=high, text=words, attributed_to=_credit(sources), groups=_groups(best, counted))
     return figure, tuple(_evidence(c, full) for c in sources)

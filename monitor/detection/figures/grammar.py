@@ -10,7 +10,17 @@ from functools import cached_property
 from monitor.detection.figures.attribution import attribution
 from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.chunks import Chunk
-from monitor.detection.figures.clause import ACCUSED, ACTIVE, PARTICIPLES, PEOPLE, REACH, STATES, VERBS, Clause
+from monitor.detection.figures.clause import (
+    ACCUSED,
+    ACTIVE,
+    PARTICIPLES,
+    PEOPLE,
+    REACH,
+    SINGULAR,
+    STATES,
+    VERBS,
+    Clause,
+)
 from monitor.detection.figures.lists import all_of, last_of_range, same_person, up_to, with_groups, with_what_follows
 from monitor.detection.figures.nothing import stated_none
 from monitor.detection.figures.parts import Parts, read_parts
@@ -165,6 +175,8 @@ class Reader(Clause):
         """ "three people died", "left two dead", "four hospitalized", "two missing"."""
         before = self.back_over(at - 1, "BV-!")
         has_auxiliary = "B" in self.letters[before + 1 : at] or "V" in self.letters[before + 1 : at]
+        if self.letters[at] == "J" and self.words(at).endswith("hospital") and self.letter(at - 1) in "KkD":
+            return  # "twelve killed | in hospital"
         if "!" in self.letters[before + 1 : at] or self.letter(before) == "m" or self.unreal(at):
             return
         if self.letters[at] == "D" and self._is_among(at):
@@ -219,6 +231,8 @@ class Reader(Clause):
 
     def _toll(self, at: int) -> None:
         """ "the toll rose to 8", "raising the death toll from 5 to 8", "bringing to 12 the number of dead"."""
+        if self._is_of_more(at):
+            return
         ahead = range(at + 1, min(at + 14, len(self.letters)))
         for nxt in ahead:
             if self.letters[nxt] in ";v":
@@ -232,6 +246,11 @@ class Reader(Clause):
                 return
         if self.letter(at - 2) == "Q" and "R" in self.letters[max(0, at - 6) : at]:
             self._emit(at, [at - 2], toll=True)
+
+    def _is_of_more(self, at: int) -> bool:
+        """ "Two shot dead, taking the city's toll to 40": a place's or a year's, where the event's own is told."""
+        owned = self.words(at - 1).endswith(("'s", "s'")) and self.letters[at] == "T"
+        return owned and any(letter in "KkD" for letter in self.letters[:at])
 
     def _is_older(self, at: int) -> bool:
         """ "raising the toll from one", with nothing said behind it: what the toll was."""
@@ -253,7 +272,7 @@ class Reader(Clause):
         some: bool = False,
         whole: bool = False,
     ) -> None:
-        people = self._without_appositions(run)
+        people = self._without_appositions(run, at)
         if whole:
             people = tuple(all_of(p) for p in people)
         if not people or self._either_or(at) or self._by_mishap(at) or self._stopped(at, run) or self._denied(run):
@@ -359,16 +378,19 @@ class Reader(Clause):
         """ "17 missing or dead": how many of each is not said."""
         return any(self.letter(at + way) == "O" and self.letter(at + 2 * way) in VERBS for way in (1, -1))
 
-    def _without_appositions(self, run: list[int]) -> tuple[People, ...]:
+    def _without_appositions(self, run: list[int], at: int) -> tuple[People, ...]:
         """ "Erica Robinson, a nurse, was killed", "a husband and father": one person in two phrases."""
         kept: list[People] = []
         previous = -1
+        one = any(self.words(i) in SINGULAR for i in range(run[-1] + 1, at)) if run else False
         for i in run:
             people = self.chunks[i].people
             assert people is not None
             between = self.letters[previous + 1 : i] if previous >= 0 else ""
             pair = len(run) == 2 or (bool(kept) and (people.name is None) != (kept[-1].name is None))
-            if not (kept and pair and not self.sentence.in_title and same_person(kept[-1], people, between)):
+            alone = one and between == "," and bool(kept) and not kept[-1].plural and not people.plural
+            same = bool(kept) and pair and (alone or same_person(kept[-1], people, between))
+            if not same or self.sentence.in_title:
                 kept.append(people)
             previous = i
         return tuple(kept)

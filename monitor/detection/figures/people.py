@@ -23,13 +23,15 @@ _DASHES = "-‑–"
 _PRONOUNS = {"him": "m", "he": "m", "she": "f", "her": "f"}
 _PARENTS = frozenset({"father", "mother", "dad", "mom", "mum", "parent", "grandfather", "grandmother"})
 _NOBODY = frozenset({"nobody", "none", "no-one"})
-_WORDS = _NOBODY | frozenset(_PRONOUNS)
+_WORDS = _NOBODY | frozenset(_PRONOUNS) | {"many", "some", "few", "numerous", "others", "most"}
 _AGENTIVE = ("ers", "ors", "ists", "ians", "men", "women", "ants", "ees", "folk")
 _NOT_COUNTS = frozenset({"911"})
 _HELD = frozenset({"hostage", "captive", "prisoner"})
 """What people are taken, behind the noun that says who: "took 200 soldiers | hostage"."""
 _BODIES = _PARENTS | {"member", "one", "part", "leader", "head", "crew", "team", "group", "family", "gang", "unit"}
 """Behind these "of" goes on to how many there are, not to an age."""
+_UNTOLD = frozenset({"many", "some", "few", "numerous", "others", "most"})
+"""How many is not said: by themselves they count nobody."""
 _POSSESSIVES = frozenset({"his", "her", "their"})
 _BOTH_OF = frozenset({"parents", "grandparents"})
 """Of whom one person has two: "her parents"."""
@@ -115,6 +117,8 @@ class PeopleReader:
             return Found("G", People(quantity=one, who=lower, gender=_PRONOUNS[lower], pronoun=True), at + 1)
         if lower in self.stop or lower in self.table:
             return None
+        if lower in _UNTOLD and (nxt := self._after_untold(at)):
+            return Found("g", None, nxt)
         found = self._noun_phrase(at, Quantity(1, 1, Form.BARE, at))
         if found is not None:
             return found
@@ -123,6 +127,12 @@ class PeopleReader:
             return None
         words, age, nxt = name
         return Found("P", People(quantity=Quantity(1, 1, Form.BARE, nxt), who=words, name=words, age=age), nxt)
+
+    def _after_untold(self, at: int) -> int:
+        """The token after "many", "some others", "a few more" right before a verb; 0 where a noun or none follows."""
+        nxt = at + 1 + (self._lower(at + 1) in ("more", "others", "other"))
+        verb = nxt in self.blocked or self.table.get(self._lower(nxt)) in ("B", "V")
+        return nxt if verb else 0
 
     def _noun_phrase(self, at: int, quantity: Quantity) -> Found | None:
         """Modifiers, an age, and the last noun for people in a run of plain words."""
@@ -331,7 +341,8 @@ class PeopleReader:
             quantity = replace(quantity, next=quantity.next + 1)
             ordinal = People(quantity=quantity, who=self._lower(quantity.next - 1))
             subject = quantity.next in self.blocked or self.table.get(self._lower(quantity.next), "x") in "BVW-,"
-            return Found("G", ordinal, quantity.next) if subject else None
+            word = self._lower(quantity.next)
+            return Found("G", ordinal, quantity.next) if subject or word.endswith("ed") or word == "fled" else None
         if quantity.form is Form.NONE:
             follows = quantity.next < len(self.tokens) and self.tokens[quantity.next].lower == "one"
             return Found("G", People(quantity=quantity, who="no one"), quantity.next + 1) if follows else None

@@ -11,6 +11,7 @@ from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.parts import is_attacker
 from monitor.detection.figures.persons import Person, persons_of
 from monitor.detection.figures.quantity import Form
+from monitor.detection.figures.words import word_set
 from monitor.domain.taxonomy import EventType
 
 _CHILD = re.compile(
@@ -193,6 +194,8 @@ def _survived(hurt: Casualty, killed: Sequence[Casualty], dead: Sequence[Person]
         return any(hurt.sentence - 1 <= k.sentence and k.start < hurt.start for k in killed)
     if hurt.fate is Fate.INJURED and _all_new_after(hurt, killed):
         return True
+    if not late and _is_newcomer(hurt, killed):
+        return True
     if dead is None or all(p.quantity.form is Form.DEFINITE for p in hurt.people):
         return False
     return not any(d.may_be(p) for p in hurt.people for d in dead)
@@ -212,6 +215,20 @@ def _all_new_after(hurt: Casualty, killed: Sequence[Casualty]) -> bool:
     told = [k for k in killed if not k.implied and k.people]
     new = all(p.quantity.form is Form.ARTICLE and p.age is None for k in told for p in k.people)
     return bool(told) and new and all(k.sentence > hurt.sentence > 0 for k in told)
+
+
+def _is_newcomer(hurt: Casualty, killed: Sequence[Casualty]) -> bool:
+    """ "Two men were shot dead. A bystander was hit": one brought in behind the dead, by another word than theirs."""
+    told = [k for k in killed if k.explicit and not k.implied and not k.cumulative]
+    if not told or len(hurt.people) != 1 or hurt.people[0].quantity.form is not Form.ARTICLE:
+        return False
+    words = {p.who.rsplit(" ", 1)[-1] for k in told for p in k.people}
+    one = hurt.people[0]
+    word = one.who.rsplit(" ", 1)[-1]
+    sexes = {p.gender for k in told for p in k.people}
+    other = one.gender in ("m", "f") and sexes <= {"m", "f"} and one.gender not in sexes
+    apart = other or (word not in word_set("anyone") and not words & _ANYBODY and not words & {word, word + "s"})
+    return apart and all(k.end <= hurt.start and k.sentence < hurt.sentence for k in told if k.sentence > 0)
 
 
 def _beside(hurt: Casualty, killed: Casualty) -> bool:
