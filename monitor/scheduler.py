@@ -28,6 +28,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from monitor.articles.download import PageDownloader
 from monitor.articles.pages import PageQueue
 from monitor.clock import Clock, SystemClock
+from monitor.config.differences import changed_keys
 from monitor.config.schema import Config
 from monitor.detection.quick import promise
 from monitor.domain.feed import Feed
@@ -64,6 +65,9 @@ _PAGE_CONCURRENCY = 64
 _STALLED = 2.0
 """Seconds without a tick after which the clock must have stepped back: the jobs are called anew."""
 _IDLE_GRACE = timedelta(seconds=3)
+
+_READ_ANEW = frozenset({"feeds", "feeds_opml"})
+"""Keys of the configuration that SIGHUP changes."""
 
 Ring = Callable[[int], Awaitable[None]]
 log = structlog.get_logger("monitor.scheduler")
@@ -120,10 +124,14 @@ class Scheduler:
         if came or went:
             log.info("feeds_changed", feeds=len(self._feeds), added=came, dropped=went)
 
-    def use(self, config: Config) -> None:
-        """Takes the feeds of a new configuration; other keys need a restart. Raises ConfigError, and keeps the old."""
+    def use(self, config: Config) -> tuple[str, ...]:
+        """Takes the feeds of a new configuration. Raises ConfigError, and keeps the old.
+
+        Returns the other keys in which it differs from what this process runs on: those need a restart.
+        """
         self._configured = configured_feeds(config)
         self._version = -1
+        return tuple(key for key in changed_keys(self._config, config) if key not in _READ_ANEW)
 
     async def tick(self) -> None:
         """Claims what is due, as far as there is room, and starts to poll it."""
@@ -377,11 +385,13 @@ async def _follow_reloads(scheduler: Scheduler, reload: asyncio.Queue[Config]) -
     while True:
         config = await reload.get()
         try:
-            scheduler.use(config)
+            pending = scheduler.use(config)
         except ConfigError as error:
             log.warning("configuration_refused", problems=error.problems)
-        else:
-            log.info("configuration_reloaded")
+            continue
+        log.info("configuration_reloaded", taken=sorted(_READ_ANEW))
+        if pending:
+            log.warning("restart_needed", keys=pending, text="only feeds are read anew; these keys stay as they were")
 
 
 def _ringer(client: redis.Redis, keys: Keys) -> Ring:

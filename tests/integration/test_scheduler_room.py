@@ -278,6 +278,25 @@ async def test_a_faulty_configuration_changes_nothing_and_is_named(client: redis
     await rig.settle()
 
 
+async def test_what_a_reload_does_not_change_is_named(client: redis.asyncio.Redis, lines: list[Any]) -> None:
+    """Feeds are taken; a changed sink, threshold and rhythm need a restart, and are named by key alone: values may be secret."""
+    rig = Rig(client, "a")
+    new = Rig(client, "b").config
+    secret = {"name": "soc", "type": "webhook", "url": "https://soc.example/canary-7c1"}
+    changed = Config.model_validate({**new.model_dump(), "sinks": [secret], "detection": {"threshold": 0.7}, "polling": {"interval": "7m"}})
+    reload: asyncio.Queue[Config] = asyncio.Queue()
+    follower = asyncio.create_task(room._follow_reloads(rig.scheduler, reload))
+    for config in (changed, new):  # and back again: nothing is pending any more
+        reload.put_nowait(config)
+    async with asyncio.timeout(5):
+        while len(lines) < 3:
+            await asyncio.sleep(0.001)
+    follower.cancel()
+    assert [line["event"] for line in lines] == ["configuration_reloaded", "restart_needed", "configuration_reloaded"]
+    assert set(lines[1]["keys"]) == {"sinks", "detection.threshold", "polling.interval"}
+    assert "canary" not in str(lines)
+
+
 def test_a_file_that_cannot_be_read_on_hangup_is_named(lines: list[Any]) -> None:
     """R58: read at SIGHUP; with faults nothing is put into the queue, and the log has them all."""
 
