@@ -64,7 +64,7 @@ class Finer:
         if _RANK[place.precision] < _TOWN or all(t.noun in words().region_word for t in told):
             weight = _SURE
         town = self._best([u for u in own if u.sort in _TOWNS], draft)
-        if town is not None and (self._weight(town, draft) > weight or self._is_within(town, place)):
+        if town is not None and (self._weight(town, draft) > weight or self._is_inside(town, place, draft, told)):
             filed = all(t.role is ToponymRole.DATELINE for t in told)
             return self._named(known, place, town, filed=filed)
         part = self._best([u for u in own if u.sort not in _TOWNS and self._is_part(u, place, weight)], draft)
@@ -72,6 +72,14 @@ class Finer:
 
     def _weight(self, u: Unlisted, draft: Draft) -> float:
         return self.weighing.weight(u.toponym, draft)
+
+    def _is_inside(self, u: Unlisted, place: Place, draft: Draft, told: Sequence[Toponym]) -> bool:
+        """Whether the text says so, or the known place is that of the title, and the sentence tells of the attack."""
+        if self._is_within(u, place):
+            return True
+        anchored = any(a.sentence == u.toponym.sentence for a in draft.anchors)
+        filed = ToponymRole.DATELINE
+        return anchored and not any(t.sentence == u.toponym.sentence and t.role is not filed for t in told)
 
     @staticmethod
     def _is_within(u: Unlisted, place: Place) -> bool:

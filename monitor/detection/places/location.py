@@ -37,6 +37,8 @@ _PLACING = frozenset({"in", "across", "inside", "near", "throughout"})
 _COARSE_KM = 15.0
 _MILE = 1.609
 _BOROUGH_KM = 20.0
+_DISTRICT_KM = 45.0
+_WHERE = frozenset({"in", "at", "near", "outside", "inside"})
 _METROPOLIS = 1_500_000
 _LIST_GAP = re.compile(r"\s*(?:,|and|, and|&|as well as|/)\s+(?:(?:in|on|at|the|near) )*", re.IGNORECASE)
 
@@ -102,7 +104,8 @@ class Locator:
         pool = [t for t in self.toponyms if t.sentence <= _LEAD] if region and self.weighing.leads(draft) else own
         fit = [
             t for t in pool
-            if (RANK[t.place.precision] > rank or self._borough(best, t)) and holds(best.place, t.place)
+            if (RANK[t.place.precision] > rank or self._borough(best, t) or self._part(best, t, draft))
+            and holds(best.place, t.place)
             and (self.standing[t.start] > least or t.noun in words().homes or t.place == self.quarters.home)
             and not (_told_of_country(best) and t.role is ToponymRole.DATELINE and is_capital(t.place))
         ]  # fmt: skip
@@ -125,6 +128,27 @@ class Locator:
             return False
         near = kilometres(city.place, t.place) < _BOROUGH_KM and identity(city.place) != identity(t.place)
         return near and population_of(city.place) > _METROPOLIS
+
+    def _part(self, town: Toponym, t: Toponym, draft: Draft) -> bool:
+        """Whether `t` is called a part of the town, or is the village of a district that only the title names."""
+        owned = self.text.folded.startswith("'s ", t.start - 3)
+        if not town.place.precision is t.place.precision is PlacePrecision.CITY:
+            return False
+        if t.preposition not in _WHERE and not owned:
+            return False
+        apart = kilometres(town.place, t.place)
+        if identity(town.place) == identity(t.place) or apart > _DISTRICT_KM:
+            return False
+        if t.noun in words().quarter_of_town and apart < _BOROUGH_KM:
+            return True
+        if owned:
+            return False
+        told = any(a.sentence == t.sentence for a in draft.anchors) and not self.text.sentences[t.sentence].in_title
+        return told and not any(identity(o.place) == identity(town.place) for o in self._named_in(t.sentence))
+
+    def _named_in(self, sentence: int) -> list[Toponym]:
+        filed = ToponymRole.DATELINE
+        return [t for t in self.toponyms if t.sentence == sentence and t.role is not filed]
 
     def _shown(self, t: Toponym) -> Place:
         """The place as the text gives it: coarser where the text says that the event was some way off."""

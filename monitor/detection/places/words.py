@@ -45,6 +45,7 @@ class Words(NamedTuple):
     unplaced: frozenset[str]
     lead: frozenset[str]
     enters: frozenset[str]
+    quarter_of_town: frozenset[str]
 
 
 @cache

@@ -130,3 +130,27 @@ def test_where_the_wounded_lie_and_the_shooter_lives_is_elsewhere(body: str) -> 
     place = locate(body).place
     assert place is not None
     assert place.name == "Saint Augustine"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "name"),
+    [
+        # The title names the district's town, the text the village.
+        ("Bomb kills two in Bijapur", "A bomb exploded near Zurrako and killed two men on Wednesday.", "Zurrako"),
+        ("Seven killed in Kohat", "KOHAT: Seven people were killed in the Lachi area on Saturday, police said.", "Lachi"),
+        # Beside the town itself it is not finer, nor where the sentence tells of no attack.
+        ("Two killed in Kohat", "Two people were killed in Kohat. The bus had come through Lachi.", "Kohat"),
+    ],
+)
+def test_the_village_is_finer_than_the_town_of_the_title(title: str, body: str, name: str) -> None:
+    """A headline in news of far places names the district's town for readers who know no village."""
+    place = locate(body, title).place
+    assert place is not None
+    assert place.name == name
+
+
+def test_a_quarter_of_its_own_name_is_finer_than_its_city() -> None:
+    """A quarter that the gazetteer has as a town is taken for the city that it is named with."""
+    place = locate("Six people were killed by mortar fire in Aleppo's Sheikh Maksoud district.", "Six killed in Aleppo").place
+    assert place is not None
+    assert place.name == "Sheikh Maksoud"
