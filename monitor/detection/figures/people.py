@@ -117,9 +117,8 @@ class PeopleReader:
             return Found("G", People(quantity=one, who=lower, gender=_PRONOUNS[lower], pronoun=True), at + 1)
         if lower in self.stop or lower in self.table:
             return None
-        if lower in _UNTOLD and (nxt := self._after_untold(at)):
-            return Found("g", None, nxt)
-        found = self._noun_phrase(at, Quantity(1, 1, Form.BARE, at))
+        nxt = self._after_untold(at) if lower in _UNTOLD else 0
+        found = Found("g", None, nxt) if nxt else self._noun_phrase(at, Quantity(1, 1, Form.BARE, at))
         if found is not None:
             return found
         name = self.names.read(at)

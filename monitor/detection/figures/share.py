@@ -23,7 +23,26 @@ def shared_out(text: Text, casualties: Sequence[Casualty], drafts: Sequence[Draf
         if owner is not None:
             shares[owner].append(casualty)
     _bring_home(shares, drafts)
+    _lend_to_title(text, shares, drafts)
     return shares
+
+
+def _lend_to_title(text: Text, shares: list[list[Casualty]], drafts: Sequence[Draft]) -> None:
+    """What the first sentence of the body tells is the title's event, where nothing else tells of that.
+
+    The counts of an event that begins there go to the title's, if that is told nowhere else and has none of its own.
+    """
+    first = sum(sentence.in_title for sentence in text.sentences[:3])
+    news = [i for i, draft in enumerate(drafts) if draft.role is Role.NEWS]
+    only = [i for i in news if all(a.sentence < first for a in drafts[i].anchors)]
+    told = [i for i in news if min((a.sentence for a in drafts[i].anchors), default=-1) == first]
+    if not first or len(only) != 1 or len(told) != 1:
+        return
+    title, body = only[0], told[0]
+    fates = {c.fate for c in shares[title] if not c.implied}
+    moved = [c for c in shares[body] if c.fate not in fates]
+    shares[title] = sorted((*shares[title], *moved), key=lambda c: c.start)
+    shares[body] = [c for c in shares[body] if c.fate in fates]
 
 
 def _bring_home(shares: list[list[Casualty]], drafts: Sequence[Draft]) -> None:
@@ -64,11 +83,11 @@ def owner_of(text: Text, casualty: Casualty, drafts: Sequence[Draft]) -> int | N
     if len(drafts) == 1:
         return 0
     here = [(i, a) for i, d in enumerate(drafts) for a in d.anchors if a.sentence == casualty.sentence]
+    told = _main_before(text, casualty.sentence, drafts)
+    if told is not None and all(_distance(casualty, anchor)[0] == 0 for _, anchor in here):
+        return told
     if here:
         return min(here, key=lambda pair: _distance(casualty, pair[1]))[0]
-    told = _main_before(text, casualty.sentence, drafts)
-    if told is not None:
-        return told
     listed = [i for i, d in enumerate(drafts) if casualty.sentence in d.sentences]
     if len(listed) == 1:
         return listed[0]

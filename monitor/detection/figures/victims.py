@@ -188,14 +188,10 @@ def _survived(hurt: Casualty, killed: Sequence[Casualty], dead: Sequence[Person]
     late = any(k.start > hurt.start and all(p.quantity.form is Form.DEFINITE for p in k.people) for k in killed)
     if (hurt.alive and not late) or hurt.also or any(_beside(hurt, k) for k in killed):
         return True
-    if _is_kin_of_dead(hurt, killed):
+    if _is_kin_of_dead(hurt, killed) or _all_new_after(hurt, killed) or (not late and _is_newcomer(hurt, killed)):
         return True
     if hurt.additional:
         return any(hurt.sentence - 1 <= k.sentence and k.start < hurt.start for k in killed)
-    if hurt.fate is Fate.INJURED and _all_new_after(hurt, killed):
-        return True
-    if not late and _is_newcomer(hurt, killed):
-        return True
     if dead is None or all(p.quantity.form is Form.DEFINITE for p in hurt.people):
         return False
     return not any(d.may_be(p) for p in hurt.people for d in dead)
@@ -214,7 +210,7 @@ def _all_new_after(hurt: Casualty, killed: Sequence[Casualty]) -> bool:
     """ "Wounding him in the arm. A campaign aide died": whether all the dead are brought in behind, as somebody new."""
     told = [k for k in killed if not k.implied and k.people]
     new = all(p.quantity.form is Form.ARTICLE and p.age is None for k in told for p in k.people)
-    return bool(told) and new and all(k.sentence > hurt.sentence > 0 for k in told)
+    return hurt.fate is Fate.INJURED and bool(told) and new and all(k.sentence > hurt.sentence > 0 for k in told)
 
 
 def _is_newcomer(hurt: Casualty, killed: Sequence[Casualty]) -> bool:
