@@ -44,6 +44,8 @@ __all__ = ["deliveries_command", "mute_command", "preview_command", "route_comma
 
 _PATIENCE = timedelta(seconds=20)
 """Beyond the sink's timeout: how long `test-alert` waits for a delivery to end."""
+_LOOK_EVERY = 2.0
+"""Seconds after which it looks although nothing was heard: a message may be lost with its connection."""
 
 
 # --- test-alert -----------------------------------------------------------------------------------------------------
@@ -92,16 +94,25 @@ def _report(outcomes: Iterable[tuple[str, bool, str]]) -> int:
 def _through_deliverer(
     client: redis.Redis, config: Config, alert: Alert, sinks: Sequence[SinkBase]
 ) -> Iterator[tuple[str, bool, str]]:
-    desk = DeliveryDesk(client, Keys(config.redis.prefix))
-    ids = desk.owe_test(alert, [sink.name for sink in sinks], SystemClock().now())
-    for sink, delivery_id in zip(sinks, ids, strict=True):
-        end = time.monotonic() + (sink.timeout + _PATIENCE).total_seconds()
+    keys = Keys(config.redis.prefix)
+    desk = DeliveryDesk(client, keys)
+    with client.pubsub(ignore_subscribe_messages=True) as settled:  # type: ignore[no-untyped-call]
+        settled.subscribe(keys.deliveries_settled)  # before anything is owed, so that nothing is missed
+        ids = desk.owe_test(alert, [sink.name for sink in sinks], SystemClock().now())
+        for sink, delivery_id in zip(sinks, ids, strict=True):
+            found = _when_settled(settled, desk, delivery_id, sink.timeout + _PATIENCE)
+            good = found is not None and found.state is DeliveryState.DELIVERED
+            yield sink.name, good, (found.last_error or "") if found else "gone from the store"
+
+
+def _when_settled(settled: Any, desk: DeliveryDesk, delivery_id: str, patience: timedelta) -> Delivery | None:
+    """The delivery after its first attempt, or as it stands when patience ends. Looks whenever something is settled."""
+    end = time.monotonic() + patience.total_seconds()
+    found = desk.find(delivery_id)
+    while found is not None and _is_open(found) and (left := end - time.monotonic()) > 0:
+        settled.get_message(timeout=min(left, _LOOK_EVERY))
         found = desk.find(delivery_id)
-        while found is not None and _is_open(found) and time.monotonic() < end:
-            time.sleep(0.05)
-            found = desk.find(delivery_id)
-        good = found is not None and found.state is DeliveryState.DELIVERED
-        yield sink.name, good, (found.last_error or "") if found else "gone from the store"
+    return found
 
 
 def _is_open(delivery: Delivery) -> bool:

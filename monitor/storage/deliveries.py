@@ -108,7 +108,7 @@ class Outbox:
         prefixes = [keys.delivery(""), keys.delivery_queue(""), keys.delivery_lanes(""), keys("delivered", "")]
         reply = await self._scripts["accept_deliveries"](
             keys=[keys.deliveries_due, keys.deliveries_dead, keys.counters(counter_day(now))],
-            args=[*prefixes, to_ms(now), limit, self._kept_ms, _KEPT_MS, *sinks],
+            args=[*prefixes, to_ms(now), limit, self._kept_ms, _KEPT_MS, keys.deliveries_settled, *sinks],
         )
         return int(reply[0]), tuple(to_text(name) for name in reply[1:])
 
@@ -151,6 +151,7 @@ class Outbox:
             args=[
                 claimed.id, self._holder, settlement.value, to_ms(now), to_ms(due or now), error[:500], reason,
                 progress, self._kept_ms, keys.delivery(""), _KEPT_MS, keys.delivered(sink, ""),
+                keys.deliveries_settled,
             ],
         )  # fmt: skip
         return Settled(to_text(reply))

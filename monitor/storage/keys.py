@@ -251,6 +251,11 @@ class Keys:
         return self("deliveries", "wake")
 
     @property
+    def deliveries_settled(self) -> str:
+        """Channel: the id of each delivery of which something has become (sent, failed, held back, given up)."""
+        return self("deliveries", "settled")
+
+    @property
     def deliveries_ops_cursor(self) -> str:
         """Id of the last operator message taken for operator sinks."""
         return self("deliveries", "ops-cursor")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -13,16 +13,19 @@ from typing import Any
 
 import pytest
 import redis
+import redis.asyncio
 from alert_samples import an_alert
 from click.testing import CliRunner, Result
 from outbox_kit import KEYS, delivering, eventually, owe, state
 from receivers import HttpReceiver, Reply
 
+from monitor.cli import delivery as delivery_commands
 from monitor.cli.delivery import deliveries_command, mute_command, preview_command, route_command
 from monitor.cli.delivery import test_alert_command as send_test_command
 from monitor.config.load import load_config
 from monitor.errors import InputError
 from monitor.storage.codec import to_json
+from monitor.storage.deliveries import Outbox, Settlement
 from monitor.storage.roles import show_role
 
 SECRET = "c4naryS3cret"
@@ -114,6 +117,36 @@ async def test_test_alert_takes_the_real_path_where_a_deliverer_runs(
     assert told == ["soc: delivered", "chat: delivered"]
     assert result.return_value == 0
     assert redis_client.xlen(KEYS.alert_stream) == 0
+
+
+@pytest.mark.parametrize(
+    ("becomes", "shown"), [("delivered", "soc: delivered"), ("dead", "soc: NOT DELIVERED (400)"), ("no sink", "soc: NOT DELIVERED (no sink")]
+)
+async def test_test_alert_waits_for_what_tells(
+    call: Call, redis_server: str, redis_client: redis.Redis, monkeypatch: pytest.MonkeyPatch, becomes: str, shown: str
+) -> None:
+    """It sleeps until the deliverer says what became of it, and asks the store twice, not twenty times a second."""
+    monkeypatch.setattr(delivery_commands, "_LOOK_EVERY", 60.0)
+    now = datetime.now(UTC)
+    show_role(redis_client, KEYS, "deliver", now, now)
+    redis_client.config_resetstat()
+    connection = redis.asyncio.Redis.from_url(redis_server, protocol=2)
+    outbox = Outbox(connection, KEYS, holder="test", retention=timedelta(days=1))
+    running = asyncio.create_task(asyncio.to_thread(call, send_test_command, "--sink", "soc"))
+    await eventually(lambda: redis_client.zcard(KEYS.deliveries_due) == 1 and commands(redis_client, "hgetall") > 0)
+    await outbox.accept(["other" if becomes == "no sink" else "soc"], now + timedelta(minutes=1))
+    claimed, _ = await outbox.claim("soc", now + timedelta(minutes=1), timedelta(minutes=1), limit=1)
+    for one in claimed:
+        await outbox.settle("soc", one, Settlement(becomes), now, error="400" if becomes == "dead" else "")
+    result = await asyncio.wait_for(running, 10)
+    await connection.aclose()
+    assert shown in result.output
+    assert commands(redis_client, "hgetall") <= 3
+
+
+def commands(client: redis.Redis, name: str) -> int:
+    """How often the store was asked so since its counts were reset."""
+    return int(client.info("commandstats").get(f"cmdstat_{name}", {}).get("calls", 0))
 
 
 def test_preview_shows_each_sinks_view(call: Call, redis_client: redis.Redis, tmp_path: Path) -> None:

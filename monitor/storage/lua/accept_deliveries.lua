@@ -2,11 +2,11 @@
 -- older revision that still waits is merged into the newer one.
 -- KEYS: 1 deliveries:due, 2 deliveries:dead, 3 counters of the day
 -- ARGV: 1 prefix of deliveries, 2 of queues, 3 of lanes, 4 of delivered marks, 5 now ms, 6 at most, 7 final ones are kept for ms,
---       8 counters are kept for ms, 9.. names of the sinks that there are
+--       8 counters are kept for ms, 9 channel that tells of what became of deliveries, 10.. names of the sinks that there are
 -- Returns {how many were taken, names of the sinks that got some ...}.
 local P, Q, L, M, now, kept = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5]), ARGV[7]
 local known, touched, result = {}, {}, {0}
-for i = 9, #ARGV do known[ARGV[i]] = true end
+for i = 10, #ARGV do known[ARGV[i]] = true end
 
 local function finish(id, state, counter)
   redis.call('HSET', P .. id, 'state', state, 'done_at', ARGV[5])
@@ -14,6 +14,7 @@ local function finish(id, state, counter)
   redis.call('PEXPIRE', P .. id, kept)
   redis.call('HINCRBY', KEYS[3], 'delivery.' .. counter, 1)
   redis.call('PEXPIRE', KEYS[3], ARGV[8])
+  redis.call('PUBLISH', ARGV[9], id)
 end
 
 local function merge(old, new)

@@ -3,13 +3,14 @@
 --       7 deliveries:held of the sink, 8 deliveries:summaries
 -- ARGV: 1 id, 2 holder, 3 outcome (delivered | retry | release | dead | held | muted), 4 now ms, 5 next attempt or summary ms,
 --       6 error, 7 reason, 8 progress, 9 kept for ms, 10 prefix of deliveries, 11 counters are kept for ms,
---       12 prefix of the sink's delivered marks
+--       12 prefix of the sink's delivered marks, 13 channel that tells of what became of deliveries
 -- Returns 'done', 'next' where a newer revision is due now, 'merged' where it was merged into that, or 'lost' where the lease is
 -- no longer this holder's: then nothing happens.
 local d = redis.call('HMGET', KEYS[1], 'holder', 'state', 'incident_id', 'revision', 'alert_id', 'sink', 'kind', 'body')
 if d[1] ~= ARGV[2] or d[2] ~= 'waiting' then return 'lost' end
 local id, outcome, now, P = ARGV[1], ARGV[3], ARGV[4], ARGV[10]
 local behind = redis.call('HGET', KEYS[3], 'n:' .. d[3])
+redis.call('PUBLISH', ARGV[13], id)
 redis.call('HDEL', KEYS[1], 'holder', 'lease_until')
 redis.call('HSET', KEYS[1], 'last_error', ARGV[6], 'reason', ARGV[7], 'progress', ARGV[8])
 if outcome == 'delivered' or outcome == 'retry' or outcome == 'dead' then redis.call('HINCRBY', KEYS[1], 'attempts', 1) end
