@@ -55,6 +55,8 @@ _LOCAL = _BARRAGE | {_T.SHOOTING, _T.STABBING}
 Agency dispatches in capitals tell each with its place."""
 _DOUBTS = frozenset({RejectReason.HISTORY, RejectReason.WEAK, RejectReason.POLICY, RejectReason.GENERIC})
 _LEAST, _STRONG = 0.05, 0.5
+_OPENS = 0.5
+"""Least probability of a mention that opens a further event: one doubted as much as believed is told on of another."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _PLAIN_DAYS = (MentionKind.WEEKDAY, MentionKind.ABSOLUTE, MentionKind.RELATIVE)
@@ -131,6 +133,8 @@ def cluster(
         home = _home(mention, days, clusters, capitals=study.text.upper_case)
         if home is not None and _has_another_victim(study, mention, home):
             home = None
+        if home is None and clusters and mention.judged.probability < _OPENS:
+            continue
         if home is None:
             home = Cluster(like=_followed(mention, clusters, dates))
             clusters.append(home)

@@ -128,3 +128,13 @@ def test_what_is_told_again_of_a_place_joins_the_attack_there() -> None:
         "A car bomb went off in Trujillo. A car bomb went off in Arequipa. A car bomb exploded in Trujillo at noon."
     )
     assert (len(first), len(second)) == (2, 1)
+
+
+@pytest.mark.parametrize(("likely", "number"), [(0.45, 1), (0.9, 2)])
+def test_a_doubtful_mention_opens_no_further_event(likely: float, number: int) -> None:
+    """What is doubted as much as believed parts no second attack from the first; alone it would be one."""
+    body = "A bomb exploded in Quetta on Monday. On Wednesday, a bomb exploded in Lahore."
+    study = Study(Text(Document(id="t", title="", text=body, published=FRIDAY)))
+    chances = [0.45, likely]
+    accepted = [Judgement(c, Stage.ACCOMPLISHED, p) for c, p in zip(study.candidates, chances, strict=True)]
+    assert len(cluster(study, accepted, find_dates(study.text, FRIDAY))) == number
