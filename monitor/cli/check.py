@@ -13,11 +13,13 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
+from monitor.alerts.channels import build_channel
 from monitor.cli import config_option
 from monitor.clock import SystemClock
 from monitor.config.load import load_config
 from monitor.config.schema import Config
 from monitor.domain.feed import Feed
+from monitor.errors import DeliveryError
 from monitor.feeds.roster import configured_feeds
 from monitor.feeds.trial import Trial, open_fetcher, try_feeds
 from monitor.storage.codec import to_json
@@ -28,7 +30,9 @@ from monitor.storage.codec import to_json
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a feed instead of a table.")
 @config_option
 def check_command(online: bool, as_json: bool, config_path: str | None) -> int:
-    """Validate the configuration and list the feeds; --online fetches each once. Exits 1 where a feed fails.
+    """Validate the configuration and list the feeds; --online fetches each once. Exits 1 where a feed or a sink fails.
+
+    Sinks are made ready, but nothing is sent to them: `monitor test-alert` does that.
 
     Example: monitor check --online
     """
@@ -42,8 +46,24 @@ def check_command(online: bool, as_json: bool, config_path: str | None) -> int:
     else:
         wide_console().print(_table(trials, now, online=online))
     failed = sum(trial.reason is not None for trial in trials)
-    click.echo(_summary(config, trials, failed, online=online), err=True)
-    return 1 if failed else 0
+    unusable = asyncio.run(_unusable_sinks(config))
+    for problem in unusable:
+        click.echo(problem, err=True)
+    click.echo(_summary(config, trials, failed, len(unusable), online=online), err=True)
+    return 1 if failed or unusable else 0
+
+
+async def _unusable_sinks(config: Config) -> list[str]:
+    """What keeps enabled sinks from being used at all: an extra that is not installed, a secret that cannot sign."""
+    problems: list[str] = []
+    for sink in config.sinks:
+        if not sink.enabled:
+            continue
+        try:
+            await build_channel(sink, SystemClock()).aclose()
+        except DeliveryError as error:
+            problems.append(str(error))
+    return problems
 
 
 async def _try_all(config: Config, feeds: list[Feed]) -> list[Trial]:
@@ -108,9 +128,10 @@ def _row(trial: Trial, *, online: bool) -> dict[str, Any]:
     return row
 
 
-def _summary(config: Config, trials: list[Trial], failed: int, *, online: bool) -> str:
+def _summary(config: Config, trials: list[Trial], failed: int, unusable: int, *, online: bool) -> str:
     counts = {"feed": len(trials), "watchlist": len(config.watchlists), "sink": len(config.sinks)}
     parts = [f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in counts.items()]
     well = "all feeds answer" if online else "the configuration is valid"
-    state = f"{failed} of the feeds fail" if failed else well
-    return f"{', '.join(parts)}: {state}"
+    troubles = ((failed, "feeds fail"), (unusable, "sinks cannot be used"))
+    faults = [f"{count} of the {trouble}" for count, trouble in troubles if count]
+    return f"{', '.join(parts)}: {' and '.join(faults) or well}"

@@ -84,6 +84,28 @@ def test_check_lists_without_asking(tmp_path: Path, call: Any, redis_server: str
     assert call("check")[0] == 2
 
 
+@pytest.mark.parametrize(
+    ("sink", "told"),
+    [
+        ({"name": "soc", "type": "webhook", "url": "https://soc.example", "secret": "whsec_no base64!"}, "sink soc: "),
+        ({"name": "duty", "type": "email", "smtp_url": "smtps://mail.example", "from": "a@o.example", "to": ["b@o.example"], "ca_bundle": "gone.pem"}, "gone.pem: No such file"),
+        ({"name": "duty", "type": "email", "smtp_url": "smtps://mail.example", "from": "a@o.example", "to": ["b@o.example"], "ca_bundle": "config.yaml"}, "sink duty: ca_bundle"),
+        ({"name": "any", "type": "apprise", "url": "gossip://canary-31b"}, "Apprise does not know"),
+    ],
+)
+def test_check_names_a_sink_that_cannot_be_used(tmp_path: Path, call: Any, redis_server: str, sink: dict[str, Any], told: str) -> None:
+    """Before the first alert becomes a dead letter; one that is switched off is not looked at. Nothing is sent."""
+    good = {"name": "chat", "type": "slack", "webhook_url": "https://chat.example/x"}
+    configure(tmp_path, redis_server, "https://one.example/f", sinks=[good, sink])
+    status, _, err = call("check")
+    assert status == 1
+    assert told in err
+    assert "canary" not in err
+    assert "1 feed, 0 watchlists, 2 sinks: 1 of the sinks cannot be used" in " ".join(err.split())
+    configure(tmp_path, redis_server, "https://one.example/f", sinks=[good, {**sink, "enabled": False}])
+    assert call("check")[0] == 0
+
+
 def test_check_online_reports_each_feed(tmp_path: Path, call: Any, redis_server: str, server: FeedServer) -> None:
     """Items and newest of the good one, reason and advice of the bad ones, status 1."""
     good = server.serve("/good", rss(item("T", "/1"), item("U", "/2")))

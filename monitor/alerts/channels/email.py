@@ -46,7 +46,7 @@ class EmailChannel:
         self._relay = to_relay(sink.smtp_url.get_secret_value(), sink.name)
         self._head = Letterhead(sender=sink.sender, to=sink.to, unsubscribe=sink.unsubscribe)
         check_addresses(self._head)
-        self._tls = ssl.create_default_context(cafile=str(sink.ca_bundle) if sink.ca_bundle else None)
+        self._tls = _trust(sink)
 
     async def send(self, message: Message) -> Outcome:
         """Sends to all recipients, or to those that an earlier attempt still owes."""
@@ -91,6 +91,15 @@ class EmailChannel:
         finally:
             client.close()
         return judge_recipients(refused, accepted=len(owed) - len(refused))
+
+
+def _trust(sink: EmailSink) -> ssl.SSLContext:
+    """What certificates are checked against. Raises DeliveryError where the bundle cannot be read."""
+    try:
+        return ssl.create_default_context(cafile=str(sink.ca_bundle) if sink.ca_bundle else None)
+    except OSError as error:  # ssl.SSLError is one
+        text = f"sink {sink.name}: ca_bundle {sink.ca_bundle}: {error.strerror or error}"
+        raise DeliveryError(text, subject=sink.name, reason="config") from error
 
 
 def to_relay(url: str, sink: str) -> Relay:
