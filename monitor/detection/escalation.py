@@ -95,7 +95,7 @@ def _ruled(surroundings: Surroundings, hits: Sequence[Match[Lexeme]]) -> Iterato
             span = rule.span(surroundings.text.folded, hit.start, hit.end, sentence.start, sentence.end)
             if span and _is_met(passage, rule) and guards.counts(passage, rule, hit.start, span[1]):
                 yield Finding(passage, rule.kind, *span)
-            elif passage.near_conflict:
+            elif passage.near_conflict and not guards.is_peacekeeping(passage, rule.kind):
                 yield Finding(passage, rule.kind, hit.start, hit.end, sure=False)
 
 

@@ -48,6 +48,10 @@ _GAPS = (
         r"(?:in|inside|across|near) (?:[^\s.;:]+ ){0,3}?$"
     ),
 )
+_CLAIMS = re.compile(
+    rf" (?:claims?|claimed) (?:\w+ ){{0,3}}?{_STRIKES} (?:on|in|inside|against|at) (?:[^\s.;:]+ ){{0,3}}?$"
+)
+"""Who claims a strike says that it was: "the Houthis claim missile attack on …"."""
 _NOMINAL = re.compile(rf"['’]?s? (?:\w+ )?{_STRIKES} (?:on|in|inside|across|against) (?:[^\s.;:]+ ){{0,3}}?$")
 # "Haifa was hit by Iranian missiles": the place first, then who hit it.
 _PASSIVE = re.compile(
@@ -73,7 +77,9 @@ _GROUNDS = re.compile(
 _CROSS_BORDER = re.compile(
     r"\bcross-border (?:attacks?|strikes?|airstrikes?|shelling|fire|firing|raids?|rockets?|missiles?|drones?|"
     r"bombardment|"
-    r"incursion|assault)\b"
+    r"incursion|assault)\b|"
+    r"\b(?:shell\w*|fir(?:e|ed|ing)|mortars?|artillery|duels?)\b[^.;]{0,70} (?:along|across|over) the "
+    r"(?:line of control|loc|durand line)\b"
 )
 _LONGEST = 3000
 """Code points of a sentence that anybody wrote; a longer one is no prose, and costs the square of its names."""
@@ -161,7 +167,7 @@ def _crosses(passage: Passage, doer: Mention, place: Mention) -> bool:
 
 def _tells(passage: Passage, gap: str, end: int) -> bool:
     """Whether the words between the two tell of a blow; "the strikes on Iran" alone is talked of, not told."""
-    if any(pattern.fullmatch(gap) for pattern in _GAPS):
+    if _CLAIMS.fullmatch(gap) or any(pattern.fullmatch(gap) for pattern in _GAPS):
         return True
     harmed = _NOMINAL.fullmatch(gap) and _HARMED.match(passage.text.folded, end, passage.sentence.end)
     return harmed is not None

@@ -73,9 +73,12 @@ _PLACES_AND_MOVES = frozenset(
 )  # fmt: skip
 
 
-def is_negated(passage: Passage, start: int) -> bool:
-    """Whether the words before `start` in its clause deny what follows."""
-    return _NEGATED.search(passage.before(start, 60)) is not None
+def is_negated(passage: Passage, start: int, kind: Kind | None = None) -> bool:
+    """Whether the words before `start` in its clause deny what follows: a ban that is lifted ends, an alert rises."""
+    found = _NEGATED.search(passage.before(start, 60))
+    if found is not None and kind is Kind.ALERT_LEVEL_RAISED and found[0].startswith("lift"):
+        return False
+    return found is not None
 
 
 def is_unreal(passage: Passage, start: int) -> bool:
@@ -120,8 +123,8 @@ def _is_other_move(passage: Passage, kind: Kind) -> bool:
         return True
     if kind is Kind.EVACUATION and _HOAX.search(passage.sentence.folded):
         return True
-    if here["drill"] and kind not in _WORDS_ALONE:
-        return True
+    if here["drill"] and kind not in _WORDS_ALONE and kind is not Kind.TRAVEL_WARNING:
+        return True  # who advises travellers tells them to exercise caution
     return kind in _PLACES_AND_MOVES and (whole["disaster"] > 2 or 0 < here["disaster"] >= here["conflict"])
 
 
@@ -166,7 +169,9 @@ def is_asked(passage: Passage) -> bool:
 def counts(passage: Passage, rule: Rule, start: int, end: int) -> bool:
     """Whether a match of `rule` at [start, end) stands after all that may take its meaning away."""
     kind = rule.kind
-    if not passage.allows(kind, is_about_it) or is_negated(passage, start) or is_figurative(passage, start, end):
+    if not passage.allows(kind, is_about_it) or is_figurative(passage, start, end):
+        return False
+    if is_negated(passage, start, kind):
         return False
     if is_war_on_a_thing(passage, kind, start):
         return False

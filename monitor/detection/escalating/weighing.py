@@ -16,10 +16,10 @@ from monitor.detection.model import bounded, log_odds, models, probability
 from monitor.detection.text import Text
 from monitor.domain.taxonomy import EscalationKind
 
-ACCEPT, DOUBT, UNTOLD, CROSSING = 0.5, 0.35, 0.65, 0.7
+ACCEPT, DOUBT, UNTOLD, CROSSING, UNDECLARED = 0.5, 0.35, 0.65, 0.7, 0.8
 """Least probability of a kind; of one of which the rules are sure, which only a clear doubt silences; of one for which
-they have no word; and of strikes over a border, which rules find in every war and readers count only where none is
-raging."""
+they have no word; of strikes over a border, which rules find in every war and readers count only where none is
+raging; and of a war declared without the lexicon's words for it, which the encoder hears in any decree amid war."""
 READ = 600
 """Characters of the body that the encoder surely sees; what the rules are sure of behind them stands by itself."""
 CLAUSE = 90
@@ -54,6 +54,8 @@ def _clause(found: Finding) -> Finding:
 def _least(kind: EscalationKind, features: Mapping[str, float]) -> float:
     if kind is EscalationKind.CROSS_BORDER_STRIKE:
         return CROSSING
+    if kind is EscalationKind.WAR_DECLARATION and "wordless" in features:
+        return UNDECLARED
     return DOUBT if "sure" in features else UNTOLD if "wordless" in features else ACCEPT
 
 
