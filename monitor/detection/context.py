@@ -14,7 +14,7 @@ from functools import cached_property
 
 from monitor.detection.lexicon import Match
 from monitor.detection.text import Sentence, Text
-from monitor.detection.triggers import Candidate, Reading, find_candidates
+from monitor.detection.triggers import Candidate, Reading, Unit, find_candidates
 from monitor.detection.wordlist import Entry, flatten, wordlist
 from monitor.domain.taxonomy import Stage
 
@@ -154,6 +154,11 @@ _SHARE = re.compile(
 )
 """After a denial: what one denies is one's own share."""
 _BARE = re.compile(r" (?:the |this |that |such |his |her |their )?")
+_OPEN = (" of", " in", " by", " over", " to")
+_BEHIND = 6
+"""Words behind a figure of speech among which it may prove to be none."""
+_ARMED = frozenset({"BOMBW", "DEVICE", "REBEL", "GUNW"})
+_HARM = frozenset({"KILLED", "KILLP", "DEAD"})
 _OVERLAPPING = frozenset({"figurative", "labor", "medical", "animal", "cyber", "disaster", "sport", "fiction"})
 """Cues that, laid over the mention itself, change its sense: `heart attack`, `cyber attack`, `on strike`."""
 
@@ -161,7 +166,7 @@ _OVERLAPPING = frozenset({"figurative", "labor", "medical", "animal", "cyber", "
 def read_context(study: Study, candidate: Candidate) -> Verdict:
     """Stage or rejection of one mention by the words of its sentence."""
     cues = study.cues.get(candidate.sentence, [])
-    covered = _covering(cues, candidate)
+    covered = _covering(study, cues, candidate)
     if covered is not None:
         return Verdict(Stage.ACCOMPLISHED, REASON_OF_CUE[covered.kind], covered)
     between = study.flat
@@ -192,8 +197,10 @@ def _happened(candidate: Candidate) -> bool:
     return "past" in candidate.forms and "base" not in candidate.forms
 
 
-def _covering(cues: list[Cue], candidate: Candidate) -> Cue | None:
+def _covering(study: Study, cues: list[Cue], candidate: Candidate) -> Cue | None:
     for cue in cues:
+        if cue.kind == "figurative" and _is_meant(study, cue, candidate):
+            continue
         if (
             cue.kind in _OVERLAPPING
             and cue.start < candidate.end
@@ -202,6 +209,23 @@ def _covering(cues: list[Cue], candidate: Candidate) -> Cue | None:
         ):
             return cue
     return None
+
+
+def _is_meant(study: Study, cue: Cue, candidate: Candidate) -> bool:
+    """Whether a figure of speech that ends in a preposition is none: "explosion of | a bomb", "killed in a clash in".
+
+    Of words of arms and armed men right behind it, and of dead and wounded beside it in the mention.
+    """
+    if not study.flat.endswith(_OPEN, cue.start, cue.end):
+        return False
+    units = study.reading(candidate.sentence).units
+    behind = [unit for unit in units if cue.end <= unit.start][:_BEHIND]
+    beside = [unit for unit in units if candidate.start <= unit.start < cue.start]
+    return _holds(behind, _ARMED) or _holds(beside, _HARM)
+
+
+def _holds(units: list[Unit], classes: frozenset[str]) -> bool:
+    return any(unit.entry is not None and not classes.isdisjoint(unit.entry.classes) for unit in units)
 
 
 def _owns_to_none(flat: str, cue: Cue, candidate: Candidate) -> bool:

@@ -84,3 +84,19 @@ def test_who_denies_a_share_denies_no_attack(denied: bool, title: str) -> None:
     study = Study(Text(Document(id="t", title=title)))
     stages = {read_context(study, candidate).stage for candidate in study.candidates}
     assert (Stage.DENIED in stages) is denied
+
+
+@pytest.mark.parametrize(
+    ("title", "figurative"),
+    [
+        ("Windows broke in the explosion of a home-made bomb", False),
+        ("Twenty guests are held hostage by guerrillas", False),
+        ("Two soldiers killed in a clash in the hills", False),
+        ("Town fears an explosion of interest in its beach", True),
+        ("Budget held hostage by a handful of members", True),
+    ],
+)
+def test_a_figure_of_speech_is_meant_where_arms_or_dead_stand_by(title: str, figurative: bool) -> None:
+    """A phrase that may be a figure is one only without armed men or arms behind it, or dead before it."""
+    reasons = {reason for _, reason in verdicts(title)}
+    assert (RejectReason.FIGURATIVE in reasons) is figurative
