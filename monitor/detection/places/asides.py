@@ -21,7 +21,8 @@ from monitor.domain.taxonomy import PlacePrecision
 _BACK = 80
 _SIDED = re.compile(r"(?<![^\W_])(?:pro|anti|non|counter)-$")
 _TIED_COSTS = -2.5
-_BLAMED = re.compile(r"\bblam\w*\b[^.;]{10,90} (?:up)?on (?:the )?$")
+_BLAMED = re.compile(r"\bblam\w*\b(?:(?!  )[^.;]){10,90} (?:up)?on (?:the )?$")
+"""Within one sentence: two blanks part the title from the text."""
 _BLAMED_BACK = 120
 _CARRIER = re.compile(r" (?:airlines?|airways)\b")
 _OWNER = re.compile(r"['’]s?[ \u00a0]$")

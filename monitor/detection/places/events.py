@@ -51,17 +51,17 @@ class Placing:
         text: Text,
         toponyms: Sequence[Toponym],
         territories: Mapping[str, str],
-        told: Sequence[int],
+        drafts: Sequence[Draft],
         *,
         alone: bool,
     ) -> None:
-        """`told`: sentences that tell of attacks. `alone`: no event is called the news, so that the title is theirs."""
+        """`alone`: no event is called the news, so that the title's and the text's place is theirs."""
         self.text, self.toponyms = text, _with_implied(text, toponyms)
         self.weighing = Weighing(text, self.toponyms, alone=alone)
         self.standing = self.weighing.standing
         self.governments = Governments(text, self.standing)
         self.locator = Locator(text, self.weighing, Quarters(toponyms), territories)
-        self.finer = Finer(text, self.toponyms, told, alone=alone)
+        self.finer = Finer(text, self.toponyms, drafts, alone=alone)
 
     def locate(self, draft: Draft, located: Sequence[Location] = ()) -> Location:
         """The location of one event; `located` are those of the drafts before it."""
@@ -200,8 +200,7 @@ def assign_places(
     if not drafts:
         return []
     alone = all(draft.role is not Role.NEWS for draft in drafts)
-    told = sorted({index for draft in drafts for index in draft.sentences})
-    placing = Placing(text, toponyms, territories or {}, told, alone=alone)
+    placing = Placing(text, toponyms, territories or {}, drafts, alone=alone)
     located: list[Location] = []
     for draft in drafts:
         located.append(placing.locate(draft, located))

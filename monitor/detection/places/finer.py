@@ -7,12 +7,13 @@ the words of the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.detection.draft import Draft
 from monitor.detection.places.gazetteer import population_of
-from monitor.detection.places.inside import holds, identity
+from monitor.detection.places.inside import holds, identity, kilometres
 from monitor.detection.places.location import RANK as _RANK
 from monitor.detection.places.location import Location, evidence_of
 from monitor.detection.places.mention import Toponym, ToponymRole
@@ -34,6 +35,9 @@ _OWNER = 30
 """Characters between a district's name and that of its town: "Moscow's Khamovniki district"."""
 _LEAST = 5
 """Letters of a quarter's name; what is shorter is an abbreviation of the town: D.C., NYC."""
+_FIRST = 4
+"""The title's sentence or two, and the first of the text."""
+_NEAR_KM = 40.0
 _STANDS = 1.2
 _SURE = 1.6
 _GREAT_CITY = 300_000
@@ -41,15 +45,23 @@ _PLACING = frozenset("in at near inside outside on along off across around into"
 _WORTH = {Sort.UNIT: -0.8, Sort.SITE: 0.2}
 _FINEST = 0.8
 """For "the 300 block of Elm Street", an address."""
+_FROM = re.compile(
+    r",? (?:(?:some|about|just|around) )?(?:[\d.]+ ?(?:km|kilomet(?:er|re)s|miles) )?(?:to the )?"
+    r"(?:(?:north|south|east|west)[\w-]* of|outside|near|close to) (?:the )?"
+    r"(?:port |northern |southern |eastern |western )?(?:(?:city|town) of )?"
+)
+"""Between a village's name and that of the town it lies beside."""
 _LOCAL = frozenset({"US", "CA", "GB", "AU", "NZ", "IE"})
 
 
 class Finer:
     """Refines the locations of one text's events."""
 
-    def __init__(self, text: Text, toponyms: Sequence[Toponym], sentences: Sequence[int], *, alone: bool) -> None:
-        self.text = text
-        self.found = {u.toponym.start: u for u in unlisted_places(text, toponyms, sentences[:_MOST])}
+    def __init__(self, text: Text, toponyms: Sequence[Toponym], drafts: Sequence[Draft], *, alone: bool) -> None:
+        self.text, self.drafts, self.toponyms = text, drafts, toponyms
+        self.lead = [s.index for s in text.sentences[:_FIRST] if not s.in_title]
+        told = sorted({index for draft in drafts for index in draft.sentences} | set(self.lead))[:_MOST]
+        self.found = {u.toponym.start: u for u in unlisted_places(text, toponyms, told)}
         if self.found:
             together = sorted([*toponyms, *(u.toponym for u in self.found.values())], key=lambda t: t.start)
             self.weighing = Weighing(text, together, alone=alone)
@@ -64,9 +76,13 @@ class Finer:
         if _RANK[place.precision] < _TOWN or all(t.noun in words().region_word for t in told):
             weight = _SURE
         town = self._best([u for u in own if u.sort in _TOWNS], draft)
-        if town is not None and (self._weight(town, draft) > weight or self._is_inside(town, place, draft, told)):
-            filed = all(t.role is ToponymRole.DATELINE for t in told)
-            return self._named(known, place, town, filed=filed)
+        if town is not None and self._weight(town, draft) > weight:
+            return self._named(known, place, town, beside=self._lies_beside(town, told) or _only_filed(told, place))
+        if town is not None and self._is_inside(town, place, draft, told):
+            local = place.country_code in _LOCAL and place.precision is PlacePrecision.CITY
+            if local and not self._lies_beside(town, told):
+                return self._shown(known, place, town)  # local news names a quarter so
+            return self._named(known, place, town, beside=self._lies_beside(town, told) or _only_filed(told, place))
         part = self._best([u for u in own if u.sort not in _TOWNS and self._is_part(u, place, weight)], draft)
         return self._shown(known, place, part) if part is not None else known
 
@@ -75,11 +91,17 @@ class Finer:
 
     def _is_inside(self, u: Unlisted, place: Place, draft: Draft, told: Sequence[Toponym]) -> bool:
         """Whether the text says so, or the known place is that of the title, and the sentence tells of the attack."""
-        if self._is_within(u, place):
+        if self._is_within(u, place) or self._lies_beside(u, told):
             return True
-        anchored = any(a.sentence == u.toponym.sentence for a in draft.anchors)
+        anchored = any(a.sentence == u.toponym.sentence for a in draft.anchors) or (
+            u.toponym.preposition in _PLACING and u.toponym.sentence in self.lead
+        )
         filed = ToponymRole.DATELINE
         return anchored and not any(t.sentence == u.toponym.sentence and t.role is not filed for t in told)
+
+    def _lies_beside(self, u: Unlisted, told: Sequence[Toponym]) -> bool:
+        """Whether the text says in which direction from the known town it lies."""
+        return any(_FROM.fullmatch(self.text.folded, u.toponym.end, t.start) for t in told if t.start > u.toponym.end)
 
     @staticmethod
     def _is_within(u: Unlisted, place: Place) -> bool:
@@ -89,7 +111,15 @@ class Finer:
     def _own(self, draft: Draft, place: Place) -> list[Unlisted]:
         """Those that the event's sentences name, not said to lie in another place than `place`."""
         own = [self.found[t.start] for t in self.weighing.own(draft) if t.start in self.found]
+        told = {u.toponym.sentence for u in own}
+        goes_on = [s for s in self.lead if s not in told and self._goes_on(s, draft)]
+        own += [u for u in self.found.values() if u.toponym.sentence in goes_on]
         return [u for u in own if u.within is None or holds(place, u.within) or holds(u.within, place)]
+
+    def _goes_on(self, sentence: int, draft: Draft) -> bool:
+        """Whether it is of the text's first sentences, which tell more of the news, and of no other attack."""
+        others = (d for d in self.drafts if d is not draft)
+        return self.weighing.leads(draft) and not any(a.sentence == sentence for d in others for a in d.anchors)
 
     def _best(self, own: list[Unlisted], draft: Draft) -> Unlisted | None:
         fit = [u for u in own if self._stands(u)]
@@ -108,14 +138,19 @@ class Finer:
 
     def _is_part(self, u: Unlisted, place: Place, weight: float) -> bool:
         """Whether it may lie in `place`: of a town, a district is a part only where the text says so."""
+        if any(kilometres(t.place, place) < _NEAR_KM for t in self._known_as(u)):
+            return False  # the town of that name, which was not chosen
         if u.sort is not Sort.UNIT or _RANK[place.precision] < _TOWN or weight <= _SURE:
             return True
         beside = self.text.full[max(0, u.toponym.start - _OWNER) : u.toponym.end + _OWNER]
         return self._is_within(u, place) or place.text in beside
 
-    def _named(self, known: Location, place: Place, u: Unlisted, *, filed: bool) -> Location:
-        """The village as the place; or as a part of a large town, but for one where the report was only `filed`."""
-        city = place.precision is PlacePrecision.CITY and not filed
+    def _known_as(self, u: Unlisted) -> list[Toponym]:
+        return [t for t in self.toponyms if t.start == u.toponym.start] if u.sort is Sort.QUARTER else []
+
+    def _named(self, known: Location, place: Place, u: Unlisted, *, beside: bool) -> Location:
+        """The village as the place; or as a part of a large town, but for one that it is `beside` or was filed in."""
+        city = place.precision is PlacePrecision.CITY and not beside
         if city and (self._is_local(u, place) or population_of(place) > _GREAT_CITY):
             return self._shown(known, place, u)
         larger = u.within if u.within is not None and u.within.country_code == place.country_code else place
@@ -137,6 +172,11 @@ class Finer:
         return replace(
             known, place=replace(place, text=u.toponym.text), evidence=(*evidence_of([u.toponym]), *known.evidence)
         )
+
+
+def _only_filed(told: Sequence[Toponym], place: Place) -> bool:
+    """Whether the place is only that of the dateline, in news that is not local."""
+    return place.country_code not in _LOCAL and all(t.role is ToponymRole.DATELINE for t in told)
 
 
 def _is_finest(place: Place) -> bool:

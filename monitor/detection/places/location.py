@@ -37,6 +37,8 @@ _PLACING = frozenset({"in", "across", "inside", "near", "throughout"})
 _COARSE_KM = 15.0
 _MILE = 1.609
 _BOROUGH_KM = 20.0
+_FIRST = 2
+"""The first sentences of the text go on from the title that names a country."""
 _DISTRICT_KM = 45.0
 _WHERE = frozenset({"in", "at", "near", "outside", "inside"})
 _METROPOLIS = 1_500_000
@@ -101,7 +103,10 @@ class Locator:
         least = TOLD if county or best.place.precision is PlacePrecision.CITY else 0.5
         if county and best.role is ToponymRole.ORGANISATION:
             least = _LIVES  # the sheriff's county, and whoever is called a man of one of its towns
-        pool = [t for t in self.toponyms if t.sentence <= _LEAD] if region and self.weighing.leads(draft) else own
+        pool = own
+        if self.weighing.leads(draft):
+            last = _LEAD if region else _FIRST if best.place.precision is PlacePrecision.COUNTRY else 0
+            pool = [t for t in self.toponyms if t in own or (t.sentence <= last and (region or _is_told_there(t)))]
         fit = [
             t for t in pool
             if (RANK[t.place.precision] > rank or self._borough(best, t) or self._part(best, t, draft))
@@ -205,6 +210,12 @@ def country_of(place: Place) -> str | None:
 def _told_of_country(t: Toponym) -> bool:
     """Whether the text puts the attack in a country, whose capital in the dateline is then where the report is from."""
     return t.place.precision is PlacePrecision.COUNTRY and t.role is ToponymRole.LOCATIVE and t.preposition in _PLACING
+
+
+def _is_told_there(t: Toponym) -> bool:
+    """Whether something is put in a town that does not stand for its state, or filed there."""
+    there = t.role is ToponymRole.DATELINE or (t.role is ToponymRole.LOCATIVE and t.preposition in _WHERE)
+    return there and not is_capital(t.place)
 
 
 def _kilometres_told(far: re.Match[str]) -> float:

@@ -43,7 +43,7 @@ class Named(NamedTuple):
     sentence: int
 
 
-_WORD = r"(?:(?:al|el|ad|as|ash|ar|ez|an)-)?[A-ZÀ-ÖØ-Þ][^\W_]*+(?:['’ʼ.-]?(?<!s['’])[^\W_]+)*+"
+_WORD = r"(?:(?:al|el|ad|as|ash|ar|ez|an)-)?[A-ZÀ-ÖØ-Þ][^\W_]*+(?:['’ʼ./-]?(?<!s['’])[^\W_]+)*+"
 _JOIN = r"(?: (?:de|del|de la|de las|da|do|dos|al|el|bin|ibn))? "
 _RUN = re.compile(rf"(?:\d+(?:st|nd|rd|th) )?{_WORD}(?:{_JOIN}(?:{_WORD}|\d+(?:st|nd|rd|th)?\b)){{0,6}}")
 _SMALL = re.compile(r" ((?:[a-zé-]+ ){0,2}[a-zé-]+)")

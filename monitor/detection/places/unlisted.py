@@ -33,7 +33,8 @@ _WITHIN = re.compile(
 _INSIDE = frozenset({"in", "at", "near", "outside", "inside", "above", "around"})
 _ENDS = re.compile(
     r"[.,;:)]|$| (?:on|at|in|around|when|while|after|and|before|during|late|early|by|who|where|killing|wounding|"
-    r"leaving|this|last|overnight|today|yesterday|from|for|with|as|since|until|near|said)\b"
+    r"leaving|this|last|overnight|today|yesterday|from|for|with|as|since|until|near|said|also|"
+    r"has|have|had|was|were|is|to|left|killed)\b"
 )
 """After the name of a place that goes without a word for what it is."""
 _ENTERED = re.compile(r"\b(?:raid|inva|overr|storm|reta|reto|reca)[a-z]+ $|\bout of $")
@@ -46,9 +47,11 @@ _IN_UNIT = re.compile(
     r"[Pp]rovince|[Ss]ub-?county|[Tt]erritory|[Pp]refecture|[Tt]ehsil|[Tt]aluka?|[Ss]tate|[Uu]pazila|[Gg]overnorate|[Rr]egion)\b"
 )
 """After a village's name, what it lies in."""
-_NO_NAME = re.compile(r"^\d|['’]s?$|-[a-z]{3}|[.@]|\d{3}")
+_NO_NAME = re.compile(r"^\d|^[A-Z]['’]|['’]s?$|-[a-z]{3}|[.@]|\d{3}")
 """A year, an owner, "Hamas-run", an address."""
-_AT_PERSON = re.compile(r"\b(?:shots?|shoot\w*|fired?|firing|gun|looked|angry|aimed|pointed) (?:at|in|near) $")
+_AT_PERSON = re.compile(
+    r"\b(?:shots?|shoot\w*|fir(?:ed|ing|es)|open\w* fire|gun|looked|angry|aimed|pointed) (?:at|in|near) $"
+)
 _STREET = re.compile(r"\b(?:block|street|avenue|road|drive|st\.|ave\.)\b")
 _LOCAL = frozenset({"US", "CA", "GB", "AU", "NZ", "IE"})
 _OTHER_KINDS = ("lead", "hard", "first", "title", "org", "team", "site")
@@ -93,9 +96,13 @@ class Finder:
             return False
         if named.sort in _PARTS:
             return all(named.start <= t.start and t.end < named.end for t in known) and not self._qualifies(named)
-        if any(t.role is not ToponymRole.DEMONYM or t.start == named.start for t in known) or named.name.isupper():
+        if named.name.isupper():
             return False
-        return named.sort in (Sort.UNIT, Sort.QUARTER) or self._is_town(named)
+        if named.sort is Sort.QUARTER:
+            return all(t.start == named.start or t.role is ToponymRole.DEMONYM for t in known)
+        if any(t.role is not ToponymRole.DEMONYM or t.start == named.start for t in known):
+            return False
+        return named.sort is Sort.UNIT or self._is_town(named)
 
     def _is_town(self, named: Named) -> bool:
         """Whether the name may be a town's: not long, no word that is mostly another's."""

@@ -154,3 +154,28 @@ def test_a_quarter_of_its_own_name_is_finer_than_its_city() -> None:
     place = locate("Six people were killed by mortar fire in Aleppo's Sheikh Maksoud district.", "Six killed in Aleppo").place
     assert place is not None
     assert place.name == "Sheikh Maksoud"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "name"),
+    [
+        # The first sentence goes on from the title, without a word of attack.
+        ("Two beheaded by insurgents in Cabo Delgado", "The brothers were caught in fields near Zurrako.", "Zurrako"),
+        ("Bomb hits patrol in Kirkuk", "A bomb exploded near the village of Zurrako, southwest of Kirkuk.", "Zurrako"),
+        ("Blasts in Ecuador", "GUAYAQUIL - Masked men attacked a studio on Tuesday, police said.", "Guayaquil"),
+        # The capital that speaks for a country is not finer than it.
+        ("Blasts in Niger kill nine", "Nine people died, ministers in Niamey said.", "Niger"),
+    ],
+)
+def test_the_first_sentence_goes_on_from_the_title(title: str, body: str, name: str) -> None:
+    """What the text names first is where the title's attack was, but for where a government sits."""
+    place = locate(body, title).place
+    assert place is not None
+    assert place.name == name
+
+
+def test_local_news_names_a_quarter_without_saying_so() -> None:
+    """In news of a British town a name that no gazetteer has is a part of it."""
+    place = locate("Two people were stabbed in Zurrako on Sunday.", "Telford: two stabbed").place
+    assert place is not None
+    assert (place.name, place.text) == ("Telford", "Zurrako")
