@@ -30,7 +30,7 @@ import structlog
 from monitor.clock import Clock, SystemClock
 from monitor.config.schema import Config
 from monitor.errors import StoreUnavailableError
-from monitor.observability.watch import watch_store
+from monitor.observability.watch import watch_store, watch_subscribers
 from monitor.parentage import die_with_parent
 from monitor.storage.connection import connect
 from monitor.storage.entries import EntryStore
@@ -217,6 +217,7 @@ class Pool:
             detail = f"{busy} of {len(self._slots)} busy"
             show_role(client, self._keys, "worker", self._upkeep.started_at, self._clock.now(), detail)
             watch_store(client, self._keys, self._clock)
+            watch_subscribers(client, self._keys, self._clock)
         except redis.ResponseError as error:
             log.error("store_refuses", error=error)  # noqa: TRY400 - full, read-only, disk full: its words say it
         except redis.RedisError as error:

@@ -20,6 +20,7 @@ from rich.text import Text
 
 from monitor.cli import config_option
 from monitor.cli.history import opened
+from monitor.cli.showing import inert
 from monitor.clock import SystemClock, from_ms, to_ms
 from monitor.config.load import load_config
 from monitor.config.schema import Config
@@ -33,6 +34,7 @@ from monitor.storage.feeds import read_state
 from monitor.storage.keys import Keys
 from monitor.storage.replies import to_text
 from monitor.storage.server import find_binary
+from monitor.storage.subscribers import Subscriber
 from monitor.storage.tickets import REFUSED_KEY
 
 _MOST_NAMED = 10
@@ -101,6 +103,8 @@ def _status_rows(snapshot: Snapshot, address: str) -> Iterator[tuple[str, str]]:
     yield "alerts today", f"{snapshot.alerts_today}{last}"
     waiting = ", ".join(f"{sink} {count}" for sink, count in owed.waiting.items() if count) or "none wait"
     yield "deliveries", waiting + (f" · {owed.dead} dead letters" if owed.dead else "")
+    for one in snapshot.subscribers:
+        yield "subscriber", _subscriber_text(one)
 
 
 def _feeds_text(snapshot: Snapshot) -> str:
@@ -108,6 +112,14 @@ def _feeds_text(snapshot: Snapshot) -> str:
     if beat is None:
         return "no heartbeat: no scheduler is polling"
     return f"{snapshot.feeds_ok} ok · {snapshot.feeds_failing} failing · lag {beat.get('lag_seconds')} s"
+
+
+def _subscriber_text(one: Subscriber) -> str:
+    unread = "some" if one.unread is None else one.unread
+    asked = f"asked {_span(one.idle)} ago" if one.idle is not None else "no consumer"
+    behind = f"{_span(one.behind)} behind" if one.behind else "up to date"
+    counts = f"{unread} unread, {one.unacknowledged} not acknowledged"
+    return f"{inert(one.group)} on {inert(one.stream)} · {behind} · {counts} · {asked}"
 
 
 def _span(span: timedelta) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from monitor.observability.snapshot import Snapshot
+from monitor.observability.watch import is_gone
 from monitor.storage.fitness import FULL_AT, find_fault
 
 _CLOCK_OFF = timedelta(seconds=5)
@@ -84,6 +85,7 @@ def diagnose(snapshot: Snapshot, around: Surroundings) -> list[Finding]:
         _forgeries(around),
         _desk(snapshot),
         *_sinks(snapshot),
+        *_subscribers(snapshot),
     ]
 
 
@@ -224,6 +226,18 @@ def _desk(snapshot: Snapshot) -> Finding:
         f"reports wait for {snapshot.desk_lag.total_seconds():.0f} s" if snapshot.desk_lag else "no report waits",
         "the desk does not follow: see role desk and its log",
     )
+
+
+def _subscribers(snapshot: Snapshot) -> list[Finding]:
+    return [
+        Finding(
+            f"subscriber {one.group}",
+            is_gone(one),
+            f"{one.stream}: {one.unacknowledged} messages not acknowledged, the oldest is {one.behind.days} days old",
+            f"start its program, or remove it: XGROUP DESTROY {one.stream} {one.group}",
+        )
+        for one in snapshot.subscribers
+    ]
 
 
 def _sinks(snapshot: Snapshot) -> list[Finding]:

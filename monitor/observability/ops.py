@@ -28,6 +28,7 @@ class OpsKind(StrEnum):
     STORE_UNWRITABLE = "store_unwritable"
     ROLE_CRASHING = "role_crashing"
     QUARANTINE = "quarantine"
+    SUBSCRIBER_GONE = "subscriber_gone"
 
 
 def raise_(  # noqa: PLR0917 - one fault in one line at the caller

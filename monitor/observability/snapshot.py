@@ -18,6 +18,7 @@ from monitor.storage.fitness import StoreFacts, read_facts
 from monitor.storage.keys import Keys
 from monitor.storage.replies import to_text
 from monitor.storage.roles import RoleSign, read_roles
+from monitor.storage.subscribers import Subscriber, read_subscribers
 
 _MOST_COUNTED = 2_000
 
@@ -59,6 +60,8 @@ class Snapshot:
     deliveries: Deliveries
     counters: dict[str, int]
     faults: tuple[dict[str, str], ...]
+    subscribers: tuple[Subscriber, ...] = ()
+    """Consumer groups of other programs on our streams."""
 
     @property
     def articles_today(self) -> int:
@@ -71,7 +74,7 @@ class Snapshot:
 
 
 def read_snapshot(client: redis.Redis, keys: Keys, now: datetime, *, sinks: Sequence[str] = ()) -> Snapshot:
-    """Asks the store; some twenty commands, no scan but that over the keys of roles."""
+    """Asks the store; some twenty commands and a few a subscriber, no scan but that over the keys of roles."""
     heard = client.get(keys.heartbeat)
     return Snapshot(
         at=now,
@@ -91,6 +94,7 @@ def read_snapshot(client: redis.Redis, keys: Keys, now: datetime, *, sinks: Sequ
         deliveries=_deliveries(client, keys, sinks, now),
         counters=read_counters(client, keys, now),
         faults=tuple(read_faults(client, keys)),
+        subscribers=read_subscribers(client, keys, now),
     )
 
 
@@ -125,6 +129,12 @@ def to_plain(snapshot: Snapshot) -> dict[str, Any]:
         "articles_today": snapshot.articles_today,
         "counters": snapshot.counters,
         "faults": list(snapshot.faults),
+        "subscribers": [
+            {"stream": one.stream, "group": one.group, "consumers": one.consumers, "unread": one.unread,
+             "unacknowledged": one.unacknowledged, "behind_seconds": one.behind.total_seconds(),
+             "idle_seconds": one.idle.total_seconds() if one.idle is not None else None}
+            for one in snapshot.subscribers
+        ],
     }  # fmt: skip
 
 

@@ -1,8 +1,11 @@
-"""Watches what no single role sees: a backlog that grows, a store that fills up or cannot write, entries given up."""
+"""Watches what no single role sees: a backlog that grows, a store that fills up or cannot write, entries given
+up, subscribers that are gone.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import redis
 
@@ -11,7 +14,11 @@ from monitor.observability import ops
 from monitor.observability.ops import OpsKind
 from monitor.storage.fitness import FULL_AT, StoreFacts, read_facts
 from monitor.storage.keys import Keys
+from monitor.storage.subscribers import Subscriber, read_subscribers
 
+GONE_AFTER = timedelta(days=1)
+"""Age of what a subscriber has not read or acknowledged, while nobody asks in its name for `_NOT_ASKED`: it is gone."""
+_NOT_ASKED = timedelta(minutes=10)
 BACKLOG = 2_000
 """Entries that wait: ten minutes' work for one core. Told when it is passed, and cleared at a tenth of it."""
 _EMPTY_AGAIN = 0.8
@@ -75,6 +82,23 @@ def watch_store(client: redis.Redis, keys: Keys, clock: Clock) -> list[Verdict]:
             tell = ops.raise_ if verdict.is_fault else ops.clear
             tell(client, keys, verdict.kind, "store", verdict.text, clock)
     return verdicts
+
+
+def is_gone(subscriber: Subscriber) -> bool:
+    """Whether a consumer group has nobody behind it any more. One that is merely slow, or catches up, asks. Pure."""
+    return subscriber.behind >= GONE_AFTER and (subscriber.idle is None or subscriber.idle >= _NOT_ASKED)
+
+
+def watch_subscribers(client: redis.Redis, keys: Keys, clock: Clock) -> None:
+    """Tells operators of groups that nobody reads for any more, and when they read again or are removed."""
+    kind = OpsKind.SUBSCRIBER_GONE
+    gone = {f"{one.stream} {one.group}": one for one in read_subscribers(client, keys, clock.now()) if is_gone(one)}
+    told = {fault["subject"] for fault in ops.read_faults(client, keys) if fault["kind"] == kind}
+    for subject, one in gone.items():
+        text = f"nobody reads {one.stream} for the group {one.group}: {one.unacknowledged} messages not acknowledged"
+        ops.raise_(client, keys, kind, subject, text, clock)
+    for subject in told - set(gone):
+        ops.clear(client, keys, kind, subject, "the group reads again, or is gone", clock)
 
 
 def _between(value: float, *, low: float, high: float) -> bool | None:
