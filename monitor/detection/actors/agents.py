@@ -17,7 +17,7 @@ from monitor.detection.text import Sentence, Text
 from monitor.domain.taxonomy import EventType
 
 _BY = re.compile(
-    r"(?:[^.;:]{0,70}?\W)??(?P<done>[\w'-]+)(?: (?:out|up|down|on|dead|to death|responsibility|yesterday|today|\w+day|"
+    r"(?:[^;:]{0,120}?\W)??(?P<done>[\w'-]+)(?: (?:out|up|down|on|dead|to death|responsibility|yesterday|today|\w+day|"
     r"allegedly|reportedly))? +(?:by|as a result of) +"
     r"(?:(?!(?:in|on|at|near|from|for|to|who|that|which|and|[\w-]+ing)\b|of (?!the )\b)[\w'’.\"-]+,? +){0,4}?"
 )
@@ -27,12 +27,18 @@ _NOT_DONE = re.compile(
 )
 """What is done by those who did not attack: "intercepted by", "used by"."""
 _CLAUSE_BETWEEN = re.compile(r"\b(?:after|as|following|when|while|before|since|because|amid|days|hours)\b")
-_WITH_ING = r"(?:by|is|are|was|were|been)(?= (?:\w+ly )?\w+ing\b)"
+_HELPERS = rf"(?>,? (?:{alternatives('before_deed')}|\w+-scale|\w{{3,}}ly|\d+)\b)*+"
 # The doer in front of its verb: time, arms and helpers may stand between, no other verb.
 _ACTIVE_GAP = re.compile(
-    r"(?! that (?:the|an?) )(?:['’]s|\)|\])?(?: \([^)]{2,60}\)| \[[^\]]{2,60}\])?(?:, [^,.;:]{3,80},)?"
-    rf"(?:,? (?:{alternatives('before_deed')}|{_WITH_ING}|\w+-scale|\w{{3,}}ly|\d+))*[ -]?['\"]?$"
+    r"(?! that (?:the|an?) )(?:['’]s|\)|\])?(?: \([^)]{2,60}\)| \[[^\]]{2,60}\])?"
+    rf"{_HELPERS}(?:, [^,.;:]{{3,80}},{_HELPERS})?[ -]?['\"]?$"
 )
+_GERUND = re.compile(r"\w+ing\b")
+_TO_GERUND = re.compile(r" (?:by|is|are|was|were|been) (?:\w+ly )?$")
+"""Before a deed in -ing: "is currently striking", "broke the truce by shelling"."""
+_LOOSE_GAP = re.compile(rf"(?:,? (?!(?:{alternatives('ends_subject')}|\w+ed)\b)[\w'-]++){{1,7}} $")
+"""What more may say who they are: "two men on a motorcycle", "rebels with machetes"."""
+_ALONE = frozenset({"described", "person", "irregular"})
 _PREPOSITION = re.compile(
     r"\b(?:by|on|in|at|against|near|into|from|of|to|with|targeting|killed|killing|between|for|over|across|inside|"
     r"outside|than|like|"
@@ -135,7 +141,7 @@ class Clause:
         for doer in self.doers:
             if doer.start < anchor.start:
                 continue
-            lead = _BLANKS.sub(" ", self.text.folded[max(anchor.start, doer.start - 90) : doer.start])
+            lead = _BLANKS.sub(" ", self.text.folded[max(anchor.start, doer.start - 140) : doer.start])
             found = _BY.fullmatch(lead)
             if found and not _NOT_DONE.match(found["done"]):
                 after = self.text.folded[anchor.end : doer.start]
@@ -174,6 +180,8 @@ class Clause:
             return None
         deed = active_deed(self.text, first.end, last, firm=True)
         if deed is None or not self.reaches(first, deed.start()):
+            return None
+        if first.kind == "person" and is_bare_passive(self.text, *deed.span(), self.sentence.end, alone=True):
             return None
         return first, deed.end()
 
@@ -268,14 +276,22 @@ class Clause:
         return anchor.start - doer.end <= FARTHEST and self.reaches(doer, anchor.start)
 
     def _can_be_subject(self, doer: Doer) -> bool:
-        """Whether the name is no end of a place ("Haifa, Israel") and no word before an attack's noun."""
+        """Whether the name is no end of a place and no word before an attack's noun."""
         noun = not doer.adjective and _ATTACK_NOUN.match(self.text.folded, doer.end, self.sentence.end)
-        return not noun and (doer.kind == "person" or not self._before(doer, 4).endswith(", "))
+        return not noun and not self.ends_place(doer)
+
+    def ends_place(self, doer: Doer) -> bool:
+        """Whether a state's bare name is the end of a place: "Haifa, Israel"."""
+        return doer.kind == "state" and not doer.told and self._before(doer, 4).endswith(", ")
 
     def reaches(self, doer: Doer, start: int) -> bool:
         """Whether only time, arms and helpers stand between the doer and the deed at `start`."""
-        between = _BLANKS.sub(" ", self.text.folded[doer.end : start])
-        return _ACTIVE_GAP.fullmatch(_QUOTES.sub("", between)) is not None
+        between = _QUOTES.sub("", _BLANKS.sub(" ", self.text.folded[doer.end : start]))
+        if _ACTIVE_GAP.fullmatch(between):
+            return True
+        if _GERUND.match(self.text.folded, start):
+            return _ACTIVE_GAP.fullmatch(_TO_GERUND.sub(" ", between)) is not None
+        return doer.kind in _ALONE and doer.country is None and _LOOSE_GAP.fullmatch(between) is not None
 
     def _before(self, doer: Doer, width: int) -> str:
         return self.text.folded[max(self.sentence.start, doer.start - width) : doer.start]

@@ -209,7 +209,8 @@ def _trade(text: Text, match: Match[_Trade], mentions: list[Mention], sentence: 
         known = not _UNTOLD.fullmatch(told.lower())
         return Doer(match.start, match.end, told if known else None, "described" if known else kind)
     if kind == "person":
-        return Doer(match.start, match.end, told, kind)
+        home = next((m.country for m in mentions if m.start <= match.start < m.end), None)
+        return Doer(match.start, match.end, told, kind, home)
     nation = next((m for m in mentions if _is_beside(text, m, match.start)), None)
     if nation is None or kind not in ("irregular", "described"):
         return Doer(match.start, match.end, name, kind, told=told)

@@ -17,6 +17,7 @@ from monitor.detection.actors.agents import FARTHEST, Clause
 from monitor.detection.actors.doers import Doer
 from monitor.detection.actors.mentions import ActorKind, find_mentions
 from monitor.detection.actors.suspects import find_suspect, tells
+from monitor.detection.actors.voice import is_bare_passive
 from monitor.detection.actors.wordsets import alternatives
 from monitor.detection.draft import Anchor, Draft
 from monitor.detection.lexicon import PhraseMatcher, read_tsv
@@ -37,13 +38,13 @@ _CLAIM = re.compile(
     r"admitted) (?:full )?responsib\w+|"
     r"\bresponsib\w+ [^.;]{0,50}?\b(?:was|were|has been) claimed by\b|\bclaim(?:ed|s) (?:credit|to have |"
     r"(?:the |this |that |a |an )(?:[\w-]+ ){0,3}?(?:attack|bombing|killing|shooting|assault|ambush|strike|raid|"
-    r"kidnapping|blast)s?\b)|"
+    r"kidnapping|blast)s?\b)|\bclaims (?:\w+ ){0,2}?(?:attack|bombing|blast|killing|strike|ambush|shooting)s?\b|"
     r"\bclaimed by\b|"
     r"\badmitted (?:to )?(?:carrying|killing|planting|bombing|attacking)|\bclaims? of responsibility (?:by|from)\b"
 )
 _BLAME = re.compile(
-    r"\b(?:blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing)|pointed (?:the|a) finger at|holds?|holding|implicat(?:ed|"
-    r"es))\s+(?:the |its |rival )?"
+    r"\b(?:blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing)|point(?:ed|ing|s) (?:the|a) finger at|holds?|holding|implicat(?:ed|"
+    r"es))\s+(?:the |its |rival )?['\"]?(?:the )?"
 )
 _ACCUSED_OF = re.compile(r"[^.;]{0,60}?\b(?P<how>of|for|responsible|behind|after|in|saying)\b")
 _OF_NO_DEED = re.compile(rf" (?:\w+ly )?(?:{alternatives('accused_of_no_attack')})\w*ing\b")
@@ -71,7 +72,8 @@ _SAYS_IT_DID = re.compile(
     r"claims)\b[^.;]{0,40}?\b(?:it|they|we|(?:its|their|our) (?:\w+ ){0,2}\w+)(?: (?:had|has|have|also|just|again))* "
     r"(?:struck|hit|attacked|targeted|killed|launched|fired|carried out|bombed|shelled|destroyed|conducted|"
     r"eliminated|"
-    r"shot(?! down)|seized|raided|detonated|ambushed|captured|abducted|kidnapped|dropped)\b"
+    r"shot(?! down)|seized|raided|detonated|ambushed|captured|abducted|kidnapped|dropped|planted|placed|set off|"
+    r"blown up|blew up|stormed|overran|stabbed|executed|triggered)\b"
 )
 _DEED = re.compile(
     r"(?:machine-?gunned|attacked|fired (?:at|on|upon|into)|opened fire|kill(?:ed|s)|murdered|assassinated|massacred"
@@ -123,6 +125,10 @@ def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) ->
         return stated
     unclaimed = next((c for c in claims if c.perpetrator.name is None), None)
     vague = vague or _opened(text, draft)
+    if draft.type is not EventType.ARMED_CLASH:
+        vague = vague or next((done for i in draft.sentences if (done := _read(text, i).done)), None)
+    if vague is not None and not vague.vague:
+        return vague
     return _suspect(text, draft, indexes, vague) or unclaimed or vague or _UNKNOWN
 
 
@@ -145,9 +151,12 @@ def _is_kin(text: Text, one: Blame, other: Blame) -> bool:
 
 
 _BETWEEN_SIDES = frozenset(
-    {EventType.SHELLING, EventType.AIR_DRONE_STRIKE, EventType.ARMED_CLASH, EventType.MARITIME_ATTACK}
+    {
+        EventType.SHELLING, EventType.AIR_DRONE_STRIKE, EventType.ARMED_CLASH, EventType.MARITIME_ATTACK,
+        EventType.MOB_VIOLENCE,
+    }
 )
-"""Attacks of armed sides: who is arrested in such a text is seldom their doer."""
+"""Attacks of armed sides and of crowds: who is arrested in such a text is seldom their doer."""
 
 
 def _suspect(text: Text, draft: Draft, indexes: Iterable[int], vague: Blame | None) -> Blame | None:
@@ -298,17 +307,26 @@ class _Reading:
     @cached_property
     def deed(self) -> Blame | None:
         """An organisation whose attack the sentence tells, whatever word it has for it."""
-        for doer in self.doers:
-            if doer.kind != "organisation":
-                continue
-            if _DONE_BY.search(self._before(doer, 120)):
-                return self._stated(doer)
-            if self.clause.is_governed(doer):
-                continue
-            gap = _DEED.search(self.text.folded, doer.end, min(self.sentence.end, doer.end + FARTHEST))
-            if gap and self.clause.reaches(doer, gap.start()):
-                return self._stated(doer)
-        return None
+        groups = (doer for doer in self.doers if doer.kind == "organisation")
+        return next((self._stated(doer) for doer in groups if self._did(doer)), None)
+
+    @cached_property
+    def done(self) -> Blame | None:
+        """The same of whoever else has a name or a description."""
+        able = [d for d in self.doers if d.name and d.kind not in ("organisation", "regular") and self._did(d)]
+        return self._stated(able[0]) if able else None
+
+    def _did(self, doer: Doer) -> bool:
+        """Whether the sentence tells a deed of his, in the active or done "by" him."""
+        if _DONE_BY.search(self._before(doer, 120)):
+            return True
+        if self.clause.is_governed(doer) or self.clause.ends_place(doer):
+            return False
+        last = min(self.sentence.end, doer.end + FARTHEST)
+        gap = _DEED.search(self.text.folded, doer.end, last)
+        if gap is None or not self.clause.reaches(doer, gap.start()):
+            return False
+        return not is_bare_passive(self.text, *gap.span(), self.sentence.end, alone=doer.kind == "person")
 
     @cached_property
     def opened(self) -> Blame | None:

@@ -15,6 +15,7 @@ from itertools import chain
 from monitor.detection.actors.index import words_in
 from monitor.detection.actors.persons import find_named
 from monitor.detection.actors.phrases import described, is_stop
+from monitor.detection.actors.voice import deeds
 from monitor.detection.actors.wordsets import words_of
 from monitor.detection.lexicon import PhraseMatcher, read_tsv
 from monitor.detection.text import Sentence, Text, fold
@@ -27,7 +28,8 @@ _AFTER = re.compile(
     r"(?:,? (?:aged )?\d{1,2}\b,?| in (?:his|her|their) \w+|,? (?:from|of) [\w' -]{2,30},?|, [^,.;]{2,60},)?"
     r"(?: (?:who )?(?:fled|ran|drove|turned)\b[^,.;]{0,40}? and)?"
     r"(?: (?:who|has|have|had|was|were|is|are|been|being|also|since|now|later|already|quickly|reportedly|both|all))*"
-    rf" (?:{_HELD}|in (?:police )?custody|under arrest|accused|suspected|sought|wanted by|on the run|due in court|"
+    rf" (?:{_HELD}|in (?:police )?custody|under arrest|accused|suspected|sought|wanted by|on the run|"
+    r"due (?:to appear )?(?:in|before|at) (?:[\w']+ ){0,3}?(?:court|magistrates|judge)|"
     r"turned (?:himself|herself|themselves) in|fac(?:es|e|ing) [^.,;]{0,30}?(?:charges?|counts?|trial)|"
     r"admitted (?:to )?(?:kill|shoot|stabb|attack)ing)\b(?! by (?!police|officers))"
 )
@@ -43,6 +45,7 @@ _ALIAS = re.compile(
     r"(?=,| (?:who|whose|that|from|with)\b|[.;]|$)"
 )
 """"The gunman, a fired employee, …": the second says who he is."""
+_IS_HIT = re.compile(rf"(?:{deeds().pattern})(?<!ing)(?: (?:the|an?|at least|against|on|of|to death))* $")
 _AGED = re.compile(r"\b(?:\d{1,2}|[a-z]{3,9}teen|twelve)-year-olds?\b")
 _COUNTED = re.compile(
     r"(?<![\w-])(?P<who>(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3}) (?:people |suspects )?)"
@@ -101,8 +104,7 @@ def _described(text: Text, sentence: Sentence) -> Iterator[Suspect]:
     alias = _ALIAS.search(sentence.folded)
     if alias:
         span = sentence.start + alias.start("who"), sentence.start + alias.end("who")
-        if not _is_name(text, *span):
-            yield Suspect(_plain(text, *span), *span)
+        yield Suspect(_plain(text, *span), *span)
     yield from _held(text, sentence)
     counted = _COUNTED.search(sentence.folded)
     if counted:
@@ -119,18 +121,14 @@ def _held(text: Text, sentence: Sentence) -> Iterator[Suspect]:
         words = described(text, start, end, sentence)
         begin = text.folded.find(fold(words.split()[0]), max(sentence.start, end - len(words) - 12), end)
         lead = text.folded[max(sentence.start, begin - 30) : begin]
+        if _IS_HIT.search(lead):
+            continue  # "lynched two men accused of theft"
         if begin >= 0 and (_AFTER.match(text.folded, end, sentence.end) or _BEFORE.search(lead)):
             yield Suspect(words, begin, end)
 
 
 def _plain(text: Text, start: int, end: int) -> str:
     return " ".join(text.full[start:end].split())
-
-
-def _is_name(text: Text, start: int, end: int) -> bool:
-    """Whether the words begin with a person's name."""
-    words = text.full[start:end].split()
-    return words[0][:1].isupper() and (len(words) < 3 or words[1][:1].isupper())
 
 
 def _persons(text: Text, sentence: Sentence) -> Iterator[tuple[int, int]]:

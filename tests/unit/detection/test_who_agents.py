@@ -34,6 +34,18 @@ DOERS = [
     ("The US [[destroyed and sank]] nine Iranian ships.", "maritime_attack", "United States"),
     ("Russia strikes the capital with dozens of [[drones, killing]] four.", "air_drone_strike", "Russia"),
     ("Sudan's RSF [[drone strike]] hit a clinic.", "air_drone_strike", "Rapid Support Forces"),
+    # more may stand between a doer without a name and the deed
+    ("Two men on a scooter [[shot]] a notary.", "shooting", "two men"),
+    ("Rebels with machetes [[killed]] nine farmers.", "attack", "rebels"),
+    ("A clerk was stabbed, hours after four masked youths on bikes [[robbed]] a bank.", "attack", "four masked youths"),
+    # the deed in -ing, and an aside behind the name
+    ("The Kenyan army broke a truce by [[shelling]] two hamlets.", "shelling", "Kenyan army"),
+    ("The IDF is currently [[striking]] depots in the south.", "air_drone_strike", "IDF"),
+    ("Yemeni soldiers, helped by tribesmen, have [[carried out an attack]] on a port.", "attack", "Yemeni soldiers"),
+    ("Meanwhile, Iraqi armed forces have begun their [[assault]] on the old town.", "attack", "Iraqi armed forces"),
+    # whoever did it in other words of the sentence
+    ("A clerk and his son were [[dragged out]] and killed by a mob near Example.", "mob_violence", "mob"),
+    ("Enemy warplanes [[raided]] the hills.", "air_drone_strike", "enemy warplanes"),
     # two states that act as one
     ("US-Israeli [[strikes]] hit a refinery.", "air_drone_strike", "US and Israeli forces"),
     ("Israel and the US [[launched strikes]] before dawn.", "air_drone_strike", "Israel and United States"),
@@ -70,6 +82,10 @@ NOBODY = [
     ("Three grenades [[exploded]] at a council meeting in Ukraine.", "bombing"),
     ("A Syria [[attack]] killed five.", "attack"),
     ("The leader who ordered the Venezuela [[strikes]]; what we know.", "air_drone_strike"),
+    # who was hit, told without an object
+    ("Student [[attacked]] at a bus stop", "attack"),
+    ("A pensioner was [[attacked]] in a park by day.", "attack"),
+    ("Two men on a scooter were [[shot]] in the north.", "shooting"),
     # what the news answers
     ("Attackers stormed a consulate after Israeli [[aggression]].", "mob_violence"),
     ("A crowd marched over US [[strikes]] on a port.", "mob_violence"),

@@ -16,6 +16,8 @@ NAMED = [
     ("The Houthis said they had [[attacked]] a tanker with drones.", "Houthis", "claimed", None),
     ("The Russian military announced that it had [[hit]] an airfield.", "Russian military", "claimed", None),
     ("A claim of responsibility by the ELN followed the [[blast]].", "National Liberation Army", "claimed", None),
+    ("The Islamic State group said online that its men had [[planted]] the device.", "Islamic State", "claimed", None),
+    ("A Taliban-claimed [[car bomb]] hit a bus.", "Taliban", "claimed", None),
     # blamed: a named party says who
     ("Police blamed Boko Haram for the [[raid]] on the village.", "Boko Haram", "blamed", "police"),
     ("The army accused the M23 of [[shelling]] the camp.", "M23", "blamed", "army"),
@@ -166,6 +168,7 @@ def test_a_victim_or_who_arrests_is_no_suspect(marked: str, kind: str) -> None:
         ("A father was [[shot]] by businessman Joe Q. Placeholder, who fled.", "businessman"),
         ("Maria Victim, 31, was [[shot]] by her neighbour.", "neighbour"),
         ("A guard was [[shot]] by officers, Jane Mayor, 50, said.", "officers"),
+        ("Neighbours [[beat]] two men accused of theft.", "neighbours"),
         ("Maria Victim, 31, was [[stabbed]] three times.", None),
         ("Maria Victim told the suspect's lawyer of the [[stabbing]].", None),
     ],
