@@ -163,12 +163,10 @@ def test_a_quarter_of_its_own_name_is_finer_than_its_city() -> None:
         ("Two beheaded by insurgents in Cabo Delgado", "The brothers were caught in fields near Zurrako.", "Zurrako"),
         ("Bomb hits patrol in Kirkuk", "A bomb exploded near the village of Zurrako, southwest of Kirkuk.", "Zurrako"),
         ("Blasts in Ecuador", "GUAYAQUIL - Masked men attacked a studio on Tuesday, police said.", "Guayaquil"),
-        # The capital that speaks for a country is not finer than it.
-        ("Blasts in Niger kill nine", "Nine people died, ministers in Niamey said.", "Niger"),
     ],
 )
 def test_the_first_sentence_goes_on_from_the_title(title: str, body: str, name: str) -> None:
-    """What the text names first is where the title's attack was, but for where a government sits."""
+    """What the text names first is where the title's attack was."""
     place = locate(body, title).place
     assert place is not None
     assert place.name == name
