@@ -18,6 +18,8 @@ import msgspec
 
 BUCKETS = 1 << 16
 FILE = "weights.json"
+_NAMES = tuple(f"#{bucket}" for bucket in range(BUCKETS))
+"""Made once: a text has hundreds of them, and a string keeps the hash by which weights are looked up."""
 SURE = 8.0
 """Log-odds beyond which nothing counts as surer."""
 
@@ -62,7 +64,7 @@ def log_odds(model: Weights, features: Mapping[str, float]) -> float:
     """The model's log-odds for these features."""
     known = model.weights
     # fsum: features come from sets, and what is shown must not depend on their order.
-    return model.bias + math.fsum(known[name] * value for name, value in features.items() if name in known)
+    return model.bias + math.fsum([known[name] * features[name] for name in features.keys() & known.keys()])
 
 
 def bounded(odds: float, least: float = -SURE, most: float = SURE) -> float:
@@ -77,16 +79,17 @@ def probability(odds: float) -> float:
 
 def reasons(model: Weights, features: Mapping[str, float], count: int = 6) -> tuple[Reason, ...]:
     """The features that moved the score most, hashed words left out."""
+    known = model.weights
     shares = [
-        Reason(name, model.weights[name] * value)
-        for name, value in features.items()
-        if name in model.weights and not name.startswith("#")
+        (name, known[name] * features[name]) for name in features.keys() & known.keys() if not name.startswith("#")
     ]
-    return tuple(sorted(shares, key=lambda r: (-abs(r.share), r.feature))[:count])
+    first = sorted(shares, key=lambda told: (-abs(told[1]), told[0]))[:count]
+    return tuple(Reason(*told) for told in first)
 
 
 def hashed(words: Iterable[str], prefix: str) -> set[str]:
     """Bucket names of words and of pairs of neighbours."""
-    row = list(words)
-    grams = [*row, *(f"{a} {b}" for a, b in pairwise(row))]
-    return {f"#{zlib.crc32(f'{prefix}{gram}'.encode()) % BUCKETS}" for gram in grams}
+    row = [word.encode() for word in words]
+    grams = [*row, *[b"%b %b" % pair for pair in pairwise(row)]]
+    begun = zlib.crc32(prefix.encode())  # a checksum goes on where the prefix's ends
+    return {_NAMES[zlib.crc32(gram, begun) % BUCKETS] for gram in grams}
