@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from monitor.detection.lexicon import Match
 from monitor.detection.text import Sentence, Text
@@ -73,8 +74,7 @@ REASON_OF_CUE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """One cue: its kind and span."""
 
     kind: str
@@ -119,13 +119,18 @@ class Study:
     def cues(self) -> dict[int, list[Cue]]:
         """Cues by sentence."""
         return {
-            index: [Cue(kind, m.start, m.end) for m in matches for kind in m.payload.cues if not self._is_month(m)]
+            index: [
+                Cue(kind, m.start, m.end)
+                for m in matches
+                if m.payload.cues and not self._is_month(m)
+                for kind in m.payload.cues
+            ]
             for index, matches in self._by_sentence.items()
         }
 
     def _is_month(self, match: Match[Entry]) -> bool:
         """Whether "may" is the month: "in late May", "on May 3"."""
-        if self.flat[match.start : match.end] != "may":
+        if match.payload.text != "may":
             return False
         before = _MAY.search(self.flat, max(0, match.start - 12), match.end)
         return before is not None or _MAY_DAY.match(self.flat, match.end) is not None

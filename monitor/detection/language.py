@@ -30,9 +30,9 @@ def find_language(document: Document) -> str:
     words = _WORD.findall(sample.lower())
     if not words:
         return (document.language or "en").split("-")[0].lower()
-    plain = sum(word.isascii() for word in words) / len(words)
-    english = sum(word in _ENGLISH for word in words)
-    foreign = sum(word in _FOREIGN for word in words)
+    plain = sum(map(str.isascii, words)) / len(words)
+    english = sum(map(_ENGLISH.__contains__, words))
+    foreign = sum(map(_FOREIGN.__contains__, words))
     if plain > 0.95 and not foreign and english >= 2:
         return "en"
     if plain > 0.8 and english >= foreign and (english >= 0.12 * len(words) or len(words) < 12):

@@ -7,8 +7,11 @@ expression over such strings. What the mention is worth in its context is decide
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from monitor.detection.lexicon import Match, read_tsv
 from monitor.detection.text import Sentence
@@ -22,8 +25,7 @@ _BREAKS = frozenset(";:|•")
 _PAUSES = frozenset(",-()[]\"'…/")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One word or known phrase of a sentence."""
 
     start: int
@@ -108,6 +110,20 @@ def patterns() -> tuple[Pattern, ...]:
     return tuple(_compile(number, EventType(kind), float(weight), source) for number, (kind, weight, source) in rows)
 
 
+@cache
+def _patterns_by_symbol() -> Mapping[str, Sequence[int]]:
+    """For each symbol the patterns that cannot match without it or its like: of what each needs, the set of fewest.
+
+    A sentence has a dozen symbols, and a dozen of the patterns are worth a closer look.
+    """
+    found: dict[str, list[int]] = defaultdict(list)
+    for pattern in patterns():
+        rarest = min(pattern.needs, key=int.bit_count)
+        for symbol in _symbols(rarest):
+            found[symbol].append(pattern.number)
+    return found
+
+
 def _compile(number: int, kind: EventType, weight: float, source: str) -> Pattern:
     parts, needs, marked = [], [], "<" in source
     for element in source.replace("<", " < ").replace(">", " > ").split():
@@ -132,6 +148,13 @@ def _bits(symbols: str) -> int:
     for symbol in set(symbols):
         bits |= 1 << (ord(symbol) - FIRST_SYMBOL if ord(symbol) >= FIRST_SYMBOL else _PLAIN_BIT + ord(symbol))
     return bits
+
+
+def _symbols(bits: int) -> Iterator[str]:
+    """The symbols of which `_bits` made the number."""
+    for bit in range(bits.bit_length()):
+        if bits >> bit & 1:
+            yield chr(bit - _PLAIN_BIT if bit >= _PLAIN_BIT else bit + FIRST_SYMBOL)
 
 
 def _may_match(needs: tuple[int, ...], present: int) -> bool:
@@ -160,7 +183,7 @@ def _words(reading: Reading) -> list[Candidate]:
     for at, unit in enumerate(reading.units):
         entry = unit.entry
         if entry is not None and entry.types:
-            kind = min(map(EventType, entry.types), key=_RANK.__getitem__)
+            kind = _first_of(entry.types)
             weight = 0.9 if kind is not EventType.ATTACK else 0.7
             found.append(
                 Candidate(unit.start, unit.end, reading.sentence.index, kind, weight, entry.text, entry.forms, at, at)
@@ -168,11 +191,19 @@ def _words(reading: Reading) -> list[Candidate]:
     return found
 
 
+@cache
+def _first_of(types: tuple[str, ...]) -> EventType:
+    """Of the types of which a word is a trigger, the first in the contract's order."""
+    return min(map(EventType, types), key=_RANK.__getitem__)
+
+
 def _matches(reading: Reading) -> list[Candidate]:
     symbols = reading.symbols
-    present = _bits(symbols)
+    known = _patterns_by_symbol()
+    near = {number for symbol in set(symbols) if symbol in known for number in known[symbol]}
+    present = _bits(symbols) if near else 0
     found = []
-    for pattern in patterns():
+    for pattern in map(patterns().__getitem__, sorted(near)):
         if not _may_match(pattern.needs, present):
             continue
         for match in pattern.regex.finditer(symbols):

@@ -37,7 +37,7 @@ class Impression:
     @classmethod
     def of(cls, row: np.ndarray) -> Impression:
         """From the model's outputs in their order."""
-        numbers = [float(number) for number in row]
+        numbers = row.tolist()
         types, kinds = numbers[2 : 2 + len(_TYPES)], numbers[2 + len(_TYPES) :]
         named = dict(zip(_TYPES, types, strict=True)), dict(zip(_KINDS, kinds, strict=True))
         return cls(numbers[0], numbers[1], *named)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
@@ -39,8 +39,8 @@ class WordPiece:
 
     def _ids_of(self, text: str, most: int) -> list[int]:
         found: list[int] = []
-        for word in _words(text[: most * 12]):
-            found.extend(self._pieces(word))
+        for match in _WORD.finditer(_plain(text[: most * 12])):
+            found += self._pieces(match[0])
             if len(found) >= most:
                 break
         return found[:most]
@@ -63,12 +63,14 @@ class WordPiece:
         return tuple(found)
 
 
-def _words(text: str) -> Iterator[str]:
-    """Lower-case words and single punctuation marks, without accents."""
+def _plain(text: str) -> str:
+    """Lower case, without accents."""
     plain = unicodedata.normalize("NFD", text.lower())
-    plain = "".join(c for c in plain if unicodedata.category(c) != "Mn") if not plain.isascii() else plain
-    for match in _WORD.finditer(plain):
-        yield match[0]
+    if plain.isascii():
+        return plain
+    for accent in [c for c in set(plain) if unicodedata.category(c) == "Mn"]:
+        plain = plain.replace(accent, "")
+    return plain
 
 
 def _without(title: str, body: str) -> str:
