@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -34,7 +35,7 @@ from monitor.detection.judge import HAPPENED, Judgement, mention_features
 from monitor.detection.kinds import kind_features, likeliest
 from monitor.detection.language import find_language
 from monitor.detection.markup import without_markup
-from monitor.detection.model import Models, Weights, log_odds, probability
+from monitor.detection.model import Features, Models, Weights, log_odds, probability
 from monitor.detection.roles import ages_of, decide_roles, fallback
 from monitor.detection.score import attack_features, verdict_features
 from monitor.detection.text import Text
@@ -53,7 +54,7 @@ class Example:
     impression: Impression | None
     """The encoder's, by a model that saw nothing of the document's incident."""
     verdicts: list[tuple[Candidate, Verdict]] = field(default_factory=list)
-    features: list[dict[str, float]] = field(default_factory=list)
+    features: list[Features] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -78,7 +79,8 @@ class Fit:
     def __init__(self, c: float) -> None:
         self.c = c
 
-    def __call__(self, rows: list[dict[str, float]], truth: list[bool], weight: list[float], least: int = 2) -> Weights:
+    def __call__(self, seen: Sequence[Features], truth: list[bool], weight: list[float], least: int = 2) -> Weights:
+        rows = [{**features.named, **{f"#{bucket}": 1.0 for bucket in features.words}} for features in seen]
         counts: dict[str, int] = defaultdict(int)
         for row in rows:
             for name in row:
@@ -122,7 +124,7 @@ def train_event(examples: list[Example], c: float = 0.3, rounds: int = 3) -> Wei
             if not live:
                 continue
             if e.told.event:
-                believed = [(x[0].weight if model is None else probability(log_odds(model, x[2]))) for x in live]
+                believed = [(x[0].weight if model is None else probability(log_odds(model, *x[2]))) for x in live]
                 top = max(believed)
                 chosen = [x for x, p in zip(live, believed, strict=True) if p >= max(0.5, 0.75 * top) or p == top]
                 for x in chosen:
@@ -146,7 +148,7 @@ SOURCE_WEIGHT = {"news": 1.0, "stream": 1.0, "written": 0.7, "muc": 1.0, "plover
 def judged(e: Example, model: Weights) -> list[Judgement]:
     out = []
     for (candidate, verdict), features in zip(e.verdicts, e.features, strict=True):
-        p = 0.0 if verdict.reason else probability(log_odds(model, features))
+        p = 0.0 if verdict.reason else probability(log_odds(model, *features))
         reason = verdict.reason or (judging.RejectReason.WEAK if p < judging.ACCEPT else None)
         if verdict.reason is None and reason is not None:
             reason = judging._blame(e.study, candidate, model, features)[0]
@@ -191,7 +193,7 @@ def train_kind(rows: list[tuple[Example, dict]], c: float = 0.5) -> Weights:
     return Fit(c)([f for f, _ in flat], [t for _, t in flat], [1.0] * len(flat))
 
 
-def train_screen(rows: list[dict[str, float]], examples: list[Example]) -> Weights:
+def train_screen(rows: list[Features], examples: list[Example]) -> Weights:
     truth = [bool(e.told.attack) for e in examples]
     return Fit(SCREEN_C)(rows, truth, [YES_WEIGHT if yes else 1.0 for yes in truth])
 
@@ -275,13 +277,13 @@ def _told(judgements: list[Judgement], source: str) -> bool:
     )
 
 
-def screen_folds(news: list[Example], rows: list[dict[str, float]]) -> dict[str, float]:
+def screen_folds(news: list[Example], rows: list[Features]) -> dict[str, float]:
     """The screen's log-odds of each document, by a model that did not see its incident."""
     odds: dict[str, float] = {}
     for k in range(FOLDS):
         chosen = [i for i, e in enumerate(news) if e.told.fold != k]
         model = train_screen([rows[i] for i in chosen], [news[i] for i in chosen])
-        odds |= {e.id: log_odds(model, row) for e, row in zip(news, rows, strict=True) if e.told.fold == k}
+        odds |= {e.id: log_odds(model, *row) for e, row in zip(news, rows, strict=True) if e.told.fold == k}
     report_odds("screen", news, odds)
     return odds
 
@@ -295,7 +297,7 @@ def train_verdict(news: list[Example], believed: dict[str, list[Judgement]], scr
         truth = [bool(seen[i].told.attack) for i in chosen]
         yes = [VERDICT_YES if one else 1.0 for one in truth]
         weight = [VERDICT_WEIGHT[seen[i].told.source] * one for i, one in zip(chosen, yes, strict=True)]
-        return Fit(VERDICT_C)([rows[i] for i in chosen], truth, weight)
+        return Fit(VERDICT_C)([Features(rows[i]) for i in chosen], truth, weight)
 
     odds = {}
     for k in range(FOLDS):
@@ -350,7 +352,7 @@ def train_escalation(examples: list[Example]) -> Weights:
 
     def fitted(chosen: list[int]) -> Weights:
         weight = [SOURCE_WEIGHT[owners[i][0].told.source] for i in chosen]
-        return Fit(ESCALATION_C)([rows[i] for i in chosen], [truth[i] for i in chosen], weight)
+        return Fit(ESCALATION_C)([Features(rows[i]) for i in chosen], [truth[i] for i in chosen], weight)
 
     odds = {}
     for k in range(FOLDS):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from monitor.detection.context import REASON_OF_CUE, Cue, RejectReason, Study, Verdict, read_context
 from monitor.detection.encoder.model import Impression
-from monitor.detection.model import Weights, bounded, hashed, log_odds, models, probability
+from monitor.detection.model import Features, Weights, bounded, hashed, log_odds, models, probability
 from monitor.detection.triggers import Candidate, Reading
 from monitor.detection.unreal import unreal
 from monitor.domain.taxonomy import Stage
@@ -81,7 +81,7 @@ def _judge(study: Study, candidate: Candidate, model: Weights) -> Judgement:
     if verdict.reason is not None:
         return Judgement(candidate, verdict.stage, 0.0, verdict.reason, verdict.cue)
     features = mention_features(study, candidate, verdict)
-    likely = probability(log_odds(model, features))
+    likely = probability(log_odds(model, *features))
     if likely >= ACCEPT:
         reason = unreal(study, candidate)
         return Judgement(candidate, verdict.stage, likely if reason is None else 0.0, reason)
@@ -90,14 +90,14 @@ def _judge(study: Study, candidate: Candidate, model: Weights) -> Judgement:
 
 
 def _blame(
-    study: Study, candidate: Candidate, model: Weights, features: dict[str, float]
+    study: Study, candidate: Candidate, model: Weights, features: Features
 ) -> tuple[RejectReason, Cue | None]:
     """The reason for a low probability: the cue whose features weigh most against the mention."""
     against: dict[str, float] = {}
-    for name in features:
+    for name in features.named:
         place, _, kind = name.partition(":")
         if kind in REASON_OF_CUE and place in {"s", "n", "b", "T"}:
-            against[kind] = against.get(kind, 0.0) + model.weights.get(name, 0.0)
+            against[kind] = against.get(kind, 0.0) + model.by_name.get(name, 0.0)
     if not against or min(against.values()) > -0.2:
         return RejectReason.WEAK, None
     kind = min(against, key=lambda k: (against[k], k))  # by name where two weigh alike: the same answer every time
@@ -114,7 +114,7 @@ def _context_cues(study: Study, candidate: Candidate) -> Iterable[Cue]:
             yield from study.cues_in(sentence)
 
 
-def mention_features(study: Study, candidate: Candidate, verdict: Verdict) -> dict[str, float]:
+def mention_features(study: Study, candidate: Candidate, verdict: Verdict) -> Features:
     """What the event model sees of one mention. All features are 0 or 1."""
     reading = study.readings[candidate.sentence]
     sentence = reading.sentence
@@ -127,8 +127,7 @@ def mention_features(study: Study, candidate: Candidate, verdict: Verdict) -> di
     if sentence.text.isupper():
         names.add("upper")
     near = study.flat[max(sentence.start, candidate.start - _WINDOW) : min(sentence.end, candidate.end + _WINDOW)]
-    names |= hashed((word for word in _WORD.findall(near)), "e")
-    return dict.fromkeys(names, 1.0)
+    return Features(dict.fromkeys(names, 1.0), hashed(_WORD.findall(near), "e"))
 
 
 def _position(study: Study, candidate: Candidate) -> str:

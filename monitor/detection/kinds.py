@@ -16,7 +16,7 @@ from monitor.detection.context import Study
 from monitor.detection.encoder.model import Impression
 from monitor.detection.judge import Judgement
 from monitor.detection.lexicon import PhraseMatcher, read_tsv
-from monitor.detection.model import Weights, hashed, log_odds, models
+from monitor.detection.model import Features, Weights, hashed, log_odds, models
 from monitor.detection.triggers import Candidate
 from monitor.domain.taxonomy import ACLED_OF, DRONE, GRENADE, PLOVER_OF, Acled, EventType, Plover
 
@@ -85,7 +85,7 @@ def _names_bomb(study: Study, mention: Judgement) -> bool:
 
 def likeliest(
     model: Weights,
-    options: Mapping[EventType, Mapping[str, float]],
+    options: Mapping[EventType, Features],
     impression: Impression | None,
     share: float = WHOLE_SHARE,
     *,
@@ -97,7 +97,7 @@ def likeliest(
     """
 
     def odds(kind: EventType) -> float:
-        said = log_odds(model, options[kind]) if kind in options else UNSAID
+        said = log_odds(model, *options[kind]) if kind in options else UNSAID
         return said + (share * impression.types[kind] if impression else 0.0)
 
     heard = _unsaid(impression) if unsaid is None else unsaid
@@ -153,7 +153,7 @@ def kind_after(study: Study, mentions: Sequence[Judgement], before: EventType) -
 
 def kind_features(
     study: Study, mentions: Sequence[Judgement], judgements: Sequence[Judgement]
-) -> dict[EventType, dict[str, float]]:
+) -> dict[EventType, Features]:
     """For each type in sight what speaks for it: names that hold for all types, and the same with the type's own.
 
     In sight are the types of the event's mentions, of doubtful mentions in its sentences, of weapons named there,
@@ -181,12 +181,9 @@ def kind_features(
         (c.type for place, sure, c in told if place == "first" and sure == "sure"), key=_RANK.__getitem__, default=None
     )
     sight = _Sight(told, words, striker, top, told[0][2].type if told else None)
-    found = {kind: _features(kind, sight) for kind in options}
     opened = study.text.sentences[first]
     plain = _WORD.findall(study.flat[opened.start : opened.end])
-    for kind, features in found.items():
-        features.update(dict.fromkeys(hashed(plain, f"{kind}|"), 1.0))
-    return found
+    return {kind: Features(_named(kind, sight), hashed(plain, f"{kind}|")) for kind in options}
 
 
 class _Sight(NamedTuple):
@@ -200,7 +197,7 @@ class _Sight(NamedTuple):
     opening: EventType | None
 
 
-def _features(kind: EventType, sight: _Sight) -> dict[str, float]:
+def _named(kind: EventType, sight: _Sight) -> dict[str, float]:
     told, words, striker, top, opening = sight
     own = [(place, sure, c) for place, sure, c in told if c.type is kind]
     names = {f"{place}.{sure}" for place, sure, _ in own} | {f"{place}.w{round(c.weight * 10)}" for place, _, c in own}

@@ -89,7 +89,7 @@ class Detector:
         judgements = judge(study)
         dates = find_dates(study.text, document.published) if judgements else ()
         features = attack_features(study, judgements, ages_of(study, dates, document.published))
-        screened = log_odds(models().screen, features)
+        screened = log_odds(models().screen, *features)
         impression = impression_of(study.text) if screened > SCREEN else None
         score = probability(screened if impression is None else verdict(screened, judgements, impression))
         if impression is not None:
@@ -116,7 +116,7 @@ class Detector:
             events=events,
             escalation=escalation,
             rejected=_rejected(study, accepted),
-            why=explain_score(study, accepted, features, score, rule=rule, impression=impression),
+            why=explain_score(study, accepted, features.named, score, rule=rule, impression=impression),
             rules=self._rules,
         )
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from monitor.detection.context import Study
 from monitor.detection.encoder.model import Impression
 from monitor.detection.judge import HAPPENED, Judgement
-from monitor.detection.model import bounded, hashed, log_odds, models
+from monitor.detection.model import Features, bounded, hashed, log_odds, models
 from monitor.detection.text import Sentence
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
@@ -41,7 +41,7 @@ _TOLL = frozenset({"DEAD", "KILLP", "KILLED"})
 _STEPS = (0.1, 0.25, 0.4, 0.6, 0.8, 0.92)
 
 
-def attack_features(study: Study, judgements: Sequence[Judgement], ages: Sequence[int] = ()) -> dict[str, float]:
+def attack_features(study: Study, judgements: Sequence[Judgement], ages: Sequence[int] = ()) -> Features:
     """What the screen sees of a text. `ages` are the ages in days of the dates that its news sentences name."""
     title = [s for s in study.text.sentences if s.in_title]
     body = [s for s in study.text.sentences if not s.in_title]
@@ -55,9 +55,9 @@ def attack_features(study: Study, judgements: Sequence[Judgement], ages: Sequenc
             names.update(_frame(study, name, best))
     names.update(_whole(study, judgements, body))
     names.update(f"age:{'fresh' if age <= 7 else 'weeks' if age <= 45 else 'old'}" for age in ages)
-    names |= hashed(_plain(study.text.folded[: study.text.body_start]), "t")
-    names |= hashed(_plain(study.text.folded[study.text.body_start :][:_LEAD]), "b")
-    return dict.fromkeys(names, 1.0) | numbers
+    folded, body_start = study.text.folded, study.text.body_start
+    words = hashed(_plain(folded[:body_start]), "t") | hashed(_plain(folded[body_start : body_start + _LEAD]), "b")
+    return Features(dict.fromkeys(names, 1.0) | numbers, words)
 
 
 def verdict(screen: float, judgements: Sequence[Judgement], impression: Impression) -> float:

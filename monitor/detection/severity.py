@@ -59,7 +59,7 @@ def _holds(rule: Rule, news: Sequence[Event], kinds: set[str]) -> bool:
         return True
     if rule.subject == "escalation":
         return not kinds.isdisjoint(rule.values)
-    return any(_fits(rule, event) for event in news)
+    return bool(news) and any(_fits(rule, event) for event in news)
 
 
 def _fits(rule: Rule, event: Event) -> bool:
@@ -68,5 +68,5 @@ def _fits(rule: Rule, event: Event) -> bool:
     if rule.subject in {"killed", "injured", "abducted", "missing"}:
         figure: Figure | None = getattr(event, rule.subject)
         return figure is not None and (figure.min or 0) >= int(rule.values[0])
-    told = {"type": event.type.value, "stage": event.stage.value, "target_kind": event.target_kind or ""}
-    return told[rule.subject] in rule.values
+    told: str = getattr(event, rule.subject) or ""
+    return told in rule.values

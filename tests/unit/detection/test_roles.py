@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from zlib import crc32
 
 import pytest
 
 from monitor.detection.context import Study
 from monitor.detection.language import find_language
 from monitor.detection.markup import without_markup
-from monitor.detection.model import Weights, hashed, log_odds, models, probability, reasons
+from monitor.detection.model import BUCKETS, Weights, hashed, log_odds, models, probability, reasons
 from monitor.detection.pipeline import Detector
 from monitor.detection.roles import ages_of
 from monitor.detection.text import Text
@@ -83,17 +84,18 @@ def test_markup_keeps_every_offset(text: str) -> None:
 
 
 def test_linear_model() -> None:
-    """Log-odds add up over known features; reasons are the largest shares, hashed words left out."""
+    """Log-odds add up over known features and words; reasons are the largest shares, words left out."""
     model = Weights(bias=-1.0, weights={"a": 2.0, "b": -0.5, "#7": 9.0})
     assert log_odds(model, {"a": 1.0, "b": 2.0, "unknown": 5.0}) == 0.0
+    assert log_odds(model, {"a": 1.0}, {7, 8}) == 10.0
     assert probability(0.0) == 0.5
-    assert [r.feature for r in reasons(model, {"b": 1.0, "a": 1.0, "#7": 1.0})] == ["a", "b"]
+    assert [r.feature for r in reasons(model, {"b": 1.0, "a": 1.0, "unknown": 1.0})] == ["a", "b"]
     assert 0.0 < probability(-1e9) < probability(1e9) < 1.0
 
 
 def test_words_are_hashed_alike_everywhere() -> None:
     """Buckets do not depend on the process, or weights would mean nothing."""
-    assert hashed(["rockets"], "t") == hashed(["rockets"], "t")
+    assert hashed(["rockets"], "t") == {crc32(b"trockets") % BUCKETS}
     assert hashed(["rockets"], "t") != hashed(["rockets"], "b")
     assert len(hashed(["a", "b"], "t")) == 3
 

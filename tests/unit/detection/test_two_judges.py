@@ -11,7 +11,7 @@ from monitor.detection.encoder.model import Impression
 from monitor.detection.escalation import find_escalation, find_findings
 from monitor.detection.judge import judge, settle
 from monitor.detection.kinds import likeliest
-from monitor.detection.model import Weights
+from monitor.detection.model import Features, Weights
 from monitor.detection.score import verdict
 from monitor.detection.text import Text
 from monitor.domain.document import Document
@@ -113,7 +113,7 @@ def test_behind_the_encoders_reach_the_rules_stand_alone() -> None:
 
 def test_the_types_in_sight_are_weighed_not_widened() -> None:
     """The encoder decides between types that the words allow; in a long report no other is chosen."""
-    options = {EventType.SHELLING: {"a": 1.0}, EventType.AIR_DRONE_STRIKE: {"b": 1.0}}
+    options = {EventType.SHELLING: Features({"a": 1.0}), EventType.AIR_DRONE_STRIKE: Features({"b": 1.0})}
     model = Weights(bias=0.0, weights={"a": 1.0, "b": 0.0})
     types = dict.fromkeys(EventType, -5.0)
     assert likeliest(model, options, None) is EventType.SHELLING
