@@ -21,7 +21,7 @@ from monitor.detection.roles import NEWS_SCORE, ages_of, decide_roles, fallback
 from monitor.detection.score import attack_features, verdict
 from monitor.detection.sensed import sense
 from monitor.detection.severity import decide_severity
-from monitor.detection.text import Text, fold
+from monitor.detection.text import Text
 from monitor.detection.when import Dated, DateMention, assign_dates, find_dates
 from monitor.detection.where import Location, Toponym, assign_places, find_toponyms
 from monitor.detection.who import Actors, assign_actors
@@ -72,11 +72,12 @@ class Detector:
         language = find_language(document)
         if language not in LANGUAGES:
             return Detection(id=document.id, language=language, unsupported_language=True, rules=self._rules)
-        folded = fold(document.full_text)
-        triggered = next(wordlist().quick.find(flatten(folded)), None) is not None
-        if not triggered and not may_escalate(folded):
+        text = Text(document)
+        triggered = next(wordlist().quick.find(flatten(text.folded)), None) is not None
+        if not triggered and not may_escalate(text.folded):
             return Detection(id=document.id, language=language, rules=self._rules)
-        text = Text(without_markup(document))
+        plain = without_markup(document)
+        text = text if plain is document else Text(plain)
         if triggered:
             return self._read(Study(text), language)
         escalation = _escalation(text, None)
