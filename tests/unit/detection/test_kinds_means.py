@@ -7,7 +7,7 @@ import pytest
 from monitor.detection.context import Study, read_context
 from monitor.detection.encoder.model import Impression
 from monitor.detection.kinds import UNSAID, likeliest
-from monitor.detection.model import Weights
+from monitor.detection.model import Features, Weights
 from monitor.detection.text import Text
 from monitor.domain.document import Document
 from monitor.domain.taxonomy import EscalationKind, Stage
@@ -93,10 +93,10 @@ def hearing(**odds: float) -> Impression:
 def test_a_type_without_words_needs_the_encoder_to_be_sure(impression: Impression | None, kind: T) -> None:
     """A type that no word tells of begins behind by UNSAID, and wins where the encoder hears little else."""
     assert UNSAID < 0
-    assert likeliest(Weights(bias=0.0, weights={}), {T.ATTACK: {}}, impression) is kind
+    assert likeliest(Weights(bias=0.0, weights={}), {T.ATTACK: Features({})}, impression) is kind
 
 
 def test_what_the_encoder_alone_hears_is_not_in_sight_where_it_is_not_asked() -> None:
     """Of a long report the encoder has read the beginning only: types without a word are given as none."""
     impression = hearing(shooting=5.0, attack=1.0)
-    assert likeliest(Weights(bias=0.0, weights={}), {T.ATTACK: {}}, impression, unsaid=[]) is T.ATTACK
+    assert likeliest(Weights(bias=0.0, weights={}), {T.ATTACK: Features({})}, impression, unsaid=[]) is T.ATTACK
