@@ -241,5 +241,5 @@ def _findings_table(findings: list[Finding]) -> Table:
     for finding in findings:
         mark = Text("✗", style="bold red") if finding.is_fault else Text("✓", style="green")
         remedy = finding.remedy if finding.is_fault else ""
-        table.add_row(mark, Text(finding.check), Text(finding.found), Text(remedy))
+        table.add_row(mark, *(Text(inert(words)) for words in (finding.check, finding.found, remedy)))
     return table

@@ -109,6 +109,8 @@ def test_status_and_doctor_show_groups(redis_client: redis.Redis, redis_server: 
     plain = json.loads(CliRunner().invoke(status_command, ["--config", str(config), "--json"], standalone_mode=False).output)
     [one] = plain["subscribers"]
     assert (one["stream"], one["unread"], one["idle_seconds"], round(one["behind_seconds"] / 3600)) == ("monitor:alerts:stream", 1, None, 48)
+    told = CliRunner().invoke(doctor_command, ["--config", str(config)], standalone_mode=False)
+    assert "\x1b[31m" not in told.output
     findings = json.loads(CliRunner().invoke(doctor_command, ["--config", str(config), "--json"], standalone_mode=False).output)
     [finding] = [finding for finding in findings if finding["check"].startswith("subscriber")]
     assert finding["is_fault"]
