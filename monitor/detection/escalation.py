@@ -66,7 +66,7 @@ def find_findings(text: Text) -> list[Finding]:
     found = {**_by_sentence(_ruled(surroundings, hits)), **_by_sentence(find_crossing(surroundings))}
     for index in [index for kind, index in found if kind is Kind.ULTIMATUM]:
         threat, demand = found.get((Kind.RETALIATION_THREAT, index)), found[Kind.ULTIMATUM, index]
-        if threat is not None and threat.sure and demand.sure and not _is_vow(threat, demand):
+        if threat is not None and demand.sure and not (threat.sure and _is_vow(threat, demand)):
             del found[Kind.RETALIATION_THREAT, index]  # "… or we strike" is one threat: the demand names it
     return list(found.values())
 
