@@ -17,7 +17,7 @@ from monitor.detection.places.inside import holds, identity, kilometres
 from monitor.detection.places.location import RANK as _RANK
 from monitor.detection.places.location import Location, evidence_of
 from monitor.detection.places.mention import Toponym, ToponymRole
-from monitor.detection.places.named import Sort
+from monitor.detection.places.named import Sort, is_called
 from monitor.detection.places.names import key_of
 from monitor.detection.places.standing import context
 from monitor.detection.places.unlisted import Unlisted, unlisted_places
@@ -45,6 +45,8 @@ _PLACING = frozenset("in at near inside outside on along off across around into"
 _WORTH = {Sort.UNIT: -0.8, Sort.SITE: 0.2}
 _FINEST = 0.8
 """For "the 300 block of Elm Street", an address."""
+_SOMEONE = re.compile(r"(?<![^\W_])[A-Z][\w'’-]+,? of (?:the )?$")
+"""Before the home of someone named: "Ali Aden of Bura"."""
 _FROM = re.compile(
     r",? (?:(?:some|about|just|around) )?(?:[\d.]+ ?(?:km|kilomet(?:er|re)s|miles) )?(?:to the )?"
     r"(?:(?:north|south|east|west)[\w-]* of|outside|near|close to) (?:the )?"
@@ -134,6 +136,8 @@ class Finer:
         t = u.toponym
         if self.weighing.standing[t.start] < _STANDS or t.before in context()["belongs"]:
             return False
+        if t.preposition == "of":
+            return is_called(t.before) or (u.sort in _TOWNS and not _SOMEONE.search(self.text.full, max(0, t.start - 40), t.start))
         return t.role is not ToponymRole.LOCATIVE or t.preposition in _PLACING or u.sort in _TOWNS
 
     def _is_part(self, u: Unlisted, place: Place, weight: float) -> bool:

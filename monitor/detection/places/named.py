@@ -69,6 +69,11 @@ def _heads() -> dict[tuple[str, str], Sort]:
     return found
 
 
+def is_called(before: str) -> bool:
+    """Whether the word before "of" only says what the place is: the village of."""
+    return ("of", before) in _heads()
+
+
 def named_places(text: Text, sentence: Sentence) -> Iterator[Named]:
     """The names of `sentence`, in order; none of a headline in capitals, where every word may be a name."""
     if text.upper_case:

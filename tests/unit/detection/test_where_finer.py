@@ -52,6 +52,7 @@ def test_a_part_of_a_known_place_keeps_its_coordinates(title: str, body: str, na
         ("Shooting in Tulsa", "Larchmere High School students were shot in Tulsa.", "Tulsa"),
         ("Shooting in Tulsa", "A teacher at Larchmere High School was shot in Tulsa.", "Tulsa"),
         ("Strike on Gaza City", "A strike killed ten in Gaza City, medics at Larchmere hospital said.", "Gaza City"),
+        ("Ambush in Zamfara", "Musa Ade of Barangay Zurrako was shot in an ambush.", "Zamfara"),
         # A district of another region is not in the town.
         ("Strike on Kharkiv", "A strike on Kharkiv killed ten. Later drones fell on Oshimba district.", "Kharkiv"),
     ],
