@@ -40,6 +40,7 @@ from typing import Any
 from zlib import crc32
 
 from monitor.detection.actors.party import doer_in
+from monitor.detection.actors.weapons import weapon_in
 from monitor.detection.lexicon import read_tsv
 from monitor.detection.pipeline import Detector
 from monitor.domain.detection import Event
@@ -256,8 +257,8 @@ def _cities(event: Event) -> set[str]:
 
 def _weapon_of(event: Event) -> set[str]:
     """The class of the weapon named; where none is, the one that the type implies: who was shot was shot with a gun."""
-    kinds = {row[1]: row[0] for row in read_tsv("weapons.tsv")}
-    kind = kinds.get(event.weapon or "") or _IMPLIED.get(event.type)
+    weapon = weapon_in(event.weapon or "")
+    kind = weapon.kind if weapon else _IMPLIED.get(event.type)
     return {{"suicide": "explosive", "vehicle": "blade"}.get(kind, kind)} if kind else set()
 
 

@@ -66,7 +66,7 @@ def _actors(text: Text, draft: Draft, aftermath: Sequence[int]) -> Actors:
         evidence.append(_evidence(text, "target", aimed.start, aimed.end))
     return Actors(
         perpetrator=blame.perpetrator,
-        weapon=armed.weapon.noun if armed else None,
+        weapon=armed.told if armed else None,
         weapon_count=armed.count if armed else None,
         target=" ".join(text.full[aimed.start : aimed.end].split()) if aimed else None,
         target_kind=aimed.kind if aimed else None,

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from monitor.detection.actors.party import party_of
+from monitor.detection.actors.weapons import weapon_in
 from monitor.detection.text import fold
 from monitor.domain.detection import Event, Figure, Place
 from monitor.domain.incident import Bearing, SourceReport
@@ -115,7 +116,7 @@ def traits(report: SourceReport) -> Traits:
         type=event.type if event else None,
         killed=_least(event.killed) if event else None,
         injured=_least(event.injured) if event else None,
-        weapon=_bag(event.weapon if event else None),
+        weapon=_bag(_weapon(event.weapon) if event and event.weapon else None),
         target=_bag(event.target if event else None),
         actor=_bag(party_of(event.perpetrator.name) if event and event.perpetrator.name else None),
         words=words,
@@ -180,6 +181,12 @@ def _coarse(event: Event | None) -> tuple[date, date] | None:
 
 def _least(figure: Figure | None) -> int | None:
     return figure.min if figure is not None else None
+
+
+def _weapon(words: str) -> str:
+    """The weapon by the noun that it has in every text: of "drone" drones."""
+    weapon = weapon_in(words)
+    return weapon.noun if weapon else words
 
 
 def _bag(text: str | None) -> frozenset[str]:

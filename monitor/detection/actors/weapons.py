@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from monitor.detection.actors.index import words_in
+from monitor.detection.actors.phrases import is_headline
 from monitor.detection.draft import Draft
 from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
 from monitor.detection.numerals import CARDINALS, cardinal
-from monitor.detection.text import Sentence, Text
+from monitor.detection.text import Sentence, Text, fold
 from monitor.domain.detection import Range
 from monitor.domain.taxonomy import EventType
 
@@ -31,6 +32,8 @@ class Armed:
     count: Range | None
     start: int
     end: int
+    told: str
+    """The weapon in the text's own words: "drone", "M16"."""
 
 
 # Which classes of weapon an event of each type is told with; others in its sentences belong to something else.
@@ -41,7 +44,7 @@ _FITS: dict[EventType, frozenset[str]] = {
     EventType.SUICIDE_BOMBING: frozenset({"suicide", "explosive", "air"}),
     EventType.SHOOTING: frozenset({"firearm"}),
     EventType.STABBING: frozenset({"blade"}),
-    EventType.VEHICLE_RAMMING: frozenset({"vehicle"}),
+    EventType.VEHICLE_RAMMING: frozenset({"vehicle", "ramming"}),
     EventType.ARSON: frozenset({"fire", "explosive"}),
     EventType.CHEMICAL_ATTACK: frozenset({"chemical"}),
     EventType.MARITIME_ATTACK: frozenset({"shell", "air", "sea", "explosive", "firearm"}),
@@ -64,6 +67,13 @@ _BEFORE = re.compile(
 # "Two rocket attacks" count attacks, not rockets.
 _ACT = re.compile(r"\b(?:attacks?|strikes?|fire|barrages?|salvos?|volleys?|blasts?|explosions?|bombings?)\b")
 _UNCOUNTED = frozenset({"shots", "gunshot", "gunshots", "bullet", "bullets", "mortar fire", "explosives"})
+_UNTOLD = frozenset({"shots", "gunshot", "gunshots", "gunfire", "bullet", "bullets"})
+"""Of a shooting these tell no more than that it was one."""
+_ATTACK_WORDS = re.compile(
+    r"[ -](?:attacks?|strikes?|fire|barrages?|salvos?|blasts?|explosions?|ramming|into)$|"
+    r"^(?:drove|rammed|ploughed|plowed) (?:an?|his|her) ",
+    re.IGNORECASE,
+)
 _LOOSE = {"dozens": 24, "scores": 40, "hundreds": 200, "several": 3, "many": 3, "thousands": 2000}
 
 
@@ -75,27 +85,51 @@ def find_weapon(text: Text, draft: Draft) -> Armed | None:
         hits = _usable(text, draft, sentence)
         if first is None and hits:
             best = min(hits, key=lambda m: (_preference(m, draft), m.start))
-            first = Armed(best.payload, _count(text, best, sentence.start), best.start, best.end)
+            first = _armed(text, best, _count(text, best, sentence.start))
         for hit in hits if first else ():
             count = _count(text, hit, sentence.start)
             if first and hit.payload == first.weapon and count and (count.min or 0) > 1:
-                return Armed(hit.payload, count, hit.start, hit.end)
+                return _armed(text, hit, count)
     return first
+
+
+def weapon_in(words: str) -> Weapon | None:
+    """The weapon that an event's words tell, by its class and the noun that it has in every text."""
+    return next((match.payload for match in _matcher().find_longest(fold(words))), None)
+
+
+def _armed(text: Text, match: Match[Weapon], count: Range | None) -> Armed:
+    return Armed(match.payload, count, match.start, match.end, _as_told(text, match))
+
+
+def _as_told(text: Text, match: Match[Weapon]) -> str:
+    """The words without those for the attack: of "a drone strike" the drone; the noun where only such are told."""
+    words = _ATTACK_WORDS.sub("", text.full[match.start : match.end]).split()
+    if text.upper_case or not words or text.folded[match.start : match.end] in _UNCOUNTED:
+        return match.payload.noun
+    sentence = text.sentence_at(match.start)
+    opens = is_headline(text, match.start) or (sentence is not None and sentence.start == match.start)
+    if opens and words[0][1:].islower():
+        words[0] = words[0] if words[0] in match.payload.noun else words[0].lower()
+    return " ".join(words) if weapon_in(" ".join(words)) else match.payload.noun
 
 
 def _usable(text: Text, draft: Draft, sentence: Sentence) -> list[Match[Weapon]]:
     fits = _FITS.get(draft.type)
+    implied = _UNTOLD if draft.type is EventType.SHOOTING else frozenset()
     return [
         m
         for m in words_in(sentence, "weapons", _matcher())
-        if (fits is None or m.payload.kind in fits) and not _NOT_USED.match(text.folded, m.end, m.end + 16)
+        if (m.payload.kind != "ramming" if fits is None else m.payload.kind in fits)
+        and text.folded[m.start : m.end] not in implied
+        and not _NOT_USED.match(text.folded, m.end, m.end + 16)
     ]
 
 
 def _preference(match: Match[Weapon], draft: Draft) -> int:
-    """For air strikes the air's own means before shells and bombs; else all alike."""
+    """For air strikes the air's own means before shells and bombs; else what says more than that it was a gun."""
     if draft.type is not EventType.AIR_DRONE_STRIKE:
-        return 0
+        return int(match.payload.noun == "gun")
     return ("air", "shell", "explosive").index(match.payload.kind)
 
 
