@@ -29,11 +29,16 @@ TOLD = [
     (T.BOMBING, "Railway line blown up in the gorge"),
     (T.STABBING, "Clerk was attacked with an umbrella"),
     (T.SHELLING, "The town was attacked with rockets"),
+    (T.AIR_DRONE_STRIKE, "The port was attacked by enemy drones"),
+    (T.ARSON, "A mob set fire to the sawmill"),
+    (T.ABDUCTION, "Pirates seize two sailors from tanker"),
 ]
 
 NOT_TOLD = [
     (T.HIJACKING, "Gunmen boarded a bus and shot the driver"),
     (T.HIJACKING, "Navy seized a tanker"),
+    (T.HIJACKING, "Pirates seize two sailors from tanker"),
+    (T.ARMED_CLASH, "Militia kills nine in refugee camp"),
     (T.ABDUCTION, "Crew taken to hospital after the storm"),
     (T.ABDUCTION, "Sailors taken aboard a frigate"),
     (T.ASSASSINATION, "Officials name teacher shot dead by thieves"),
@@ -74,6 +79,12 @@ def test_down_is_a_verb_only_where_it_is_inflected(title: str, stage: Stage) -> 
     """To gun a man down is not to stop an attack."""
     study = Study(Text(Document(id="t", title=title)))
     assert {read_context(study, c).stage for c in study.candidates} == {stage}
+
+
+def test_a_captain_is_no_sportsman_unless_of_a_team() -> None:
+    """Captains of ships and villages are shot; a team's captain is not."""
+    told = Study(Text(Document(id="t", title="Ship's captain shot dead in the harbour")))
+    assert [read_context(told, c).reason for c in told.candidates] == [None]
 
 
 def hearing(**odds: float) -> Impression:
