@@ -18,6 +18,7 @@ from monitor.detection.figures.words import letters
 from monitor.detection.lexicon import Match
 from monitor.detection.text import Sentence, Text, Token
 
+ALONG = ("along with", "together with", "as well as", "alongside")
 _OWNERS = ("his ", "her ", "their ", "its ", "the ", "these ", "those ", "some ", "other ")
 
 
@@ -52,7 +53,22 @@ def cut(text: Text, sentence: Sentence, words: Sequence[Match[str]]) -> list[Chu
         else:
             chunks.append(Chunk(table.get(lower, "x"), start, end))
             at += 1
+    if any(word in sentence.folded for word in ALONG):
+        chunks = _with_along(sentence, chunks)
     return _with_companions(sentence, _without_speakers(chunks))
+
+
+def _with_along(sentence: Sentence, chunks: list[Chunk]) -> list[Chunk]:
+    """ "Killed along with her aide": the words that join one more to those told, as one chunk."""
+    joined = list(chunks)
+    for at in range(len(joined) - 2, -1, -1):
+        start = joined[at].start - sentence.start
+        words = next((word for word in ALONG if sentence.folded.startswith(word, start)), "")
+        if words and joined[at].letter in "xpv-":
+            end = joined[at].start + len(words)
+            last = next((i for i in range(at, len(joined)) if joined[i].end >= end), at)
+            joined[at : last + 1] = [Chunk("&", joined[at].start, end)]
+    return joined
 
 
 def _over_by(tokens: Sequence[Token], at: int) -> int:

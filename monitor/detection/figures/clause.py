@@ -25,6 +25,7 @@ ACCUSED = frozenset({"accused", "suspected", "wanted", "sought", "blamed", "char
 """Behind a person who is thought to have done it."""
 REACH = 9
 """Chunks: no phrase that belongs to a verb is farther."""
+_REPORTED = frozenset({"known", "reported", "confirmed", "said", "believed", "understood", "thought"})
 _CHARGED = frozenset({"charged", "charges", "charging", "charge"})
 _PLACE = 5
 """Words of a place between two counts of one verb."""
@@ -84,6 +85,8 @@ class Clause:
         nxt = self.over(at, "-")
         if self.letter(nxt) in "AI" and self.words(at - 1).endswith(" of"):
             nxt += 1  # "the body of a | kidnapped priest"
+        if self.letter(nxt) == "g" and self.words(nxt).endswith("family") and self.letter(nxt + 1) in ":E":
+            nxt += 2  # "an entire family: | a father, a mother and …"
         whose = self.letter(self.back_over(at - 2, "-")) == "W"  # "the man who shot | two women was held"
         of = self.words(at - 1).endswith(" of") or self._is_deed(at - 1) or whose
         if self.letter(nxt) not in PEOPLE or nxt in self.used or (not of and self._begins_clause(nxt)):
@@ -93,7 +96,9 @@ class Clause:
         run = [nxt]
         if self._is_charge(at):
             return run
-        while (following := self._next_in_list(run[-1])) is not None and (of or not self._begins_clause(following)):
+        while (following := self._next_in_list(run[-1])) is not None:
+            if self._begins_clause(following) and (not of or self.letter(run[-1] + 1) == ";"):
+                break
             run.append(following)
         return self._trusted(run)
 
@@ -123,11 +128,14 @@ class Clause:
         if self.letter(at + 1) != "p":
             return None
         nxt = self.over(at + 2, "xo")
-        joined = self.letter(nxt) == "&" and 0 < nxt - at - 2 <= _PLACE
+        placed = self.letter(nxt + 2) == "p"
+        joined = 0 < nxt - at - 2 <= _PLACE and (self.letter(nxt) == "&" or (self.letter(nxt) == "," and placed))
         people = self.chunks[nxt + 1].people if joined and self.letter(nxt + 1) in "GQ" else None
         if people is None or nxt + 1 in self.used or people.quantity.subset or people.quantity.form is Form.DEFINITE:
             return None
-        return None if self.letter(self.over(nxt + 2, "-")) in VERBS + "BVmxLF" else nxt + 1
+        behind = self.over(nxt + 2, "-")
+        in_bed = self.letter(behind) == "J" and self.words(behind).startswith("in ")  # "and two more | in hospital"
+        return None if self.letter(behind) in VERBS + "BVmxLF" and not in_bed else nxt + 1
 
     def _opens_headline(self, at: int, nxt: int) -> bool:
         """ "Blast injures two, 40 residents evacuated": whether a second headline begins behind the comma."""
@@ -137,6 +145,8 @@ class Clause:
     def _holder(self, at: int) -> int:
         """ "The chief | of army staff": the one person whose office the chunks up to `at` name."""
         of = self.letters.rfind("o", max(0, at - 3), at + 1)
+        if of > 1 and self.words(of - 1) in ACCUSED and self.letter(of - 2) == "G":
+            return of - 2  # "a woman accused of sorcery | and her son"
         one = self.chunks[of - 1].people if of > 0 and self.letter(of - 1) == "G" else None
         held = of > 0 and all(letter in "gx" for letter in self.letters[of + 1 : at + 1])
         return of - 1 if held and one is not None and one.who.rsplit(" ", 1)[-1] in word_set("office") else at
@@ -169,6 +179,8 @@ class Clause:
     def subject(self, at: int, *, far: bool) -> list[int]:
         """The list of people before chunk `at`, over a relative pronoun or a short phrase."""
         back = self.back_over(at, "BV-!") if self.letter(at) in "BV-!" else self.back_over(at - 1, "BV-!")
+        if self.letter(back) == "t" and self.words(back - 1) in _REPORTED:
+            back = self.back_over(back - 2, "BV-")  # "eight are known to | have died"
         if self.letter(back) in "Ww":
             back = self.back_over(back - 1, ",-")
         elif far:
@@ -311,6 +323,6 @@ class Clause:
             if not joined or self.letter(before) not in PEOPLE or before in self.used:
                 return self._trusted(run)
             loose = self.letters[before + 1 : run[0]] == "," and self.letter(before - 1) in "tpob"
-            if loose or self.letter(before - 1) in ACTIVE + PARTICIPLES:
+            if loose or self.words(before - 1) == "them" or self.letter(before - 1) in ACTIVE + PARTICIPLES:
                 return self._trusted(run)
             run.insert(0, before)

@@ -29,7 +29,10 @@ _OPENING = re.compile(
     r"|the (?:day|week|night) before\b)"
 )
 """Words of the days before, which date another event only where a sentence begins with them."""
-_SINCE = re.compile(rf"\b(?:{_COUNT} )?(?:weeks?|months?|years?|fortnight) (?:after|since)\b(?: [\w'-]+){{0,4}} $")
+_SINCE = re.compile(
+    rf"\b(?:(?:{_COUNT} )?(?:weeks?|months?|years?|fortnight)|(?:came|comes|follows?|occurred) (?:just |only )?"
+    rf"(?:{_COUNT} )?(?:days?|hours)) (?:after|since)\b(?: [\w'-]+){{0,4}} $"
+)
 """Before a count: "seven months after some 150 people were killed"."""
 _PARTED = re.compile(r"[;:]| - |\b(?:after|since|following|when|while|where|and|but|before)\b")
 _RELATIVE = re.compile(r"\b(?:earlier|before|previous|previously|preceding|after|since)$")

@@ -162,7 +162,7 @@ def _comes_on_top(casualty: Casualty, best: Casualty, counted: Sequence[Casualty
     between = [c for c in counted if best.sentence <= c.sentence < casualty.sentence and c is not best and c.explicit]
     restated = bool(best.sentence or between) and all(c.low == best.low for c in between)
     fewer = casualty.low < best.low and not casualty.additional
-    return casualty.also and best.explicit and fewer and restated and casualty.sentence > best.sentence
+    return casualty.also and best.explicit and fewer and restated and casualty.start > best.end
 
 
 def _rival(best: Casualty, counted: Sequence[Casualty]) -> Casualty | None:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from monitor.detection.figures.attribution import attribution
 from monitor.detection.figures.casualty import Casualty, Fate
-from monitor.detection.figures.chunks import Chunk
+from monitor.detection.figures.chunks import ALONG, Chunk
 from monitor.detection.figures.clause import (
     ACCUSED,
     ACTIVE,
@@ -62,7 +62,7 @@ _NOW = frozenset({"remains", "remain"})
 _RECOVERS = ("out of danger", "no longer in danger", "expected to", "is expected", "are expected")
 _SOMEBODY = frozenset({"assassination of", "murder of", "killing of", "slaying of", "assassination"})
 _FINITE = (
-    *("died", "dies", "perished", "succumbed", "lost ", "bled", "pronounced", "declared"),
+    *("fell", "drowned", "died", "dies", "perished", "succumbed", "lost ", "bled", "pronounced", "declared"),
     *("suffer", "sustain", "received"),
 )
 
@@ -71,7 +71,7 @@ class Reader(Clause):
     """Reads one sentence's casualty words, each with the people that it is said of."""
 
     def __init__(self, sentence: Sentence, chunks: Sequence[Chunk]) -> None:
-        super().__init__(sentence, [with_what_follows(sentence, c) if c.letter in "Ylsq" else c for c in chunks])
+        super().__init__(sentence, [with_what_follows(sentence, c) if c.letter in "Yflsq" else c for c in chunks])
         self.found: list[Casualty] = []
         self._numbers = "number of" in sentence.folded
         self._denials = any(hint in sentence.folded for hint in _DENIALS)
@@ -134,7 +134,8 @@ class Reader(Clause):
             unreal = "!" in self.letters[auxiliary:at] or self.letter(self.back_over(auxiliary, "BV-!")) in "mt"
             if not unreal and self.letter(self.back_over(auxiliary, "BV-")) != "!":
                 near = self.words(at).startswith(("set ", "doused"))  # houses are, too
-                self._emit(at, self.subject(auxiliary, far=not near))
+                run = self.subject(auxiliary, far=not near)
+                self._emit(at, run + self._along(at) if run else run)
             return
         if self.unreal(at):
             return
@@ -144,10 +145,27 @@ class Reader(Clause):
         if objects:
             self._emit(at, objects)
         elif self.letter(self.over(at + 1, "-")) != "g" and not self._has_other_object(at):
-            run = self.bare_subject(at)
+            if self.letter(at + 1) == "G" and self.letter(at + 2) in "DJ":
+                return  # "toll at six as injured | boy dies"
+            run = self.bare_subject(at) or self._before_participle(at)
             if not run and self.letter(at - 1) == "&":
                 run = self._clause_subject(at - 1)  # "two men were dragged out and | beaten"
             self._emit(at, run, whole=not self.sentence.in_title)
+
+    def _before_participle(self, at: int) -> list[int]:
+        """ "A fourth man, | slashed in the neck, got away": whom a participle between commas tells of."""
+        apart = self.letter(at - 1) == "," and self.letter(at - 2) in "GP" and not self.sentence.in_title
+        closed = "," in self.letters[at + 1 : at + 9]
+        return [at - 2] if apart and closed and at - 2 not in self.used else []
+
+    def _along(self, at: int) -> list[int]:
+        """ "The boys were killed along with | their mother": who shared the fate of the verb's subject."""
+        place = self._at_next_place(at)
+        if place is not None and self.letter(place + 1) in "pJ":
+            return [place]  # "two were killed in one town and | one in another"
+        joins = self.letter(at + 1) == "&" and self.words(at + 1) in ALONG
+        people = self.chunks[at + 2].people if joins and self.letter(at + 2) in "GP" else None
+        return [at + 2] if people is not None else []
 
     def _still_hurt(self, at: int) -> bool:
         """ "Thirty of the wounded remain in hospital", not "two of the wounded died"."""
@@ -179,19 +197,23 @@ class Reader(Clause):
             return  # "twelve killed | in hospital"
         if "!" in self.letters[before + 1 : at] or self.letter(before) == "m" or self.unreal(at):
             return
-        if self.letters[at] == "D" and self._is_among(at):
+        if self.letters[at] == "D" and self.letter(at - 1) == "Q" and self.letter(at - 2) == "C":
+            self._emit(at, [at - 1])  # "among the four | dead was a child"
+        elif self.letters[at] == "D" and self._is_among(at):
             self._emit(at, self._named_after(self.letters.find("B", at) + 1), some=True)
         elif self.words(at) == "dead" and self.letter(at + 1) == "C" and self.words(at - 1) == "the":
             self._emit(at, self._named_after(at + 2), some=True)
         elif self.words(at) in ("dead", "deceased") and self._is_named(at):
             self._emit(at, self.objects(at + 4))
         elif has_auxiliary or self.words(at).startswith(_FINITE):
-            self._emit(at, self.subject(at, far=True), so_far=self.letters[at] == "D")
+            run = self.subject(at, far=True)
+            dead = self.letters[at] == "D"
+            self._emit(at, run + self._along(at) if run and dead else run, so_far=dead)
         else:
             run = self.bare_subject(at)
             if not run and self.words(at).startswith(_BEARING):
                 run = self.subject(at, far=True)  # "the driver reached a checkpoint with gunshot wounds"
-            self._emit(at, run)
+            self._emit(at, run, whole=self.letter(self.over(at + 1, "x")) in "BV" and not self.sentence.in_title)
 
     def _is_named(self, at: int) -> bool:
         """ "The dead were | identified as …": those whom the list names are all of them."""
@@ -277,6 +299,8 @@ class Reader(Clause):
             people = tuple(all_of(p) for p in people)
         if not people or self._either_or(at) or self._by_mishap(at) or self._stopped(at, run) or self._denied(run):
             return
+        if self.letters[at] == "J" and any(r == run and self.letters[v] in "KD" for v, r in self.said_of.items()):
+            return  # "were found dead with | gunshot wounds"
         self.said_of[at] = run
         self.used.update(run)
         if self.letters[at] == "D":

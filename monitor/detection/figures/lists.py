@@ -13,7 +13,7 @@ from monitor.detection.text import Sentence
 from monitor.domain.detection import Group
 
 _ANYBODY = frozenset({"people", "persons", "victims", "others", "individuals", "casualties"})
-_PLACES = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+_PLACES = {w: n for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), start=2)}
 _VICTIM = frozenset({"victim", "person", "man", "woman", "teen", "teenager", "boy", "girl", "child", "officer"})
 _OFFSPRING = frozenset({"son", "daughter", "baby", "child", "brother", "sister", "nephew", "niece", "grandson",
                         "granddaughter"})  # fmt: skip
@@ -41,6 +41,8 @@ def with_what_follows(sentence: Sentence, chunk: Chunk) -> Chunk:
     """ "took", "claimed", "suffered" and "shooting" with the letter that the words behind them give."""
     if chunk.letter == "Y":
         return _with_injuries(sentence, chunk)
+    if chunk.letter == "f":
+        return chunk._replace(letter="D")
     if chunk.letter in "sq":
         return chunk._replace(letter="h" if chunk.letter == "s" else "H")
     folded, end = sentence.folded, chunk.end - sentence.start

@@ -38,6 +38,7 @@ _ONE = re.compile(
     r"|\bescape[sd]? (?:injury|unhurt|unharmed|uninjured|unscathed)\b"
     r"|^(?:[\w'.-]+ ){1,4}(?:unhurt|unharmed|uninjured|unscathed)\b"
     r"|\ball (?:\w+ ){1,5}(?:safe and sound|safe)(?=\W*$|[,.;]| and (?:well|unharmed|unhurt)\b)"
+    r"|\b(?:are|were) all (?:safe|well|accounted for)\b"
     r"|\bbut (?:all )?(?:unhurt|unharmed|uninjured|unscathed)\b"
     r"|\b(?:escape[sd]?|fled|managed to flee|got out|survived)(?: \w+){0,5}?"
     r" (?:unhurt|unharmed|uninjured|unscathed|without injury)\b"

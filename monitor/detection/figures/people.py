@@ -33,6 +33,7 @@ _BODIES = _PARENTS | {"member", "one", "part", "leader", "head", "crew", "team",
 _UNTOLD = frozenset({"many", "some", "few", "numerous", "others", "most"})
 """How many is not said: by themselves they count nobody."""
 _POSSESSIVES = frozenset({"his", "her", "their"})
+_DECADES = frozenset("teens twenties thirties forties fifties sixties seventies eighties nineties".split())
 _BOTH_OF = frozenset({"parents", "grandparents"})
 """Of whom one person has two: "her parents"."""
 _STILL = frozenset({"remains", "remained", "bled", "lay", "lies"})
@@ -246,6 +247,8 @@ class PeopleReader:
 
     def _age_behind(self, head: int, nxt: int) -> tuple[int | None, int]:
         """ "A man of 50": the age that "of" goes on to, and the token after it (else `nxt`)."""
+        if self._lower(nxt) == "in" and self._lower(nxt + 1) in _POSSESSIVES:
+            return None, self._over_decade(nxt + 2) or nxt
         if self._lower(nxt) != "of" or self.tokens[head].lower in _BODIES:
             return None, nxt
         years = cardinal(self._lower(nxt + 1))
@@ -253,6 +256,14 @@ class PeopleReader:
         known = nxt + 2 in self.blocked or ends in self.stop or ends in self.table or ends in _STILL
         counts = ends[:1].isalnum() and not known
         return (None, nxt) if years is None or counts or not 0 < years < _OLDEST else (years, nxt + 2)
+
+    def _over_decade(self, at: int) -> int:
+        """The token after "60s", "late thirties", "mid-20s", "teens"; 0 where none of these stands."""
+        while self._lower(at) in ("early", "late", "mid", "-"):
+            at += 1
+        if self._lower(at) in _DECADES:
+            return at + 1
+        return at + 2 if self._lower(at).isdigit() and self._lower(at + 1).strip("'") == "s" else 0
 
     def _over_children(self, head: int) -> int:
         """The token after "father of two children": whose father he is counts nobody."""

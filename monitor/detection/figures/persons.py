@@ -24,7 +24,7 @@ class Person:
         """Whether `people` (one person) can be this one: nothing told of both differs."""
         names = _name_words(people)
         if names & self.names:
-            return True
+            return self._is_called(names)
         if len(names) > 1 and len(self.names) > 1:
             return False
         if people.age is not None and self.ages and people.age not in self.ages:
@@ -33,7 +33,12 @@ class Person:
 
     def is_surely(self, people: People) -> bool:
         """Whether name or age tie `people` to this one."""
-        return bool(_name_words(people) & self.names) or people.age in self.ages
+        return self._is_called(_name_words(people)) or people.age in self.ages
+
+    def _is_called(self, names: set[str]) -> bool:
+        """Whether the names can be this one's: a surname that two full names share makes them kin."""
+        kin = len(names) == 2 and len(self.names) == 2 and len(names & self.names) == 1
+        return bool(names & self.names) and not kin
 
     def learn(self, people: People) -> None:
         """Adds what `people` says of this person."""

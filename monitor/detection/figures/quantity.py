@@ -51,7 +51,7 @@ class Quantity:
 
 
 _OWNERS = frozenset({"my", "our", "your", "its", "this", "that"})
-_ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth"})
+_ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
 _AGES = frozenset({"year", "month", "week", "day"})
 
 

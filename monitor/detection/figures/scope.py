@@ -69,8 +69,11 @@ _DEED = re.compile(
 _OBITUARY = re.compile(r",?(?: \w+){0,2}?,? (?:at|aged) (?:the age of )?\d{2,3}\b(?! [a-z])")
 _INJURIES = re.compile(
     r"(?: [\w'-]+){0,4}? (?:injur(?:y|ies)|wounds?|burns?|fractures?|lacerations?|shrapnel|stab wounds?|cuts"
-    r"|bruises|bruising|concussion|broken [a-z]+|smoke inhalation|grazes|a (?:deep )?(?:cut|gash|graze))\b"
+    r"|bruises|bruising|concussion|(?:broken|fractured|cracked) [a-z]+|smoke inhalation|grazes"
+    r"|a (?:deep )?(?:cut|gash|graze))\b"
 )
+_SUFFERED = re.compile(r"\b(?:people|persons|residents|children|civilians|men|women|others) (?:have )?suffered$")
+"""Hurt, as translated reports say it."""
 _KILLING = re.compile(
     r" (?:[\w'-]+ ){0,2}?(?:shooting|stabbing|drive-by|hunting accident)\b"
 )
@@ -113,16 +116,25 @@ _HOSPITAL = re.compile(
     r"|intensive care|burns? (?:unit|cent(?:er|re))|emergency (?:room|department|ward)"
     r"|health (?:cent(?:er|re)|facilit\w+))\b"
 )
+_FALLEN = re.compile(
+    r"\b(?:soldiers?|troops|volunteers?|police(?:men|man)|officers?|fighters?|guards?|recruits|jawans?|marines?) $"
+)
+"""Before "fell" where it tells of the fallen."""
 _CAPTIVE = re.compile(r"(?: [\w'-]+){1,5}? (?:hostages?|captives?)\b")
 
 
 def cumulative_spans(sentence: Sentence) -> list[tuple[int, int]]:
     """Document spans of the sentence's words that make a count near them the toll of a war, a year or a series."""
     return [
-        (sentence.start + match.start(), sentence.start + match.end())
+        (sentence.start + match.start(), sentence.end if _heads(match) else sentence.start + match.end())
         for match in _CUMULATIVE.finditer(sentence.folded)
         if not _RECORD.search(sentence.folded, max(0, match.start() - 90), match.start())
     ]
+
+
+def _heads(match: re.Match[str]) -> bool:
+    """Whether a sentence begins with "since …", so that all of it sums up."""
+    return match.start() < 3 and match[0].startswith("since")
 
 
 def is_cumulative(spans: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -159,6 +171,8 @@ def shot_by_guards(folded: str) -> bool:
 def injuries_after(folded: str, end: int) -> int | None:
     """Where the injuries end that "suffered" or "sustained", ending at `end`, goes on to; None where it does not."""
     match = _INJURIES.match(folded, end)
+    if match is None and folded.startswith("suffered", max(0, end - 8)) and _SUFFERED.search(folded, 0, end):
+        return end if folded[end : end + 1] in ",.;" else None
     return match.end() if match else None
 
 
@@ -195,6 +209,8 @@ def is_meant(folded: str, start: int, end: int, letter: str) -> bool:
     "Took", "claimed" and "cost" are common; few take lives or hostages. "Shooting" is most often the name of an attack,
     "murder" often a court's.
     """
+    if letter == "f":
+        return _FALLEN.search(folded, max(0, start - 20), start) is not None and folded[end : end + 5] != " from"
     if letter == "q":
         return hospital_after(folded, end)
     if letter == "l":

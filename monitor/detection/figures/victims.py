@@ -30,6 +30,7 @@ def settle(draft: Draft, casualties: Sequence[Casualty], lead: int, *, own_hand:
     who shot himself is no attacker (`own_hand`).
     """
     victims = [v for c in casualties if (v := _victims(draft, c)) is not None]
+    victims = _same_totals(casualties, victims)
     if draft.type is not EventType.MOB_VIOLENCE:  # whom a mob kills is a suspect only to the mob
         victims = _without_suspects(victims)
     if own_hand and not any(c.fate is Fate.KILLED and c.people and not c.implied for c in victims):
@@ -44,7 +45,7 @@ def settle(draft: Draft, casualties: Sequence[Casualty], lead: int, *, own_hand:
     alone = [c for c in injured if not (c.explicit or c.none)]
     early = lead if any(_is_counted(c) and c.sentence < lead for c in hit) else None
     most = max((c.low for c in hit if _is_counted(c)), default=0)
-    parts = [c for c in plain if _is_of_known(c) and c.low < most]  # "six were taken away, three of them badly hurt"
+    parts = [c for c in plain if c.low < most and (_is_of_known(c) or any(_is_behind(c, h) for h in hit))]
     counted = any(_is_counted(c) and c not in parts and (early is None or c.sentence < early) for c in plain)
     if not any(c.people for c in killed):
         plain = [_with_hit(c, hit) for c in plain]
@@ -57,6 +58,19 @@ def settle(draft: Draft, casualties: Sequence[Casualty], lead: int, *, own_hand:
         Fate.ABDUCTED: [c for c in victims if c.fate is Fate.ABDUCTED],
         Fate.MISSING: [c for c in victims if c.fate is Fate.MISSING],
     }
+
+
+def _same_totals(told: Sequence[Casualty], victims: list[Casualty]) -> list[Casualty]:
+    """ "Six dead … six people, including the gunman, are dead": the total is five wherever it is told."""
+    by_span = {(c.start, c.end, c.fate): c for c in told}
+    less = {}
+    for victim in victims:
+        whole = by_span.get((victim.start, victim.end, victim.fate))
+        if whole is not None and whole.groups and victim.low < whole.low and victim.high is not None:
+            less[(whole.fate, whole.low)] = whole.low - victim.low
+    if not less:
+        return victims
+    return [_fewer(c, less.get((c.fate, c.low), 0)) if c.explicit and not c.groups else c for c in victims]
 
 
 def _with_names_of_dead(victims: list[Casualty]) -> list[Casualty]:
@@ -98,6 +112,12 @@ def _is_part(dead: Casualty, hurt: Casualty) -> bool:
     """ "Six people were wounded, one of whom died": whether the dead are some of those counted as hurt."""
     some = bool(dead.people) and all(p.quantity.subset for p in dead.people)
     return some and dead.sentence == hurt.sentence and hurt.end <= dead.start and hurt.low > dead.low == dead.high
+
+
+def _is_behind(part: Casualty, hit: Casualty) -> bool:
+    """ "Six were taken to hospital, one in critical condition": a part told behind its whole, without a noun."""
+    nameless = all(not p.who for p in part.people) and not part.additional
+    return nameless and hit.sentence == part.sentence and hit.end <= part.start and hit.low > part.low
 
 
 def _is_of_known(casualty: Casualty) -> bool:
@@ -180,7 +200,8 @@ def _survivors(hurt: list[Casualty], killed: list[Casualty], lead: int) -> list[
     if not toll:
         return strangers
     unknown = toll > len(dead)
-    return [c for c in strangers if (c.sentence < lead or c.alive) and _survived(c, killed, None if unknown else dead)]
+    near = [c for c in strangers if c.sentence < lead or c.alive or (c.sentence < lead + 2 and _is_newcomer(c, killed))]
+    return [c for c in near if _survived(c, killed, None if unknown else dead)]
 
 
 def _survived(hurt: Casualty, killed: Sequence[Casualty], dead: Sequence[Person] | None) -> bool:

@@ -5,6 +5,12 @@ from __future__ import annotations
 import pytest
 from howmany_kit import NONE, Count, count, figures
 
+from monitor.detection.draft import Anchor, Draft
+from monitor.detection.howmany import assign_figures
+from monitor.detection.text import Text
+from monitor.domain.document import Document
+from monitor.domain.taxonomy import EventType, Role, Stage
+
 # title, body, killed, injured
 PEOPLE: list[tuple[str, str, Count, Count]] = [
     # an age behind "of" is no count, a number of members is
@@ -36,11 +42,28 @@ PEOPLE: list[tuple[str, str, Count, Count]] = [
     # a second headline behind a comma
     ("Blast wounds three, 60 neighbours evacuated", "Police sealed off the street.", None, (3, 3)),
     ("Blast wounds three, 60 neighbours", "Police sealed off the street.", None, (63, 63)),
+    # several places, kin and companions of one verb
+    ("Shelling", "Shells killed a woman on one bank and two men on the other.", (3, 3), None),
+    ("Shelling", "Two people were killed in Sumy and one in Konotop by shelling.", (3, 3), None),
+    ("Shelling", "Shells killed two in Sumy and wounded four in Konotop.", (2, 2), (4, 4)),
+    ("Strike", "The strike killed a mayor along with two guards.", (3, 3), None),
+    ("Raid", "Ann and Bea Moss were shot dead along with their mother, Nora, 41.", (2, 2), None),
+    ("Strike", "The strike killed an entire family: a father, a mother and their four children.", (6, 6), None),
+    ("Strike", "A woman in her 60s and her grandson, 9, were killed in the strike.", (2, 2), None),
+    ("Attack", "A woman accused of sorcery and her son died after the attack.", (2, 2), None),
+    ("Clashes: five dead, of them two civilians, and 22 injured", "The attack lasted an hour.", (5, 5), (22, 22)),
+    ("Attack", "Among the four dead in the attack was a nephew of the mayor.", (4, 4), None),
+    # attackers in a total, the hurt boy who is no count
+    ("Gunman among six dead", "Six people, including the gunman, are dead after the attack.", (5, 5), None),
+    ("Blast toll at six as injured boy dies", "The bomb exploded on Monday.", (6, 6), None),
+    ("Two shot dead, taking the city's toll to 90", "The shooting was on Monday.", (2, 2), None),
+    ("Fort attack", "Since the new year began the office has counted 61 raids by this one group in the east of "
+     + "the province and its capital, in which 88 people were killed.", None, None),
     # vague words that the contract does not count
     ("Attack on market", "Seven people were killed and many others wounded in the attack.", (7, 7), None),
     ("Attack on market", "A number of shoppers were wounded in the attack.", None, None),
     ("Attack on market", "Several shoppers were wounded in the attack.", None, (3, None)),
-]
+]  # fmt: skip
 
 FATES: list[tuple[str, str, Count, Count]] = [
     ("Ambush", "Two soldiers paid the supreme price in the attack and five sustained injuries.", (2, 2), (5, 5)),
@@ -60,6 +83,17 @@ FATES: list[tuple[str, str, Count, Count]] = [
     ("Man killed", "A man was stabbed to death. A neighbour who was stabbed is out of danger.", (1, 1), (1, 1)),
     ("Man killed", "A man was shot dead in the attack. His brother was wounded.", (1, 1), (1, 1)),
     ("Man killed", "A man was shot in the attack. He was badly wounded. The man died.", (1, 1), None),
+    ("Two men killed", "Two men were shot dead in the attack. A bystander, a woman of 70, was hit in the leg.", (2, 2),
+     (1, 1)),
+    ("Three killed", "Three fishermen were killed in the attack. A fourth man, slashed in the neck, swam off.", (3, 3),
+     (1, 1)),
+    ("Candidate attacked", "Gunmen fired at a candidate, wounding him in the arm. An aide died.", (1, 1), (1, 1)),
+    ("Flat attack", "A couple were found dead with gunshot wounds after the attack.", (2, 2), None),
+    ("Hospital attack", "Twelve killed in hospital in an attack.", (12, 12), None),
+    ("Attack on post", "Six soldiers fell and two were wounded in the attack. The officers fell from a roof.", (6, 6),
+     (2, 2)),
+    ("Mob", "Two men were dragged out of a bus and beaten in the attack.", None, (2, 2)),
+    ("Bus attack", "Six people were taken to hospital after the attack, one in critical condition.", None, (6, 6)),
     # told as one more
     ("Bomb kills general", "A bomb killed the general. His aide, who held the door, also died.", (2, 2), None),
     ("Bomb kills mayor", "The mayor was killed in the attack. Two passers-by were also killed.", (3, 3), None),
@@ -76,7 +110,7 @@ FATES: list[tuple[str, str, Count, Count]] = [
     ("Ship attacked", "Gunmen attacked a ship. All 20 sailors are held but unharmed.", None, NONE),
     ("Ship attacked", "Gunmen attacked a ship and took two men. The remaining crew are unharmed.", None, None),
     ("Bus held, all 30 passengers safe", "A man attacked the driver and gave up.", None, NONE),
-]
+]  # fmt: skip
 
 ELSEWHEN: list[tuple[str, str, Count, Count]] = [
     ("Bomb attack hurts two", "Two men were hurt on Sunday. In January the group killed 27 at a fort.", None, (2, 2)),
@@ -112,3 +146,49 @@ def test_the_dead_of_another_time_are_not_the_news(title: str, body: str, killed
     """A count that its sentence dates to another month, or to a day before the event, is left out; its own is not."""
     found = figures(title, body)
     assert (count(found.killed), count(found.injured)) == (killed, injured)
+
+
+def test_both_sides_of_a_clash_add_up() -> None:
+    """Rebels and soldiers told apart are one toll of a clash; a total told beside them is the toll itself."""
+    apart = "Rebels attacked a base in a clash. Seventeen of the rebels were killed. Two soldiers died in the clash."
+    total = "Rebels attacked a base in a clash. Nineteen were killed: two soldiers died. Seventeen rebels were killed."
+    for body in (apart, total):
+        text = Text(Document(id="t", title="", text=body))
+        anchor = Anchor(0, 15, 0, EventType.ARMED_CLASH, "attacked")
+        draft = Draft(
+            type=EventType.ARMED_CLASH,
+            stage=Stage.ACCOMPLISHED,
+            role=Role.NEWS,
+            anchors=(anchor,),
+            sentences=tuple(range(len(text.sentences))),
+        )
+        assert count(assign_figures(text, [draft])[0].killed) == (19, 19)
+
+
+def _news(text: Text, words: str, kind: EventType) -> Draft:
+    start = text.folded.index(words)
+    sentence = text.sentence_at(start)
+    index = sentence.index if sentence is not None else 0
+    anchor = Anchor(start, start + len(words), index, kind, words)
+    return Draft(type=kind, stage=Stage.ACCOMPLISHED, role=Role.NEWS, anchors=(anchor,), sentences=(index,))
+
+
+def test_the_body_tells_the_event_of_its_title() -> None:
+    """Counts of an event that begins in the body's first sentence go to the title's, if that has none of its own."""
+    text = Text(Document(id="t", title="Raid on fort", text="Gunmen stormed the fort, killing six. A truck burned."))
+    drafts = [_news(text, "raid", EventType.ATTACK), _news(text, "stormed", EventType.ARMED_CLASH)]
+    assert [count(f.killed) for f in assign_figures(text, drafts)] == [(6, 6), None]
+    text = Text(Document(id="t", title="Raid on fort kills two", text="Gunmen stormed the fort, killing six."))
+    drafts = [_news(text, "raid", EventType.ATTACK), _news(text, "stormed", EventType.ARMED_CLASH)]
+    assert [count(f.killed) for f in assign_figures(text, drafts)] == [(2, 2), (6, 6)]
+
+
+def test_what_came_after_an_attack_is_not_its_own() -> None:
+    """Who is hurt in the next sentence was hurt by what the sentence before tells, not by what that followed."""
+    body = "Rockets were fired at the port, hours after a raid killed an officer. A man of 50 died and 22 were hurt."
+    text = Text(Document(id="t", title="", text=body))
+    drafts = [_news(text, "rockets were fired", EventType.SHELLING), _news(text, "raid", EventType.ATTACK)]
+    assert [(count(f.killed), count(f.injured)) for f in assign_figures(text, drafts)] == [
+        ((1, 1), (22, 22)),
+        ((1, 1), None),
+    ]
