@@ -45,7 +45,7 @@ _PLACING = frozenset("in at near inside outside on along off across around into"
 _WORTH = {Sort.UNIT: -0.8, Sort.SITE: 0.2}
 _FINEST = 0.8
 """For "the 300 block of Elm Street", an address."""
-_SOMEONE = re.compile(r"(?<![^\W_])[A-Z][\w'’-]+,? of (?:the )?$")
+_SOMEONE = re.compile(r"(?<![^\W_])[A-Z][\w'’.-]+ [A-Z][\w'’-]+,? of (?:the )?$")
 """Before the home of someone named: "Ali Aden of Bura"."""
 _FROM = re.compile(
     r",? (?:(?:some|about|just|around) )?(?:[\d.]+ ?(?:km|kilomet(?:er|re)s|miles) )?(?:to the )?"
@@ -137,7 +137,8 @@ class Finer:
         if self.weighing.standing[t.start] < _STANDS or t.before in context()["belongs"]:
             return False
         if t.preposition == "of":
-            return is_called(t.before) or (u.sort in _TOWNS and not _SOMEONE.search(self.text.full, max(0, t.start - 40), t.start))
+            someones = _SOMEONE.search(self.text.full, max(0, t.start - 40), t.start) is not None
+            return is_called(t.before) or (u.sort in _TOWNS and not someones)
         return t.role is not ToponymRole.LOCATIVE or t.preposition in _PLACING or u.sort in _TOWNS
 
     def _is_part(self, u: Unlisted, place: Place, weight: float) -> bool:

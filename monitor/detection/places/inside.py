@@ -22,6 +22,7 @@ from monitor.domain.taxonomy import PlacePrecision
 _PHRASE = 25
 """Characters between a quarter's name and its city's: "neighborhood on the … side of"."""
 _COUNTY_KM = 60.0
+_AREA_KM = 90.0
 _QUARTER_KM = 25.0
 _GREAT_CITY = 300_000
 _QUARTER_SHARE = 0.2
@@ -49,6 +50,8 @@ def holds(larger: Place, smaller: Place) -> bool:
         return False
     if larger.precision is PlacePrecision.COUNTRY or larger.name == smaller.admin1:
         return True
+    if larger.precision is PlacePrecision.REGION and larger.admin1 is None:
+        return kilometres(larger, smaller) < _AREA_KM  # an area of the supplement is in no list of states
     near = smaller.lat is None or kilometres(larger, smaller) < _COUNTY_KM
     return larger.admin1 == smaller.admin1 and near
 

@@ -100,6 +100,7 @@ class Locator:
         if rank == RANK[PlacePrecision.SITE]:
             return best
         county = region and best.place.name != best.place.admin1
+        area = region and best.place.admin1 is None
         least = TOLD if county or best.place.precision is PlacePrecision.CITY else 0.5
         if county and best.role is ToponymRole.ORGANISATION:
             least = _LIVES  # the sheriff's county, and whoever is called a man of one of its towns
@@ -113,6 +114,7 @@ class Locator:
             and holds(best.place, t.place)
             and (self.standing[t.start] > least or t.noun in words().homes or t.place == self.quarters.home)
             and not (_told_of_country(best) and t.role is ToponymRole.DATELINE and is_capital(t.place))
+            and (not area or t.place.admin1 == best.place.name or _is_put_in(t))
         ]  # fmt: skip
         return max(fit, key=lambda t: (self.weighing.weight(t, draft), -t.start), default=best)
 
@@ -214,8 +216,12 @@ def _told_of_country(t: Toponym) -> bool:
 
 def _is_told_there(t: Toponym) -> bool:
     """Whether something is put in a town that does not stand for its state, or filed there."""
-    there = t.role is ToponymRole.DATELINE or (t.role is ToponymRole.LOCATIVE and t.preposition in _WHERE)
-    return there and not is_capital(t.place)
+    return (t.role is ToponymRole.DATELINE or _is_put_in(t)) and not is_capital(t.place)
+
+
+def _is_put_in(t: Toponym) -> bool:
+    """Whether something is said to be in, at or near it."""
+    return t.role is ToponymRole.LOCATIVE and t.preposition in _WHERE
 
 
 def _kilometres_told(far: re.Match[str]) -> float:

@@ -92,7 +92,8 @@ class Finder:
     def _is_new(self, named: Named) -> bool:
         """Whether it is no known place, no person and no body."""
         known = self._known_in(named)
-        if named.sort is Sort.BODY or (named.sort is not Sort.STREET and _NO_NAME.search(named.name)):
+        shouted = named.name.isupper() and len(named.name) > _LEAST
+        if shouted or named.sort is Sort.BODY or (named.sort is not Sort.STREET and _NO_NAME.search(named.name)):
             return False
         if named.sort in _PARTS:
             return all(named.start <= t.start and t.end < named.end for t in known) and not self._qualifies(named)

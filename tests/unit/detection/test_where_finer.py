@@ -178,3 +178,18 @@ def test_local_news_names_a_quarter_without_saying_so() -> None:
     place = locate("Two people were stabbed in Zurrako on Sunday.", "Telford: two stabbed").place
     assert place is not None
     assert (place.name, place.text) == ("Telford", "Zurrako")
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "name"),
+    [
+        ("Captain killed in Maguindanao ambush", "Gunmen killed a captain in Shariff Aguak on Tuesday.", "Shariff Aguak"),
+        # The dateline's town near such an area is where the report is from.
+        ("Jets hit camps in Tirah, 14 killed", "PESHAWAR: Jets killed 14 men in Tirah, officials said.", "Tirah"),
+    ],
+)
+def test_a_town_lies_in_an_area_of_the_supplement(title: str, body: str, name: str) -> None:
+    """Areas that are in no list of states hold the towns about their middle that the text puts something in."""
+    place = locate(body, title).place
+    assert place is not None
+    assert place.name == name
