@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -12,6 +13,7 @@ from monitor.detection.actors.index import words_in
 from monitor.detection.actors.mentions import ActorKind, Mention, find_mentions
 from monitor.detection.actors.phrases import is_headline, phrase_before
 from monitor.detection.actors.voice import deeds, is_noun, passive_deed
+from monitor.detection.actors.wordsets import words_of
 from monitor.detection.draft import Anchor, Draft
 from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
 from monitor.detection.text import Sentence, Text
@@ -52,6 +54,8 @@ _BESIDE = re.compile(
     r"\b(?:near|toward|towards|outside|in|around|beside|opposite|killed|wounded|injured)\s+$"
 )
 
+_LAST = 40
+"""The rank of people whom no row of target_kinds.tsv has: behind all of its rows."""
 _WHERE = frozenset(
     "town community village suburb neighbourhood neighborhood road tram train car vehicle truck tunnel camp".split()
 )
@@ -92,12 +96,38 @@ def find_target(
         if -_FAR < head.start - anchor.start < _FAR and not (head.start < doer[1] and doer[0] < head.end)
     ]
     found = [candidate for candidate in found if candidate[0][0] < _HOPELESS]
+    found = found or _hit_elsewhere(text, draft, doer)
     found = [candidate for candidate in found if not any(_is_in(text, m, candidate) for m in own)]
     if not found:
         return None
     _, _, best, sentence = min(found, key=lambda f: (f[0][0] + 0.5 * (f[1] > 0), f[1], f[0]))
     start, _ = phrase_before(text, best.start, best.end, sentence.start)
     return Aimed(_without_article(text, start), _with_name(text, best.end, sentence.end), best.payload.kind)
+
+
+def _hit_elsewhere(text: Text, draft: Draft, doer: tuple[int, int]) -> list[_Candidate]:
+    """What the verbs of the event's sentences were done to, where its mentions tell nothing: the first of them."""
+    for index in draft.sentences:
+        sentence = text.sentences[index]
+        for act in _acts(text, sentence):
+            found = [
+                (_distance(text, act, head), 0, head, sentence)
+                for head in _last_heads(text, sentence)
+                if -_FAR < head.start - act.start < _FAR and not (head.start < doer[1] and doer[0] < head.end)
+            ]
+            if found := [candidate for candidate in found if candidate[0][0] < 1]:
+                return found
+    return []
+
+
+def _acts(text: Text, sentence: Sentence) -> Iterator[_Act]:
+    """The verbs of a sentence that tell a deed, in order."""
+    for deed in deeds().finditer(text.folded, sentence.start, sentence.end):
+        suffered = passive_deed(text, sentence, *deed.span())
+        if suffered:
+            yield _Act(sentence, *suffered, passive=True, thing=False)
+        elif not is_noun(deed[0]):
+            yield _Act(sentence, *deed.span(), passive=False, thing=False)
 
 
 def _is_in(text: Text, mention: Mention, candidate: _Candidate) -> bool:
@@ -185,4 +215,8 @@ def _heads() -> PhraseMatcher[_Head]:
     for rank, (kind, nouns) in enumerate(read_tsv("target_kinds.tsv")):
         for noun in nouns.split("|"):
             heads.setdefault(noun, _Head(kind, rank))
+    never = frozenset(words_of("no_target"))
+    for noun, _, _, role in read_tsv("persons.tsv"):
+        if role != "a" and noun not in never:
+            heads.setdefault(noun, _Head("civilians", _LAST))
     return PhraseMatcher(heads.items())
