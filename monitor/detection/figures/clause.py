@@ -226,8 +226,10 @@ class Clause:
 
     def _clause_subject(self, at: int) -> list[int]:
         """ "the man was taken to hospital and died": the subject of the verb that "and" joins this one to."""
-        for back in range(at - 1, max(-1, at - CLAUSE), -1):
-            if self.letters[back] in ";vWS":
+        closed = self.letter(at - 1) == ","  # "…, who fired in the air, | and is in hospital"
+        for back in range(at - 1, max(-1, at - CLAUSE - 4 * closed), -1):
+            aside = closed and self.letters[back] == "W" and self.letter(back - 1) == ","
+            if self.letters[back] in ";vWS" and not aside:
                 return []
             if self.letters[back] in "GP" and self.letter(self.over(back + 1, ",-")) in "BV!":
                 return self._list_ending(self._before_including(back))
@@ -238,7 +240,7 @@ class Clause:
         if self.letters[at] in _BETWEEN_SUBJECT_AND_AUXILIARY or self.letters[at : at + 2] == "gS":
             return True
         # "most of them students", "a member of the security forces"
-        return self.letters[at] == "g" and at > 0 and (self.letters[at - 1] == "o" or self.words(at - 1) == "them")
+        return self.letters[at] == "g" and at > 0 and (self.letters[at - 1] in "otp" or self.words(at - 1) == "them")
 
     def _before_dashes(self, at: int) -> int:
         """ "The first victim in Bonn - Ann Roe - is …": before what stands between the dashes."""

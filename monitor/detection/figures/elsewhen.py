@@ -52,7 +52,8 @@ def is_elsewhen(text: Text, draft: Draft, casualty: Casualty, others: Sequence[C
     A count that repeats one told before is the event's, whatever the date.
     """
     sentence = text.sentences[casualty.sentence]
-    if sentence.in_title or casualty.toll or not any(a.end <= casualty.start for a in draft.anchors):
+    before = any(a.end <= casualty.start for a in draft.anchors)
+    if sentence.in_title or casualty.toll or not (before or _is_told_apart(casualty, others)):
         return False
     cue = _dating(text, casualty) or _opening(text, draft, casualty)
     if not cue or _is_echo(casualty, others):
@@ -60,6 +61,11 @@ def is_elsewhen(text: Text, draft: Draft, casualty: Casualty, others: Sequence[C
     if _RELATIVE.search(cue) is not None:
         return True
     return any(a.sentence < casualty.sentence for a in draft.anchors) and _is_fresh(text, casualty.sentence)
+
+
+def _is_told_apart(casualty: Casualty, others: Sequence[Casualty]) -> bool:
+    """Whether a sentence before counts people of the same fate."""
+    return any(c.sentence < casualty.sentence and c.fate is casualty.fate and c.people for c in others)
 
 
 def _is_echo(casualty: Casualty, others: Sequence[Casualty]) -> bool:

@@ -338,6 +338,8 @@ class Reader(Clause):
     def _is_alive(self, at: int) -> bool:
         """ "Remains in intensive care", "is out of danger": nobody says so of the dead."""
         back = self.back_over(at - 1, "-")
+        if self.words(at).startswith(_BEARING):
+            return self.letter(at - 1) not in PEOPLE  # who reaches a checkpoint with wounds lives
         return self.words(back) in _NOW or self.words(at).startswith(_RECOVERS)
 
     def _says_also(self, at: int, run: list[int]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.detection.figures.words import letters, no_names, word_set
+from monitor.detection.figures.words import letters, nations, no_names, word_set
 from monitor.detection.text import Token
 
 _LONGEST = 5
@@ -24,6 +24,8 @@ class NameReader:
             return None
         end = self._run(at)
         age, nxt = self._age_after(end)
+        if end == at + 1 and age is None and self.tokens[at].lower in nations():
+            return None  # "the German | city"
         if age is None and (not self.cased or (at == 0 and end == 1 and not self._starts_well(end))):
             return None
         if age is None and self._is_possessive_or_title(end):

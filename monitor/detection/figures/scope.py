@@ -212,7 +212,7 @@ def is_meant(folded: str, start: int, end: int, letter: str) -> bool:
     if letter == "f":
         return _FALLEN.search(folded, max(0, start - 20), start) is not None and folded[end : end + 5] != " from"
     if letter == "q":
-        return hospital_after(folded, end)
+        return hospital_after(folded, end) or folded.endswith("others ", 0, start)
     if letter == "l":
         return lives_after(folded, end) or captives_after(folded, end) or patients_after(folded, end)
     if letter == "s":

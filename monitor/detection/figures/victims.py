@@ -191,7 +191,8 @@ def _survivors(hurt: list[Casualty], killed: list[Casualty], lead: int) -> list[
     explicit = [c for c in hurt if _is_counted(c) and c.fate is Fate.HIT and not _is_of_known(c)]
     if explicit:
         most = max(explicit, key=lambda c: c.low)
-        if most.additional and any(k.sentence == most.sentence and k.end <= most.start for k in told):
+        others = most.additional or all(p.who == "others" for p in most.people)
+        if others and any(k.sentence == most.sentence and k.end <= most.start for k in told):
             return [most]  # "four died, another six were shot"
         return [_fewer(most, toll)] if most.low > toll else []
     strangers = [c for c in hurt if not any(p is q for k in told for p in k.people for q in c.people)]
@@ -239,7 +240,7 @@ def _is_newcomer(hurt: Casualty, killed: Sequence[Casualty]) -> bool:
     told = [k for k in killed if k.explicit and not k.implied and not k.cumulative]
     if not told or len(hurt.people) != 1 or hurt.people[0].quantity.form is not Form.ARTICLE:
         return False
-    words = {p.who.rsplit(" ", 1)[-1] for k in told for p in k.people}
+    words = {p.who.rsplit(" ", 1)[-1] for k in told for p in k.people if p.who} or {""}
     one = hurt.people[0]
     word = one.who.rsplit(" ", 1)[-1]
     sexes = {p.gender for k in told for p in k.people}

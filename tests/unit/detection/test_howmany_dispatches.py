@@ -57,8 +57,7 @@ PEOPLE: list[tuple[str, str, Count, Count]] = [
     ("Gunman among six dead", "Six people, including the gunman, are dead after the attack.", (5, 5), None),
     ("Blast toll at six as injured boy dies", "The bomb exploded on Monday.", (6, 6), None),
     ("Two shot dead, taking the city's toll to 90", "The shooting was on Monday.", (2, 2), None),
-    ("Fort attack", "Since the new year began the office has counted 61 raids by this one group in the east of "
-     + "the province and its capital, in which 88 people were killed.", None, None),
+    ("Fort", "Since 2024 it has counted 61 raids, attacks and ambushes here, in which 88 died.", None, None),
     # vague words that the contract does not count
     ("Attack on market", "Seven people were killed and many others wounded in the attack.", (7, 7), None),
     ("Attack on market", "A number of shoppers were wounded in the attack.", None, None),
