@@ -214,10 +214,14 @@ class _Facts(NamedTuple):
     actors: Actors
 
 
+_INTERCEPTED = (EventType.SHELLING, EventType.AIR_DRONE_STRIKE)
+
+
 def _stage(draft: Draft, figures: Figures) -> Stage:
-    """How far the event got: what was repelled or shot down and yet cost lives was not stopped."""
-    harmed = any(count is not None and count.min > 0 for count in (figures.killed, figures.injured))
-    return Stage.ACCOMPLISHED if draft.stage is Stage.ATTEMPTED and harmed else draft.stage
+    """How far the event got: an assault that was repelled and yet cost lives was not stopped; debris is no hit."""
+    harmed = any(count is not None and (count.min or 0) > 0 for count in (figures.killed, figures.injured))
+    met = draft.stage is Stage.ATTEMPTED and harmed and draft.type not in _INTERCEPTED
+    return Stage.ACCOMPLISHED if met else draft.stage
 
 
 def _event(study: Study, facts: _Facts) -> Event:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from monitor.detection.context import Study, read_context
 from monitor.detection.encoder.model import Impression
 from monitor.detection.kinds import UNSAID, likeliest
 from monitor.detection.model import Features, Weights
+from monitor.detection.pipeline import Detector
 from monitor.detection.text import Text
 from monitor.domain.document import Document
 from monitor.domain.taxonomy import EscalationKind, Stage
@@ -72,11 +75,13 @@ def test_words_that_look_like_the_kind_do_not_tell_it(kind: T, title: str) -> No
         ("Seven gunned down in a tavern", Stage.ACCOMPLISHED),
         ("Man guns down his brother", Stage.ACCOMPLISHED),
         ("Army downed nine drones", Stage.ATTEMPTED),
+        ("Car bomb made safe by army", Stage.ATTEMPTED),
+        ("The bomb planted at the gate did not go off", Stage.ATTEMPTED),
         ("Pilot told to down a drone", Stage.ATTEMPTED),
     ],
 )
-def test_down_is_a_verb_only_where_it_is_inflected(title: str, stage: Stage) -> None:
-    """To gun a man down is not to stop an attack."""
+def test_what_was_stopped_in_the_act(title: str, stage: Stage) -> None:
+    """To gun a man down is not to stop an attack; to make a bomb safe is."""
     study = Study(Text(Document(id="t", title=title)))
     assert {read_context(study, c).stage for c in study.candidates} == {stage}
 
@@ -111,3 +116,21 @@ def test_what_the_encoder_alone_hears_is_not_in_sight_where_it_is_not_asked() ->
     """Of a long report the encoder has read the beginning only: types without a word are given as none."""
     impression = hearing(shooting=5.0, attack=1.0)
     assert likeliest(Weights(bias=0.0, weights={}), {T.ATTACK: Features({})}, impression, unsaid=[]) is T.ATTACK
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind", "stage"),
+    [
+        ("Soldiers clash with rebels", "Soldiers clashed with rebels near Mopti on Monday; two were shot dead.",
+         T.ARMED_CLASH, Stage.ACCOMPLISHED),
+        ("Troops repel raid", "Troops repelled a militant attack on a base in Borno on Monday. Two soldiers were killed.",
+         T.ARMED_CLASH, Stage.ACCOMPLISHED),
+        ("Air defences intercept missile", "Air defences intercepted a missile over Riyadh on Monday. Debris wounded two.",
+         T.SHELLING, Stage.ATTEMPTED),
+    ],
+)  # fmt: skip
+def test_lives_lost_are_no_repulse(title: str, text: str, kind: T, stage: Stage) -> None:
+    """A repelled assault that killed was carried out, an interception whose debris hurt people was not."""
+    published = datetime(2026, 2, 4, 9, tzinfo=UTC)
+    event = Detector().detect(Document(id="x", title=title, text=text, published=published)).events[0]
+    assert (event.type, event.stage) == (kind, stage)
