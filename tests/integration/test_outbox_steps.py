@@ -275,6 +275,19 @@ async def test_a_sink_that_is_no_more_makes_dead_letters(post: Post) -> None:
     assert post.counts() == {"dead": 1}
 
 
+async def test_dead_letters_leave_the_list_when_they_expire(post: Post) -> None:
+    """Whether anybody lists them or not; by a sink that refuses, or one that is no more."""
+    for incident in "ab":
+        await post.owe(incident=incident)
+        [claimed] = await post.claim()
+        await post.settle(claimed, Settlement.DEAD)
+        post.now += timedelta(days=1, seconds=1)
+    assert post.client.zrange(KEYS.deliveries_dead, 0, -1) == [f"b.1:{SINK}".encode()]
+    owe(post.client, an_alert(incident_id="c"), "gone", ring=False)
+    await post.one.accept([SINK], post.now)
+    assert post.client.zrange(KEYS.deliveries_dead, 0, -1) == [b"c.1:gone"]
+
+
 async def test_the_inbox_is_emptied_in_pieces(post: Post) -> None:
     """Up to the limit at a time, the earliest owed first."""
     for number in range(5):

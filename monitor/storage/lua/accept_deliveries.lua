@@ -59,6 +59,7 @@ for i = 1, #popped, 2 do
     if not known[d[2]] then
       redis.call('HSET', P .. id, 'last_error', 'no sink of this name is configured and enabled', 'reason', 'no_sink')
       redis.call('ZADD', KEYS[2], now, id)
+      redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now - kept) -- expired: nobody could send them again
       finish(id, 'dead', 'dead')
     elseif taken >= revision and revision > 0 then -- its successor has arrived already
       finish(id, 'merged', 'merged')

@@ -41,6 +41,7 @@ elseif outcome == 'delivered' then
   end
 elseif outcome == 'dead' then
   redis.call('ZADD', KEYS[4], now, id)
+  redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', now - ARGV[9]) -- expired: nobody could send them again
 elseif outcome == 'held' then
   redis.call('HSET', KEYS[7], d[3], d[5])
   redis.call('ZADD', KEYS[8], 'NX', ARGV[5], d[6])
