@@ -17,6 +17,7 @@ from monitor.detection.actors.wordsets import words_of
 from monitor.detection.draft import Anchor, Draft
 from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
 from monitor.detection.text import Sentence, Text
+from monitor.domain.taxonomy import EventType
 
 _PROPER = re.compile(r"(?: (?!On|In|At|Near|After|As|And|The|Late|Early|Monday|Tuesday|Wednesday|Thursday|"
     r"Friday|Saturday|Sunday)[A-Z][\w'’-]+){1,3}")
@@ -48,6 +49,14 @@ _TO_DIRECT = re.compile(r"(?: +(?:the|an?|another|least|\d+))* *")
 _ARTICLES = (
     "the ", "a ", "an ", "at least ", "least ", "another ", "mainly ", "mostly ", "some ", "several of the ",
 )  # fmt: skip
+_ON_PLACES = frozenset(
+    {
+        EventType.SHELLING, EventType.AIR_DRONE_STRIKE, EventType.BOMBING, EventType.SUICIDE_BOMBING, EventType.ARSON,
+        EventType.SABOTAGE,
+    }
+)  # fmt: skip
+"""Attacks that are aimed at a site or a vehicle, and hit who is there."""
+_PEOPLE = frozenset({"civilians", "military_personnel"})
 _HOPELESS = 3
 """Neither marked as aimed at nor on the verb's receiving side."""
 _BESIDE = re.compile(
@@ -100,7 +109,10 @@ def find_target(
     found = [candidate for candidate in found if not any(_is_in(text, m, candidate) for m in own)]
     if not found:
         return None
-    _, _, best, sentence = min(found, key=lambda f: (f[0][0] + 0.5 * (f[1] > 0), f[1], f[0]))
+    blast = draft.type in _ON_PLACES
+    _, _, best, sentence = min(
+        found, key=lambda f: (f[0][0] + 0.5 * (f[1] > 0) + 0.6 * (blast and f[2].payload.kind in _PEOPLE), f[1], f[0])
+    )
     start, _ = phrase_before(text, best.start, best.end, sentence.start)
     return Aimed(_without_article(text, start), _with_name(text, best.end, sentence.end), best.payload.kind)
 
