@@ -14,10 +14,10 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from monitor.detection.actors.agents import FARTHEST, Clause
-from monitor.detection.actors.doers import Doer
+from monitor.detection.actors.doers import Doer, arms_after
 from monitor.detection.actors.mentions import ActorKind, find_mentions
 from monitor.detection.actors.suspects import find_suspect, tells
-from monitor.detection.actors.voice import is_bare_passive
+from monitor.detection.actors.voice import active_deed, is_bare_passive
 from monitor.detection.actors.wordsets import alternatives
 from monitor.detection.draft import Anchor, Draft
 from monitor.detection.lexicon import PhraseMatcher, read_tsv
@@ -35,7 +35,7 @@ _NO_CLAIM = re.compile(
 )
 _CLAIM = re.compile(
     r"\bclaim(?:s|ed|ing)? (?:the |full |joint )?responsib|\b(?:takes|took|taken|taking|accepted|assumed|"
-    r"admitted) (?:full )?responsib\w+|"
+    r"admitted) (?:full )?(?:responsib\w+|credit)|"
     r"\bresponsib\w+ [^.;]{0,50}?\b(?:was|were|has been) claimed by\b|\bclaim(?:ed|s) (?:credit|to have |"
     r"(?:the |this |that |a |an )(?:[\w-]+ ){0,3}?(?:attack|bombing|killing|shooting|assault|ambush|strike|raid|"
     r"kidnapping|blast)s?\b)|\bclaims (?:\w+ ){0,2}?(?:attack|bombing|blast|killing|strike|ambush|shooting)s?\b|"
@@ -66,14 +66,26 @@ _BELIEVED = re.compile(
 )
 _SUSPECTED = re.compile(r"\b(?:suspected|alleged|presumed|presumably by|apparently by|allegedly by|likely|"
     r"possibly by)\s+(?:\w+ ){0,2}$")
+_INQUIRY = re.compile(r"\bline of (?:inquiry|enquiry|investigation)\b")
 _SAYS_IT_DID = re.compile(
     r"(?:['’]s)?(?: [\w'’-]+){0,4}? (?:said|says|announced|announces|confirmed|confirms|declared|stated|"
     r"reported|claimed|"
-    r"claims)\b[^.;]{0,40}?\b(?:it|they|we|(?:its|their|our) (?:\w+ ){0,2}\w+)(?: (?:had|has|have|also|just|again))* "
+    r"claims)\b[^.;]{0,40}?\b(?:it|they|we|(?:one of )?(?:its|their|our) (?:\w+ ){0,2}\w+)"
+    r"(?: (?:had|has|have|also|just|again))* "
     r"(?:struck|hit|attacked|targeted|killed|launched|fired|carried out|bombed|shelled|destroyed|conducted|"
     r"eliminated|"
     r"shot(?! down)|seized|raided|detonated|ambushed|captured|abducted|kidnapped|dropped|planted|placed|set off|"
-    r"blown up|blew up|stormed|overran|stabbed|executed|triggered)\b"
+    r"blown up|blew up|blew (?:himself|herself|themselves) up|"
+    r"(?:was|were) behind|burned|torched|stormed|overran|stabbed|executed|triggered)\b"
+)
+_OWN_WORD = re.compile(
+    r", (?P<who>it|they|the (?:militant |armed |rebel )?group|the (?:army|military|air force|navy|(?:country's )?"
+    r"defen[cs]e ministry))(?: also| later)? (?:said|says|announced|claimed|confirmed)\b"
+)
+"""At a sentence's end: whoever did it tells it himself."""
+_CLAIMANT = re.compile(
+    r"(?:\bThe )?(?P<name>(?:[A-Z][\w'’-]+ ){1,4}[A-Z][\w'’-]+)(?:,[^,.;]{3,80},)? (?:has |have |had |also |later )*"
+    r"(?:claimed|took|taken|claims|takes) (?:responsibility|credit)\b"
 )
 _DEED = re.compile(
     r"(?:machine-?gunned|attacked|fired (?:at|on|upon|into)|opened fire|kill(?:ed|s)|murdered|assassinated|massacred"
@@ -117,7 +129,8 @@ def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) ->
     for found in (*claims, *_grounds(readings)):
         named = found.perpetrator.name is not None
         mob = draft.type is EventType.MOB_VIOLENCE and _is_state(text, found)
-        if named and not mob and (stated is None or _is_same(text, found, stated)):
+        fits = stated is None or _is_same(text, found, stated) or _leads(text, draft, found, stated)
+        if named and not mob and fits:
             return _more_exact(text, found, [stated] if stated else [])
     if stated is None and any(m.actor.kind is ActorKind.GROUP for m in find_mentions(text)):
         stated = next((deed for i in draft.sentences if (deed := _read(text, i).deed)), None)
@@ -130,6 +143,15 @@ def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) ->
     if vague is not None and not vague.vague:
         return vague
     return _suspect(text, draft, indexes, vague) or unclaimed or vague or _UNKNOWN
+
+
+def _leads(text: Text, draft: Draft, claim: Blame, stated: Blame) -> bool:
+    """Whether a claim in a sentence of the event's mentions comes before where another party's deed is told."""
+    if claim.perpetrator.basis is not Basis.CLAIMED or claim.evidence is None or stated.evidence is None:
+        return False
+    sentence = text.sentence_at(claim.evidence.start)
+    own = sentence is not None and sentence.index in {anchor.sentence for anchor in draft.anchors}
+    return own and claim.evidence.end < stated.evidence.start
 
 
 def _more_exact(text: Text, found: Blame, others: Iterable[Blame | None]) -> Blame:
@@ -256,19 +278,54 @@ class _Reading:
             return self._blame(joined, Basis.CLAIMED, None)
         if denied:
             return Blame(Perpetrator(basis=Basis.UNCLAIMED), self._evidence(denied))
-        found = _CLAIM.search(folded)
-        if found:
-            at, end = self.sentence.start + found.start(), self.sentence.start + found.end()
-            after = [d for d in self._parties() if d.start >= end - 1]
-            before = [d for d in self._parties() if d.end <= at]
-            chosen = after[:1] if found[0].endswith(("by", "from")) else before[-1:]
-            return self._blame(chosen[0], Basis.CLAIMED, found) if chosen else None
+        return self._claimed() or self._own_word() or self._says_it_did()
+
+    def _claimed(self) -> Blame | None:
+        """Responsibility that somebody claims."""
+        found = _CLAIM.search(self.sentence.folded)
+        if found is None:
+            return None
+        at, end = self.sentence.start + found.start(), self.sentence.start + found.end()
+        after = [d for d in self._parties() if d.start >= end - 1]
+        before = [d for d in self._parties() if d.end <= at]
+        chosen = after[:1] if found[0].endswith(("by", "from")) else before[-1:]
+        return self._blame(chosen[0], Basis.CLAIMED, found) if chosen else self._unheard_of()
+
+    def _own_word(self) -> Blame | None:
+        """A deed that the doer tells himself, at the sentence's end: "it said"."""
+        own = _OWN_WORD.search(self.sentence.folded)
+        if own is None:
+            return None
+        at = self.sentence.start + own.start()
+        told = (d for d in self._parties() if d.end < at and self._speaks(d, own["who"]) and self._acts(d))
+        return next((self._blame(doer, Basis.CLAIMED, None) for doer in told), None)
+
+    def _says_it_did(self) -> Blame | None:
+        """Who says of himself that he struck."""
         said = [d for d in self._parties() if _SAYS_IT_DID.match(self.text.folded, d.end, self.sentence.end)]
         if not said:
             return None
         # "Yemen's Houthi movement said that it had …": not the country but whose name follows.
         first = next((b for a, b in pairwise(said[:2]) if self.text.folded[a.end : b.start] == "'s "), said[0])
         return self._blame(first, Basis.CLAIMED, None)
+
+    def _unheard_of(self) -> Blame | None:
+        """A claimant whom no lexicon has, by the name that the text writes with capitals."""
+        found = None if self.text.upper_case or self.sentence.in_title else _CLAIMANT.search(self.sentence.text)
+        if found is None:
+            return None
+        span = self._span(self.sentence.start + found.start("name"), self.sentence.start + found.end("name"))
+        return Blame(Perpetrator(name=span.text, basis=Basis.CLAIMED), span, party=span.text)
+
+    def _speaks(self, doer: Doer, who: str) -> bool:
+        """Whether the words at the sentence's end are the doer's own: "it said"; of a state its army's."""
+        return who in ("it", "they") or doer.kind in (("organisation",) if "group" in who else ("state", "force"))
+
+    def _acts(self, doer: Doer) -> bool:
+        if self._did(doer) or arms_after(self.text, doer, self.sentence.end) is not None:
+            return True
+        deed = active_deed(self.text, doer.end, self.sentence.end)
+        return deed is not None and self.clause.reaches(doer, deed.start())
 
     @cached_property
     def blamed(self) -> Blame | None:
@@ -280,8 +337,9 @@ class _Reading:
                 return self._blame(doer, Basis.BLAMED, None, by=self._speaker(doer))
             blame = _BLAME.search(head)
             accused = _ACCUSED_OF.match(self.text.folded, doer.end, self.sentence.end)
-            if blame and accused and len(head) - blame.end() < 16:
-                if accused["how"] == "of" and _OF_NO_DEED.match(self.text.folded, accused.end()):
+            bare = blame is not None and blame[0].startswith("accus") and doer.kind == "organisation"
+            if blame and (accused or bare) and len(head) - blame.end() < 16:
+                if accused and accused["how"] == "of" and _OF_NO_DEED.match(self.text.folded, accused.end()):
                     continue
                 if blame[0].startswith("hold") and "responsible" not in self.sentence.folded:
                     continue
@@ -296,7 +354,10 @@ class _Reading:
     def suspected(self) -> Blame | None:
         """A party that is believed or suspected to have done it."""
         believed = _BELIEVED.search(self.sentence.folded)
+        inquiry = _INQUIRY.search(self.sentence.folded)
         for doer in self._parties():
+            if inquiry and doer.kind == "organisation":
+                return self._blame(doer, Basis.SUSPECTED, None)
             if _SUSPECTED.search(self._before(doer, 40)):
                 return self._blame(doer, Basis.SUSPECTED, None)
             behind = believed is not None and 0 <= self.sentence.start + believed.start() - doer.end < 60

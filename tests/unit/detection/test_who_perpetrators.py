@@ -18,7 +18,15 @@ NAMED = [
     ("A claim of responsibility by the ELN followed the [[blast]].", "National Liberation Army", "claimed", None),
     ("The Islamic State group said online that its men had [[planted]] the device.", "Islamic State", "claimed", None),
     ("A Taliban-claimed [[car bomb]] hit a bus.", "Taliban", "claimed", None),
+    ("The Unheard Guards took responsibility after a [[bomb exploded]] in a train.", "Unheard Guards", "claimed", None),
+    ("Al-Shabaab fighters [[attacked]] a camp near the border, the group said.", "al-Shabaab", "claimed", None),
+    ("The IDF is [[striking]] depots in the south, it said.", "IDF", "claimed", None),
+    ("JNIM said one of its men [[blew himself up]] at a gate.", "Jama'at Nusrat al-Islam wal-Muslimin", "claimed", None),
+    ("India said its jets [[struck]] nine camps. Pakistani shelling killed two.", "India", "claimed", None),
+    # suspected, as a line of inquiry
+    ("A [[bomb exploded]] in Omagh. Police say the New IRA is their main line of inquiry.", "New IRA", "suspected", None),
     # blamed: a named party says who
+    ("A [[drone exploded]] over the port. The army accused the M23.", "M23", "blamed", "army"),
     ("Police blamed Boko Haram for the [[raid]] on the village.", "Boko Haram", "blamed", "police"),
     ("The army accused the M23 of [[shelling]] the camp.", "M23", "blamed", "army"),
     ("Pakistan blamed the Tehreek-e-Taliban Pakistan for the [[bombing]].", "Tehreek-e-Taliban Pakistan", "blamed", "Pakistan"),
