@@ -108,7 +108,9 @@ def _decisive(counted: Sequence[Casualty], end: int) -> Casualty:
     if tolls:
         return tolls[-1]
     lead = _lead(counted, end)
-    explicit = [c for c in lead if c.explicit and not c.additional] or [c for c in lead if c.explicit]
+    whole = [c for c in lead if c.explicit and not all(p.quantity.subset for p in c.people)]
+    whole = whole or [c for c in lead if c.explicit]
+    explicit = [c for c in whole if not c.additional] or whole
     if explicit:
         most = max(explicit, key=lambda c: (c.low, c.high is not None, -c.start))
         return _exact(most, explicit)

@@ -62,7 +62,8 @@ _NOW = frozenset({"remains", "remain"})
 _RECOVERS = ("out of danger", "no longer in danger", "expected to", "is expected", "are expected")
 _SOMEBODY = frozenset({"assassination of", "murder of", "killing of", "slaying of", "assassination"})
 _FINITE = (
-    *("fell", "drowned", "died", "dies", "perished", "succumbed", "lost ", "bled", "pronounced", "declared"),
+    *("fell", "drowned", "escape", "has ", "have "),
+    *("died", "dies", "perished", "succumbed", "lost ", "bled", "pronounced", "declared"),
     *("suffer", "sustain", "received"),
 )
 

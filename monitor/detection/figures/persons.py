@@ -9,6 +9,8 @@ from monitor.detection.figures.casualty import Casualty
 from monitor.detection.figures.people import People
 from monitor.detection.figures.quantity import Form
 
+_SAME = frozenset({"victim", "person", "suspect", "patient", "survivor"})
+"""Words that may take up anybody told of before."""
 _SINGLE = (Form.ARTICLE, Form.DEFINITE, Form.BARE)
 
 
@@ -53,13 +55,17 @@ def persons_of(casualties: Iterable[Casualty]) -> list[Person]:
     """The distinct persons whom the casualties tell one by one; counted groups tell of none."""
     persons: list[Person] = []
     sentence, more = -1, set[str]()
+    met: list[People] = []
     for casualty in casualties:
         for people in casualty.people:
             if people.quantity.form in _SINGLE:
                 listed = casualty.sentence == sentence or len(casualty.people) > 1
+                listed = listed and not any(known is people for known in met)
+                title = casualty.sentence == 0 and bool(met) and _heads_apart(met[-1], people)
                 also = casualty.also and not people.pronoun and people.who not in more
-                _meet(persons, people, listed=listed, also=also)
+                _meet(persons, people, listed=listed, also=also or title)
                 more |= {people.who} if also else set()
+                met.append(people)
         sentence = casualty.sentence
     return persons
 
@@ -73,6 +79,13 @@ def _meet(persons: list[Person], people: People, *, listed: bool, also: bool) ->
         person = Person()
         person.learn(people)
         persons.append(person)
+
+
+def _heads_apart(first: People, second: People) -> bool:
+    """ "Youth gunned down; child in crossfire dies": two people of a headline, each by a noun of its own."""
+    words = [p.who.rsplit(" ", 1)[-1] for p in (first, second)]
+    bare = all(p.quantity.form is Form.BARE and p.name is None and not p.pronoun for p in (first, second))
+    return bare and words[0] != words[1] and not {*words} & _SAME
 
 
 def _introduces(people: People) -> bool:

@@ -58,6 +58,17 @@ PEOPLE: list[tuple[str, str, Count, Count]] = [
     ("Blast toll at six as injured boy dies", "The bomb exploded on Monday.", (6, 6), None),
     ("Two shot dead, taking the city's toll to 90", "The shooting was on Monday.", (2, 2), None),
     ("Fort", "Since 2024 it has counted 61 raids, attacks and ambushes here, in which 88 died.", None, None),
+    # headlines of two, datelines, parts told after a further count
+    ("Trader shot dead; child hit in crossfire dies", "The attack was on Monday.", (2, 2), None),
+    ("Trader shot dead; victim dies at clinic", "The attack was on Monday.", (1, 1), None),
+    ("Clinic attack", "NAIROBI - More than 40 patients were shot dead in the attack.", (41, None), None),
+    ("Port attack", "One man died in the attack. Another seven people suffered, five of them are hospitalized.", (1, 1),
+     (7, 7)),
+    ("Mine kills two guards, three others airlifted", "The mine exploded on Monday.", (2, 2), (3, 3)),
+    ("Ambush", "Two men were shot dead in the attack. The driver managed to reach a post with gunshot wounds.", (2, 2),
+     (1, 1)),
+    ("Lynching", "A man was beaten in the attack. He was rescued by guards, who fired in the air, and was injured.",
+     None, (1, 1)),
     # vague words that the contract does not count
     ("Attack on market", "Seven people were killed and many others wounded in the attack.", (7, 7), None),
     ("Attack on market", "A number of shoppers were wounded in the attack.", None, None),
