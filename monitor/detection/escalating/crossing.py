@@ -78,7 +78,7 @@ _CROSS_BORDER = re.compile(
     r"\bcross-border (?:attacks?|strikes?|airstrikes?|shelling|fire|firing|raids?|rockets?|missiles?|drones?|"
     r"bombardment|"
     r"incursion|assault)\b|"
-    r"\b(?:shell\w*|fir(?:e|ed|ing)|mortars?|artillery|duels?)\b[^.;]{0,70} (?:along|across|over) the "
+    r"\b(?:shell\w*|fir(?:e|ed|ing)|mortars?|artillery|duels?)\b[^.;]{0,70} (?:along|across|over) (?:the )?"
     r"(?:line of control|loc|durand line)\b"
 )
 _LONGEST = 3000
