@@ -89,6 +89,9 @@ class DeskRole:
                 log.warning("desk_lost", reason="the lease ran out")
                 self._desk = None
             return False
+        if self._desk is not None and self._store.cursors() != self._cursors:
+            log.warning("desk_lost", reason="the store has forgotten what was committed: a fail-over, or a crash")
+            self._desk = None
         if self._desk is None or self._store.token != self._token:
             self._take_up()
         self._work(wait)

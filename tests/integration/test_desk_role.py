@@ -251,3 +251,31 @@ def test_what_was_read_is_trimmed_from_the_streams(config: Config, redis_client:
     hand_in(redis_client, *(report(f"a{n}") for n in range(5)))
     run_dry(desk(config, redis_client, ManualClock(NOON)), redis_client)
     assert redis_client.xlen(KEYS.reports) <= 1
+
+
+def remembered(client: redis.Redis) -> dict[bytes, tuple[bytes, int]]:
+    """All that the store holds now, as a replica has it."""
+    return {name: (client.dump(name), max(0, client.pttl(name))) for name in client.scan_iter()}
+
+
+def fail_over(client: redis.Redis, replica: dict[bytes, tuple[bytes, int]]) -> None:
+    """The primary is gone, and with it what the replica had not got."""
+    client.flushall()
+    for name, (value, left) in replica.items():
+        client.restore(name, left, value)
+
+
+def test_an_alert_that_a_fail_over_forgot_is_told_again(config: Config, redis_client: redis.Redis) -> None:
+    """R17: the report had reached the replica, the commit had not. No further report is needed for the desk to see it."""
+    role = desk(config, redis_client, ManualClock(NOON))
+    role.step(NO_WAIT)
+    hand_in(redis_client, report("a1"))
+    replica = remembered(redis_client)
+    role.step(NO_WAIT)
+    (told,) = alerts(redis_client)
+    fail_over(redis_client, replica)
+    assert alerts(redis_client) == []
+    role.step(NO_WAIT)
+    (again,) = alerts(redis_client)
+    assert again["id"] == told["id"]
+    assert redis_client.zrange(KEYS.deliveries_due, 0, -1) == [f"{told['id']}:soc".encode()]
