@@ -44,6 +44,7 @@ from monitor.feeds.poll import KEEP_SEEN, Poller, PollResult
 from monitor.feeds.robots import Robots
 from monitor.feeds.roster import RuntimeFeeds, configured_feeds, first_polls, roster
 from monitor.observability import ops
+from monitor.observability.logs import learn_secrets
 from monitor.storage.connection import connect, connect_async
 from monitor.storage.entries import EntryIntake
 from monitor.storage.feeds import Claim, FeedStore
@@ -384,6 +385,7 @@ async def run_scheduler(
 async def _follow_reloads(scheduler: Scheduler, reload: asyncio.Queue[Config]) -> None:
     while True:
         config = await reload.get()
+        learn_secrets(config)
         try:
             pending = scheduler.use(config)
         except ConfigError as error:

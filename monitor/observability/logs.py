@@ -63,8 +63,10 @@ def configure(config: Config, *, role: str, stream: LogStream | None = None, ter
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
         _Role(role),
         structlog.processors.format_exc_info,
-        Cleaner(Redactor(find_secrets(config))),
+        _clean,
     ]
+    _secrets.clear()
+    learn_secrets(config)
     renderer: Processor = structlog.dev.ConsoleRenderer() if readable else _to_json_line
     _route_standard_library(shared, renderer, target)
     structlog.configure(
@@ -74,6 +76,12 @@ def configure(config: Config, *, role: str, stream: LogStream | None = None, ter
         cache_logger_on_first_use=False,
     )
     sys.excepthook = _log_uncaught
+
+
+def learn_secrets(config: Config) -> None:
+    """Masks the secrets of a configuration that was read anew, too; those known before stay masked."""
+    _secrets.update(find_secrets(config))
+    _clean.use(Redactor(_secrets))
 
 
 def _route_standard_library(shared: list[Processor], renderer: Processor, target: LogStream) -> None:
@@ -115,6 +123,10 @@ class Cleaner:
     def __init__(self, redact: Redactor) -> None:
         self._redact = redact
 
+    def use(self, redact: Redactor) -> None:
+        """Redacts by `redact` from now on."""
+        self._redact = redact
+
     def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
         """The event with clean keys and values; structlog's own bookkeeping is left alone."""
         clean: EventDict = {}
@@ -149,6 +161,11 @@ class Cleaner:
 
     def _text(self, text: str) -> str:
         return _UNSAFE.sub(_escape, self._redact(_encodable(text))[:_LONGEST])
+
+
+_secrets: set[str] = set()
+"""Of all configurations that this process has read."""
+_clean = Cleaner(Redactor())
 
 
 def _as_text(value: object) -> str:
