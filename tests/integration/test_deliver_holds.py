@@ -147,7 +147,7 @@ async def test_operator_sink_hears_of_faults_once(
 
 
 async def test_dead_letter_is_sent_again_by_hand(redis_server: str, redis_client: redis.Redis, configured: Any) -> None:
-    """Listed, retried, delivered under the same key; one whose successor arrived is merged instead."""
+    """R45: listed, retried, delivered under the same key; one whose successor arrived is merged instead."""
     desk = DeliveryDesk(redis_client, KEYS)
     async with HttpReceiver(Reply(400), Reply(400)) as receiver, delivering(configured(receiver.url), redis_server):
         old = owe(redis_client, an_alert(incident_id="old"), "soc")[0]

@@ -64,7 +64,7 @@ async def test_alert_arrives_as_published_and_signed(
 async def test_passing_fault_is_tried_again_with_the_same_key(
     redis_server: str, redis_client: redis.Redis, configured: Configured, fault: Reply
 ) -> None:
-    """Two faults, then success: three requests with one webhook-id."""
+    """R45: two faults, then success: three requests with one webhook-id."""
     async with HttpReceiver(fault, fault) as receiver:
         config = configured({"name": "soc", "url": receiver.url})
         async with delivering(config, redis_server):
@@ -94,7 +94,7 @@ async def test_final_refusal_is_a_dead_letter_at_once(
 async def test_gives_up_after_the_last_attempt(
     redis_server: str, redis_client: redis.Redis, configured: Configured
 ) -> None:
-    """Eight attempts, then the dead letter."""
+    """R45: eight attempts, then the dead letter."""
     async with HttpReceiver(judge=lambda _got: Reply(500, "still down")) as receiver:
         config = configured({"name": "soc", "url": receiver.url})
         async with delivering(config, redis_server):
@@ -190,7 +190,7 @@ async def test_hanging_sink_blocks_no_other(
 async def test_circuit_opens_and_closes_and_operators_hear_of_it(
     redis_server: str, redis_client: redis.Redis, configured: Configured
 ) -> None:
-    """Five failures in a row open the circuit: told once; probes go on; the first success closes it: told once."""
+    """R45: five failures in a row open the circuit: told once; probes go on; the first success closes it: told once."""
     async with HttpReceiver(*[Reply(500)] * 7) as receiver:
         config = configured({"name": "soc", "url": receiver.url, "concurrency": 1})
         async with delivering(config, redis_server):
@@ -207,7 +207,7 @@ async def test_circuit_opens_and_closes_and_operators_hear_of_it(
 async def test_retry_after_pauses_the_sink(
     redis_server: str, redis_client: redis.Redis, configured: Configured
 ) -> None:
-    """A 429 with Retry-After keeps back everything for that sink, not only the delivery that met it."""
+    """R45: a 429 with Retry-After keeps back everything for that sink, not only the delivery that met it."""
     async with HttpReceiver(Reply(429, headers={"Retry-After": "1"})) as receiver:
         config = configured({"name": "soc", "url": receiver.url, "concurrency": 1})
         async with delivering(config, redis_server):

@@ -56,7 +56,7 @@ def is_done(client: redis.Redis) -> bool:
 def test_a_desk_killed_at_any_moment_tells_everything_once(
     tmp_path: Path, redis_server: str, redis_client: redis.Redis
 ) -> None:
-    """SIGKILL at random moments, with a standby beside it: sixty `new` alerts, each once in the stream."""
+    """R23: SIGKILL at random moments, with a standby beside it: sixty `new` alerts, each once in the stream."""
     config = tmp_path / "config.yaml"
     config.write_text(f"redis: {{url: {redis_server}}}\nfeeds: []\ndata_dir: {tmp_path}/var\n")
     hand_in(redis_client)
