@@ -19,7 +19,7 @@ from monitor.detection.places.inside import Quarters, identity, recode
 from monitor.detection.places.location import RANK, TOLD, Location, Locator, country_of, evidence_of, state_of
 from monitor.detection.places.mention import OUTLET, Toponym, ToponymRole
 from monitor.detection.places.shore import with_shore
-from monitor.detection.places.standing import context
+from monitor.detection.places.standing import FAR, context
 from monitor.detection.places.struck import struck_targets
 from monitor.detection.places.weighing import CLAUSE, PEOPLE, Weighing
 from monitor.detection.text import Text
@@ -39,6 +39,7 @@ _SURE = 0.9
 _WEAK = -0.2
 _LEAD = 14
 """Local news names the town within so many sentences."""
+_FAR_BACK = 60
 _OBJECT = 25
 """A verb's object begins within so many characters."""
 
@@ -87,10 +88,14 @@ class Placing:
         """What happened at sea is given the country whose ship or port it struck, where the text lets one know."""
         if found.place is None or found.place.country_code is not None:
             return found
-        place, told = with_shore(found.place, own, lambda t: self.weighing.patient(t, draft) > PEOPLE)
+        place, told = with_shore(found.place, own, lambda t: self.weighing.patient(t, draft) > PEOPLE, self._is_far_off)
         if told is None:
             return found
         return replace(found, place=place, places=(), evidence=(*found.evidence, *evidence_of([told])))
+
+    def _is_far_off(self, t: Toponym) -> bool:
+        """Whether the text gives a distance from it: "48 nautical miles south of Brass"."""
+        return FAR.search(self.text.folded, max(0, t.start - _FAR_BACK), t.start) is not None
 
     # Where the event's own words name no place.
 

@@ -35,7 +35,8 @@ _LEAD = 14
 """Local news names the town within so many sentences."""
 _PLACING = frozenset({"in", "across", "inside", "near", "throughout"})
 _COARSE_KM = 15.0
-_MILE = 1.609
+_UNITS = {"m": 1.609, "n": 1.852}
+"""Kilometres in a mile, at sea and on land, by the first letter."""
 _BOROUGH_KM = 20.0
 _FIRST = 2
 """The first sentences of the text go on from the title that names a country."""
@@ -225,7 +226,7 @@ def _is_put_in(t: Toponym) -> bool:
 
 
 def _kilometres_told(far: re.Match[str]) -> float:
-    return _figure(far[1]) * (_MILE if far[2].startswith("mi") else 1.0)
+    return _figure(far[1]) * _UNITS.get(far[2][0], 1.0)
 
 
 def _figure(text: str) -> float:

@@ -48,7 +48,8 @@ _SHELTERS = re.compile(r"\b(?:hous|shelter|host)(?:ing|ed|es|s|ers)\b[^.;,]{0,36
 """Before displaced people: the place where they found shelter is the one that was struck."""
 _PATIENT_AT = re.compile(
     r"\b(?:taken|rushed|airlifted|flown|driven|transported|transferred|brought|treated|died|dies|dead|hospitali[sz]ed|recovering|"
-    r"listed|pronounced|condition|recover|surgery|walked|arrived)\b[^.;]{0,45}\b(?:to|at|in) (?:the |a )?(?:[\w-]+ )?$"
+    r"succumb\w*|listed|pronounced|condition|recover|surgery|walked|arrived)\b"
+    r"[^.;]{0,45}\b(?:to|at|in) (?:the |a )?(?:[\w-]+ )?$"
 )
 """Before a hospital's name: the wounded were brought there."""
 _BORDER = re.compile(r"\b(?:border|borders|frontier|boundary|crossings?) (?:with|to|of|into|and)? ?(?:the )?$")
@@ -96,7 +97,7 @@ _AND = re.compile(r" and |, | and the |/|, and ")
 _POSSESSIVE = re.compile(r"['’]s? ((?:[\w-]+ ?){1,3})")
 _PHRASE = re.compile(r"(?:['’]s)? ((?:[\w-]+ ?){1,3})")
 FAR = re.compile(
-    r"([\d.,]+)[ -]?(km|kilometers?|kilometres?|miles?|mi)\b(?: \([^)]*\))?(?: to the)?"
+    r"([\d.,]+)[ -]?(nautical miles?|nm|km|kilometers?|kilometres?|miles?|mi)\b(?: \([^)]*\))?(?: to the)?"
     r"(?: (?:north|south|east|west|outside|away|off)[\w-]*)*(?: (?:of|from|off))?(?: the)?(?: [\w-]+ of)? *$"
 )
 """A distance before a name: 20 km north of."""
@@ -204,11 +205,15 @@ class Standing:
             weight -= 0.5
         if t.preposition == "of" and t.before in _COMPASS:
             weight -= 0.8
-        if t.preposition in _BROUGHT and _TREATED_AFTER.match(self.folded, t.end):
+        if self._speaks_for_state(t) or (t.preposition in _BROUGHT and _TREATED_AFTER.match(self.folded, t.end)):
             weight -= 1.6
         if _AGE.search(self.folded, max(0, t.start - 48), t.start):
             weight -= 1.5
         return weight
+
+    def _speaks_for_state(self, t: Toponym) -> bool:
+        """Whether it is the capital from which authorities tell of what was anywhere."""
+        return t.before in _SPOKESMEN and is_capital(t.place) and _SAYS.match(self.folded, t.end) is not None
 
     def _stays_elsewhere(self, t: Toponym) -> bool:
         """Whether what is there is not the attack: someone's family, but not a school that houses families."""
@@ -330,6 +335,9 @@ class Standing:
         return following.place.country_code != t.place.country_code
 
 
+_SPOKESMEN = frozenset({"authorities", "officials", "official", "ministry", "government", "ministers"})
+_SAYS = re.compile(r" (?:said|say|says|told|confirmed|announced|reported|put)\b")
+"""Around a capital: its government tells of what was anywhere."""
 _BROUGHT = frozenset({"in", "at", "to"})
 _AFLOAT = frozenset("warship warships destroyer frigate navy naval carrier ship fighter jets aircraft".split())
 """After a country's name: what of it shoots things down far from home."""

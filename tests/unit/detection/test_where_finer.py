@@ -193,3 +193,22 @@ def test_a_town_lies_in_an_area_of_the_supplement(title: str, body: str, name: s
     place = locate(body, title).place
     assert place is not None
     assert place.name == name
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "name", "country"),
+    [
+        # The coast that a distance is given from is that of a sea's attack.
+        ("Pirates attack tanker in Gulf of Guinea", "Six men were taken 40 nautical miles off Brass, Nigeria.", "Gulf of Guinea", "NG"),
+        # The hospital where a victim succumbed, the capital whose authorities tell.
+        ("", "A boy hurt in a blast in Bajaur succumbed to his injuries at a Peshawar hospital.", "Bajaur", "PK"),
+        ("", "Mortar fire killed a mother in Khost province, authorities in Kabul said.", "Khost", "AF"),
+    ],
+)  # fmt: skip
+def test_who_tells_and_where_a_victim_died_later_is_not_the_place(
+    title: str, body: str, name: str, country: str
+) -> None:
+    """The place of the attack itself is chosen, with the country that the text lets a reader know."""
+    place = locate(body, title).place
+    assert place is not None
+    assert (place.name, place.country_code) == (name, country)
