@@ -66,6 +66,7 @@ _BELIEVED = re.compile(
 )
 _SUSPECTED = re.compile(r"\b(?:suspected|alleged|presumed|presumably by|apparently by|allegedly by|likely|"
     r"possibly by)\s+(?:\w+ ){0,2}$")
+_HEDGE = re.compile(r"\b(?:allegedly|alleged|believed?|believes|suspects?|suspected|accused)\b")
 _INQUIRY = re.compile(r"\bline of (?:inquiry|enquiry|investigation)\b")
 _SAYS_IT_DID = re.compile(
     r"(?:['’]s)?(?: [\w'’-]+){0,4}? (?:said|says|announced|announces|confirmed|confirms|declared|stated|"
@@ -420,10 +421,15 @@ class _Reading:
 
     def _blame(self, doer: Doer, basis: Basis, found: re.Match[str] | None, by: str | None = None) -> Blame:
         evidence = self._evidence(found) if found else self._span(doer.start, doer.end)
-        if basis is Basis.STATED and doer.kind == "person" and "suspect" in (doer.label or "").lower():
+        if basis is Basis.STATED and doer.kind in VAGUE and self._is_hedged(doer):
             basis = Basis.SUSPECTED
         told = Perpetrator(name=doer.label, basis=basis, by=by)
         return Blame(told, evidence, vague=doer.kind in VAGUE, party=doer.name)
+
+    def _is_hedged(self, doer: Doer) -> bool:
+        """Whether the words around say that it is alleged or believed of whom no name of his own tells."""
+        near = self.text.folded[max(self.sentence.start, doer.start - 40) : min(self.sentence.end, doer.end + 40)]
+        return _HEDGE.search(near) is not None
 
     def _evidence(self, found: re.Match[str]) -> Evidence:
         return self._span(self.sentence.start + found.start(), self.sentence.start + found.end())

@@ -127,6 +127,8 @@ SUSPECTS = [
     ("Two women were [[stabbed]]. A 16-year-old boy has been remanded in custody.", "16-year-old boy"),
     ("Two women were [[stabbed]]. A 36-year-old is due in court on Monday.", "36-year-old"),
     ("A Leeds man is in custody after his flatmate was [[stabbed]].", "Leeds man"),
+    ("Detectives believe the father [[shot]] his wife.", "father"),
+    ("A farmer was [[hacked]] to death, allegedly by his kin.", "kin"),
     ("Woman accused of [[stabbing]] three shoppers", "woman"),
     ("Police arrested two men from Turin after the [[shooting]].", "two men"),
     ("Four arrested after boy, 12, [[stabbed]] in a park", "Four people"),
