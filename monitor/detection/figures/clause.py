@@ -26,6 +26,7 @@ ACCUSED = frozenset({"accused", "suspected", "wanted", "sought", "blamed", "char
 REACH = 9
 """Chunks: no phrase that belongs to a verb is farther."""
 _REPORTED = frozenset({"known", "reported", "confirmed", "said", "believed", "understood", "thought"})
+_MOSTLY = frozenset({"mostly", "mainly", "largely", "chiefly", "predominantly"})
 _CHARGED = frozenset({"charged", "charges", "charging", "charge"})
 _PLACE = 5
 """Words of a place between two counts of one verb."""
@@ -239,6 +240,8 @@ class Clause:
         """Whether the chunk can stand between a subject and its verb: "two men, police said, were killed"."""
         if self.letters[at] in _BETWEEN_SUBJECT_AND_AUXILIARY or self.letters[at : at + 2] == "gS":
             return True
+        if self.letters[at] == "g" and self.words(at).split()[0] in _MOSTLY:
+            return True  # "ten villagers, mostly women, | were killed"
         # "most of them students", "a member of the security forces"
         return self.letters[at] == "g" and at > 0 and (self.letters[at - 1] in "otp" or self.words(at - 1) == "them")
 

@@ -330,11 +330,17 @@ class Reader(Clause):
                 sentence=self.sentence.index,
                 toll=toll,
                 also=self._says_also(at, run),
+                apart=self.letters[at] == "H" and self._is_apart(at, run),
                 alive=self.letters[at] == "J" and self._is_alive(at),
                 cumulative=is_cumulative(self.cumulative, start, end),
                 attributed_to=self.source,
             )
         )
+
+    def _is_apart(self, at: int, run: list[int]) -> bool:
+        """ "Two died and three were taken to hospital", unlike "one dead, four shot", which may count the dead, too."""
+        dead = [v for v, r in self.said_of.items() if v < run[0] and self.letters[v] in "KD" and r[-1] < v]
+        return bool(dead) and not self.words(at).startswith(("shot", "stabbed", "hit", "struck", "slashed"))
 
     def _is_alive(self, at: int) -> bool:
         """ "Remains in intensive care", "is out of danger": nobody says so of the dead."""

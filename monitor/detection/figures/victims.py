@@ -111,6 +111,9 @@ def _are_strangers(one: Casualty, other: Casualty) -> bool:
 def _is_part(dead: Casualty, hurt: Casualty) -> bool:
     """ "Six people were wounded, one of whom died": whether the dead are some of those counted as hurt."""
     some = bool(dead.people) and all(p.quantity.subset for p in dead.people)
+    if dead.sentence == hurt.sentence and 0 < len(dead.people) < len(hurt.people):
+        some = some or all(any(p is q for q in hurt.people) for p in dead.people)  # "two men and a boy, who died"
+        return some and hurt.start <= dead.start and hurt.low > dead.low == dead.high
     return some and dead.sentence == hurt.sentence and hurt.end <= dead.start and hurt.low > dead.low == dead.high
 
 
@@ -191,7 +194,7 @@ def _survivors(hurt: list[Casualty], killed: list[Casualty], lead: int) -> list[
     explicit = [c for c in hurt if _is_counted(c) and c.fate is Fate.HIT and not _is_of_known(c)]
     if explicit:
         most = max(explicit, key=lambda c: c.low)
-        others = most.additional or all(p.who == "others" for p in most.people)
+        others = most.additional or most.apart or all(p.who == "others" for p in most.people)
         if others and any(k.sentence == most.sentence and k.end <= most.start for k in told):
             return [most]  # "four died, another six were shot"
         return [_fewer(most, toll)] if most.low > toll else []

@@ -104,6 +104,10 @@ FATES: list[tuple[str, str, Count, Count]] = [
      (2, 2)),
     ("Mob", "Two men were dragged out of a bus and beaten in the attack.", None, (2, 2)),
     ("Bus attack", "Six people were taken to hospital after the attack, one in critical condition.", None, (6, 6)),
+    ("Bomb attack", "The bomb wounded two policemen and a boy, who later died.", (1, 1), (2, 2)),
+    ("Raid", "Ten villagers, mostly women, were massacred in the attack.", (10, 10), None),
+    ("Attack", "Two people died and three were taken to hospital after the attack.", (2, 2), (3, 3)),
+    ("Attack", "One man was killed and four people were shot in the attack.", (1, 1), (3, 3)),
     # told as one more
     ("Bomb kills general", "A bomb killed the general. His aide, who held the door, also died.", (2, 2), None),
     ("Bomb kills mayor", "The mayor was killed in the attack. Two passers-by were also killed.", (3, 3), None),
