@@ -76,6 +76,8 @@ _NO_DOER = re.compile(
 """Behind a name these make it a ship's flag, a place or a victim: "Panama-flagged tanker", "a police station"."""
 
 
+_AS_MEANS = re.compile(r"(?: (?:and|or) [a-z-]+)? (?:fire|rifles?|bullets?)\b")
+"""Behind a doer these make him the means: "killed by sniper and mortar fire"."""
 _UNTOLD = re.compile(
     r"(?:(?:un\w+ed|unknown|alleged|suspected|lone|other|several|two|three|\d+|many|few|his|her|their|fellow) )*[\w-]+"
 )
@@ -93,6 +95,8 @@ def _is_doer(text: Text, doer: Doer) -> bool:
         return False
     if doer.kind == "person" and text.folded.startswith(("'s ", "' "), doer.end):
         return False  # "a teen's death"
+    if doer.kind == "described" and _AS_MEANS.match(text.folded, doer.end):
+        return False
     return _NO_DOER.match(text.folded, doer.end) is None
 
 

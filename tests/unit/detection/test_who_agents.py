@@ -86,6 +86,7 @@ NOBODY = [
     ("Student [[attacked]] at a bus stop", "attack"),
     ("A pensioner was [[attacked]] in a park by day.", "attack"),
     ("Two men on a scooter were [[shot]] in the north.", "shooting"),
+    ("Six were [[killed by]] sniper and mortar fire.", "attack"),
     # what the news answers
     ("Attackers stormed a consulate after Israeli [[aggression]].", "mob_violence"),
     ("A crowd marched over US [[strikes]] on a port.", "mob_violence"),
