@@ -81,9 +81,7 @@ class Weighing:
     def _closeness(self, t: Toponym, draft: Draft) -> float:
         """How the words of the attack stand to the name: in its sentence, right before it, in the title."""
         best = -0.6
-        for rank, anchor in enumerate(draft.anchors):
-            if anchor.sentence != t.sentence:
-                continue
+        for rank, anchor in draft.anchors_by_sentence.get(t.sentence, ()):
             gap = t.start - anchor.end
             if anchor.start <= t.start < anchor.end:
                 gap = 1 if is_object(self.text, t, anchor) else -1
@@ -118,4 +116,4 @@ class Weighing:
 def _beside(t: Toponym, draft: Draft) -> list[Anchor]:
     """The words of attack so near that `t` may be what they struck or who did it."""
     start, end = t.start - _BESIDE, t.end + _BESIDE
-    return [a for a in draft.anchors if a.sentence == t.sentence and a.end > start and a.start < end]
+    return [a for a in draft.anchors_in(t.sentence) if a.end > start and a.start < end]
