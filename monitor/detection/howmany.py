@@ -74,7 +74,7 @@ def assign_figures(text: Text, drafts: Sequence[Draft]) -> list[Figures]:
 
 def _is_anothers(text: Text, draft: Draft, casualty: Casualty) -> bool:
     """Whether the count is a war's, or only implied where nobody tells of the event."""
-    here = [a for a in draft.anchors if a.sentence == casualty.sentence]
+    here = draft.anchors_in(casualty.sentence)
     beside = any(a.end <= casualty.start or casualty.end <= a.start for a in here)
     if casualty.implied and not casualty.none and not text.sentences[casualty.sentence].in_title:
         late = casualty.sentence > lead_end(text, draft) - _SOME

@@ -52,20 +52,19 @@ def is_cause(text: Text, draft: Draft, casualty: Casualty) -> bool:
     answers = draft.type in _ANSWERS and _is_one_person(casualty)
     cue = _AVENGED.search(head) or (_AFTER.search(head) if answers else None)
     if cue is not None:
-        return any(anchor.end <= sentence.start + cue.start() for anchor in draft.anchors)
+        return draft.first_end <= sentence.start + cue.start()
     prompting = answers and _PROMPTING.match(text.folded, casualty.end, sentence.end)
-    return bool(prompting) and any(anchor.end <= sentence.start for anchor in draft.anchors)
+    return bool(prompting) and draft.first_end <= sentence.start
 
 
 def is_of_another(text: Text, draft: Draft, casualty: Casualty) -> bool:
     """ "A similar attack last month killed 12", "12 died in another attack": told after the event's own words."""
     if text.sentences[casualty.sentence].in_title:
         return False
-    first = min((a.start for a in draft.anchors), default=0)
     start, end = text.sentences[casualty.sentence].start, text.sentences[casualty.sentence].end
     before = _OTHER.search(text.folded, max(start, casualty.start - 90), casualty.start)
     other = before or _IN_OTHER.match(text.folded, casualty.end, end)
-    return other is not None and first < start
+    return other is not None and draft.first_start < start
 
 
 def without_mourned(text: Text, casualties: Sequence[Casualty]) -> list[Casualty]:
