@@ -77,6 +77,13 @@ class Cluster:
     """The names of those whom its mentions say it was done to."""
     like: Cluster | None = None
     """The earlier event that it is told to have followed; its place is meant by "the same site"."""
+    kinds: set[EventType] = field(default_factory=set)
+    """The types of its mentions, which each further mention asks for."""
+
+    def add(self, mention: Judgement) -> None:
+        """Takes a mention in."""
+        self.mentions.append(mention)
+        self.kinds.add(mention.candidate.type)
 
     @property
     def last_sentence(self) -> int:
@@ -140,7 +147,7 @@ def cluster(
             clusters.append(home)
         elif refers_back(mention):
             home.recalled.add(mention.judged.candidate.sentence)
-        home.mentions.append(mention.judged)
+        home.add(mention.judged)
         home.victims += [mention.victim] if mention.victim else []
         home.sites += tuple(place for place in mention.sites if place not in home.sites)
         if days is not None and home.days is None:
@@ -226,28 +233,27 @@ def _undated_home(mention: Mention, fitting: Sequence[Cluster], *, definite: boo
 
 def _elsewhere(mention: Mention, home: Cluster, capitals: bool) -> bool:
     """Whether the mention's own words put it at another place."""
-    kinds = {mention.judged.candidate.type, *(m.candidate.type for m in home.mentions)}
+    kinds = {mention.judged.candidate.type, *home.kinds}
     return not kinds & (_BARRAGE if capitals else _LOCAL) and parted(mention.sites, home.sites)
 
 
 def _is_bare(home: Cluster) -> bool:
     """Whether the event has so far been no more than "an attack": what tells the means goes on with one that did."""
-    return all(m.candidate.type is EventType.ATTACK for m in home.mentions)
+    return home.kinds == {EventType.ATTACK}
 
 
 def _reach(mention: Mention, home: Cluster) -> int:
     """How many sentences after its last mention an event told without a day may still get one."""
-    kinds = {m.candidate.type for m in home.mentions}
-    akin = _same(mention.judged.candidate.type, home) or kinds == {EventType.ATTACK}
+    akin = _same(mention.judged.candidate.type, home) or _is_bare(home)
     return _ALONE if akin or DEFINITE.search(mention.before) else _OPEN
 
 
 def _same(kind: EventType, home: Cluster) -> bool:
-    return kind is not EventType.ATTACK and any(m.candidate.type is kind for m in home.mentions)
+    return kind is not EventType.ATTACK and kind in home.kinds
 
 
 def _compatible(kind: EventType, home: Cluster) -> bool:
-    kinds = {m.candidate.type for m in home.mentions} - {EventType.ATTACK}
+    kinds = home.kinds - {EventType.ATTACK}
     if kind is EventType.ATTACK or not kinds or kind in kinds:
         return True
     kinds = kinds - {EventType.ASSASSINATION} or kinds  # which may be by any means
@@ -261,9 +267,12 @@ def _overlap(a: tuple[date, date], b: tuple[date, date]) -> bool:
 def sentences_of(study: Study, clusters: Sequence[Cluster]) -> list[tuple[int, ...]]:
     """For each event the sentences that speak of it: those of its mentions, and those that follow up to another's."""
     owners: dict[int, set[int]] = {}
+    last: dict[tuple[int, int], int] = {}  # where each event is mentioned last in each sentence
     for index, home in enumerate(clusters):
         for mention in home.mentions:
-            owners.setdefault(mention.candidate.sentence, set()).add(index)
+            at = mention.candidate.sentence, index
+            owners.setdefault(at[0], set()).add(index)
+            last[at] = max(mention.candidate.start, last.get(at, 0))
     for index, home in enumerate(clusters):
         for sentence_index in home.recalled:
             # Where another event is told in the same sentence, what it says is that event's.
@@ -272,11 +281,7 @@ def sentences_of(study: Study, clusters: Sequence[Cluster]) -> list[tuple[int, .
     current: int | None = None
     for sentence in study.text.sentences:
         if sentence.index in owners:
-            last = max(
-                (m.candidate.start, i) for i in owners[sentence.index] for m in clusters[i].mentions
-                if m.candidate.sentence == sentence.index
-            )  # fmt: skip
-            current = last[1]
+            current = max(owners[sentence.index], key=lambda i: (last[sentence.index, i], i))
         elif current is not None:
             owners.setdefault(sentence.index, set()).add(current)
     return [tuple(sorted(s for s, held in owners.items() if i in held)) for i in range(len(clusters))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -109,11 +110,12 @@ def without_heads(accepted: list[Judgement]) -> list[Judgement]:
 def with_dates(study: Study, accepted: Sequence[Judgement], dates: Sequence[DateMention]) -> list[Mention]:
     """Each mention with the date phrase nearest to it, each phrase given once."""
     owner: dict[int, tuple[int, DateMention]] = {}
+    by_sentence: dict[int, list[tuple[int, Judgement]]] = defaultdict(list)
+    for i, judged in enumerate(accepted):
+        by_sentence[judged.candidate.sentence].append((i, judged))
     for phrase in dates:
-        near = [
-            (_distance(phrase, j), i) for i, j in enumerate(accepted)
-            if j.candidate.sentence == phrase.sentence and not _names_other(phrase, j)
-        ]  # fmt: skip
+        beside = by_sentence.get(phrase.sentence, ())
+        near = [(_distance(phrase, j), i) for i, j in beside if not _names_other(phrase, j)]
         if not near or phrase.kind in (MentionKind.DURATION, MentionKind.FUTURE):
             continue
         distance, at = min(near)
