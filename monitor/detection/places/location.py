@@ -108,7 +108,8 @@ class Locator:
         pool = own
         if self.weighing.leads(draft):
             last = _LEAD if region else _FIRST if best.place.precision is PlacePrecision.COUNTRY else 0
-            pool = [t for t in self.toponyms if t in own or (t.sentence <= last and (region or _is_told_there(t)))]
+            held = set(own)
+            pool = [t for t in self.toponyms if t in held or (t.sentence <= last and (region or _is_told_there(t)))]
         fit = [
             t for t in pool
             if (RANK[t.place.precision] > rank or self._borough(best, t) or self._part(best, t, draft))
