@@ -127,11 +127,19 @@ class Deliverer:
                 bell.set()
 
     async def _take_in(self) -> None:
-        """Empties the inbox into the sinks' queues whenever the bell rings, and every half second."""
+        """Empties the inbox into the sinks' queues whenever the bell rings, and every half second.
+
+        First takes back what waits for sinks that the configuration no longer has.
+        """
+        await self._survive(self._recall, "delivery_store_unavailable")
         while not self._stopping:
             self._bell.clear()
             await self._survive(self._accept_all, "delivery_store_unavailable")
             await _either(self._bell, _LOOK_EVERY)
+
+    async def _recall(self) -> None:
+        if gone := await self._outbox.recall(tuple(self._runners), self._around.clock.now()):
+            log.warning("sinks_gone", sinks=gone, text="what waited for them becomes dead letters")
 
     async def _accept_all(self) -> None:
         taken = _AT_A_TIME

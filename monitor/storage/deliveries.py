@@ -29,6 +29,7 @@ _OPS_LOOK_BACK = timedelta(minutes=5)
 """A deliverer that never ran before tells operators what was raised this long before its start."""
 _SCRIPTS = (
     "accept_deliveries", "claim_deliveries", "settle_delivery", "take_delivery_slot", "owe_summary", "owe_ops",
+    "recall_deliveries",
 )  # fmt: skip
 _KEPT_MS = COUNTERS_KEPT // timedelta(milliseconds=1)
 
@@ -111,6 +112,24 @@ class Outbox:
             args=[*prefixes, to_ms(now), limit, self._kept_ms, _KEPT_MS, keys.deliveries_settled, *sinks],
         )
         return int(reply[0]), tuple(to_text(name) for name in reply[1:])
+
+    async def recall(self, sinks: Sequence[str], now: datetime) -> tuple[str, ...]:
+        """Puts back into the inbox what waits for sinks that are not among `sinks`: `accept` makes dead letters of it.
+
+        Returns the names of those sinks. What was held back for their summaries is let go.
+        """
+        keys, prefix = self._keys, self._keys.delivery_queue("")
+        found: list[str] = [to_text(key) async for key in self._client.scan_iter(match=f"{prefix}*", count=1000)]
+        gone = sorted({name.removeprefix(prefix) for name in found} - set(sinks))
+        for name in gone:
+            await self._scripts["recall_deliveries"](
+                keys=[
+                    keys.delivery_queue(name), keys.delivery_lanes(name), keys.deliveries_held(name),
+                    keys.deliveries_summaries, keys.deliveries_due,
+                ],
+                args=[name, to_ms(now)],
+            )  # fmt: skip
+        return tuple(gone)
 
     async def claim(
         self, sink: str, now: datetime, lease: timedelta, *, limit: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 import redis
 from alert_samples import an_alert
-from outbox_kit import KEYS, delivering, eventually, owe, state
+from outbox_kit import FAST, KEYS, delivering, eventually, owe, state
 from receivers import HANG, RESET, HttpReceiver, Reply
 from standardwebhooks import Webhook, WebhookVerificationError
 
@@ -225,6 +226,24 @@ async def test_unknown_sink_is_a_dead_letter(
         (delivery,) = owe(redis_client, an_alert(), "gone")
         await eventually(lambda: state(redis_client, delivery)["state"] == "dead")
     assert state(redis_client, delivery)["reason"] == "no_sink"
+
+
+async def test_what_waits_for_a_sink_that_is_removed_becomes_dead_letters(
+    redis_server: str, redis_client: redis.Redis, configured: Configured
+) -> None:
+    """Taken in and failed while it was configured: neither forgotten nor kept for ever; the other sink's goes on."""
+    slow = replace(FAST, delays=(timedelta(0), timedelta(hours=1)))
+    async with HttpReceiver(judge=lambda _got: Reply(500)) as receiver:
+        old, kept = {"name": "old", "url": receiver.url}, {"name": "kept", "url": receiver.url}
+        ids = owe(redis_client, an_alert(), "old", "kept")
+        async with delivering(configured(old, kept), redis_server, schedule=slow):
+            await eventually(lambda: all(state(redis_client, one)["attempts"] == "1" for one in ids))
+        async with delivering(configured(kept), redis_server, schedule=slow):
+            await eventually(lambda: state(redis_client, ids[0])["state"] == "dead")
+    assert state(redis_client, ids[0])["reason"] == "no_sink"
+    assert state(redis_client, ids[1])["state"] == "waiting"
+    assert not redis_client.exists(KEYS.delivery_queue("old"), KEYS.delivery_lanes("old"))
+    assert redis_client.zcard(KEYS.delivery_queue("kept")) == 1
 
 
 async def test_crash_between_answer_and_record_repeats_with_the_same_key(

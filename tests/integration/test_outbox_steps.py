@@ -275,6 +275,23 @@ async def test_a_sink_that_is_no_more_makes_dead_letters(post: Post) -> None:
     assert post.counts() == {"dead": 1}
 
 
+async def test_all_that_waits_for_a_sink_that_is_removed_is_recalled(post: Post) -> None:
+    """What is due, what is under way, what waits behind that, and what a summary would have told; once."""
+    await post.owe(1, "held")
+    [claimed] = await post.claim()
+    await post.settle(claimed, Settlement.HELD, post.now + SECOND)
+    await post.owe(1, "a")
+    await post.claim()
+    await post.owe(2, "a")
+    await post.owe(1, "b")
+    assert await post.one.recall(["other"], post.now) == (SINK,)
+    assert await post.one.recall(["other"], post.now) == ()
+    await post.one.accept(["other"], post.now)
+    assert {state(post.client, f"{name}:{SINK}")["state"] for name in ("a.1", "a.2", "b.1")} == {"dead"}
+    left = [KEYS.delivery_queue(SINK), KEYS.delivery_lanes(SINK), KEYS.deliveries_held(SINK), KEYS.deliveries_summaries, KEYS.deliveries_due]
+    assert post.client.exists(*left) == 0
+
+
 async def test_dead_letters_leave_the_list_when_they_expire(post: Post) -> None:
     """Whether anybody lists them or not; by a sink that refuses, or one that is no more."""
     for incident in "ab":
