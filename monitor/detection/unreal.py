@@ -8,12 +8,16 @@ from monitor.detection.context import RejectReason, Study
 from monitor.detection.triggers import Candidate
 
 _ARMS = "Rockets|Bombers|Raiders|Bullets|Blasters|Strikers|Snipers|Gunners|Cannons|Missiles|Shooters|Attackers|Barrage"
-_TEAM = re.compile(rf"(?:(?<=[a-z,] )|(?<=\bThe )|(?<=\b[A-Z][a-z]{{5}} ))({_ARMS})\b(?! (?:Force|Command|Corps))")
-"""Within a sentence arms have a capital only where they are a name."""
+_TEAM = re.compile(rf"({_ARMS})\b(?! (?:Force|Command|Corps))")
+_IN_SENTENCE = re.compile(r"(?<=[a-z,] )|(?<=\bThe )|(?<=\b[A-Z][a-z]{5} )")
+"""What stands before a team's name: within a sentence arms have a capital only where they are a name."""
 _SUBJECT = 12
 """Characters before a mention in which a team's name is who does it: "Raiders ambush", not "Raiders fans shot"."""
 _PLAYERS = re.compile(r"\b(?:players?|gamers?|lets? you)\b[^.;]{0,90}$")
 _SCORES = re.compile(r"\b\d{2,3}-\d{2,3}\b|\b(?:basket|quarter|touchdowns?|three-pointers?|home runs?|overtime)\b")
+_SCORED = ("basket", "quarter", "touchdown", "three-pointer", "home run", "overtime")
+_RANGE = re.compile(r"\d-\d")
+"""A quick look before _SCORES, which tries every letter of the text."""
 _GAME = re.compile(
     r"\b(?:(?:video|computer|board|mobile|online) ?games?|game of the (?:week|month|year)|gameplay|gamers?|multiplayer|"
     r"single-player|first-person|open-world|(?:new|year's \w+|latest|hit|online|tactical) shooter|"
@@ -47,7 +51,13 @@ def _teams(study: Study) -> frozenset[str]:
     kept: frozenset[str] | None = study.text.__dict__.get("_teams")
     if kept is None:
         told = any(cue.kind == "sport" for cues in study.cues.values() for cue in cues)
-        sport = told or _SCORES.search(study.text.folded) is not None
-        found = _TEAM.findall(study.text.full, study.text.body_start) if sport else []
-        kept = study.text.__dict__["_teams"] = frozenset(name.lower() for name in found)
+        full = study.text.full
+        found = _TEAM.finditer(full, study.text.body_start) if told or _tells_scores(study.text.folded) else ()
+        named = (match[1] for match in found if _IN_SENTENCE.match(full, match.start()))
+        kept = study.text.__dict__["_teams"] = frozenset(name.lower() for name in named)
     return kept
+
+
+def _tells_scores(folded: str) -> bool:
+    may = _RANGE.search(folded) is not None or any(word in folded for word in _SCORED)
+    return may and _SCORES.search(folded) is not None
