@@ -84,6 +84,7 @@ def may_escalate(folded: str) -> bool:
 
 def _ruled(surroundings: Surroundings, hits: Sequence[Match[Lexeme]]) -> Iterator[Finding]:
     passages: dict[int, Passage] = {}
+    sure: set[tuple[Kind, int]] = set()
     for hit in hits:
         sentence = surroundings.text.sentence_at(hit.start) if hit.payload.rules else None
         if sentence is None:
@@ -92,8 +93,11 @@ def _ruled(surroundings: Surroundings, hits: Sequence[Match[Lexeme]]) -> Iterato
         if passage is None:
             passage = passages[sentence.index] = Passage(surroundings, sentence)
         for rule in hit.payload.rules:
+            if (rule.kind, sentence.index) in sure:
+                continue  # one is told, and the first counts
             span = rule.span(surroundings.text.folded, hit.start, hit.end, sentence.start, sentence.end)
             if span and _is_met(passage, rule) and guards.counts(passage, rule, hit.start, span[1]):
+                sure.add((rule.kind, sentence.index))
                 yield Finding(passage, rule.kind, *span)
             elif passage.near_conflict and not guards.is_peacekeeping(passage, rule.kind):
                 yield Finding(passage, rule.kind, hit.start, hit.end, sure=False)
