@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from rich.text import Text
 
 from monitor.alerts.render import place_words
+from monitor.clock import Clock, SystemClock
 from monitor.domain.alert import Alert, AlertKind
 from monitor.domain.incident import HistoryItem, Incident, IncidentStatus, SourceReport
 from monitor.domain.taxonomy import Severity
@@ -23,6 +24,7 @@ COLOURS = {
     Severity.CRITICAL: "bold white on red",
 }
 OUTLETS = 6
+SYSTEM = SystemClock()
 
 
 def inert(text: str) -> str:
@@ -30,10 +32,10 @@ def inert(text: str) -> str:
     return " ".join(neutral.inert(text).split())
 
 
-def moment(when: datetime) -> str:
+def moment(when: datetime, clock: Clock = SYSTEM) -> str:
     """ "14:03 CEST (12:03 UTC)": local time first; the date where it is not today's; once where local time is UTC."""
     local = when.astimezone()
-    day = "" if local.date() == datetime.now(UTC).astimezone().date() else f"{local:%d %b} "
+    day = "" if local.date() == clock.now().astimezone().date() else f"{local:%d %b} "
     if not local.utcoffset():
         return f"{day}{local:%H:%M} UTC"
     return f"{day}{local:%H:%M} {local.tzname()} ({when.astimezone(UTC):%H:%M} UTC)"

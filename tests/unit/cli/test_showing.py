@@ -15,7 +15,7 @@ from alert_samples import an_alert
 from monitor.cli.check import ago
 from monitor.cli.live import LiveLine, to_shown
 from monitor.cli.showing import inert, moment, show_alert, show_incident, show_incident_line
-from monitor.clock import SystemClock
+from monitor.clock import ManualClock, SystemClock
 from monitor.config.schema import Config
 from monitor.domain.alert import AlertKind, AlertSource
 from monitor.domain.incident import (
@@ -56,7 +56,7 @@ def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
 )
 def test_moments_are_local_first_and_utc_beside(zone: str, back: timedelta, shown: str) -> None:
     """Once where both are the same; with its day where that is not today's."""
-    assert moment(NOW - back) == shown
+    assert moment(NOW - back, ManualClock(NOW)) == shown
 
 
 @pytest.mark.parametrize(
