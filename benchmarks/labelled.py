@@ -122,7 +122,7 @@ def _judged(
         doubtful=not sure,
         kind=kind if attack != "no" else None,
         escalation=escalation,
-        published=_moment(d.get("published")),
+        published=moment(d.get("published")),
     )
 
 
@@ -157,7 +157,7 @@ def own(quality: Path, written: Path) -> Iterator[Labelled]:
             yes = d["attack"]
             yield Labelled(
                 d["id"], d["id"], "quality", d["title"], d["text"], d["event"], yes, False, d["type"] if yes else None,
-                frozenset(d["escalation"]), _moment(d["published"]),
+                frozenset(d["escalation"]), moment(d["published"]),
             )  # fmt: skip
     for file in sorted(written.glob("*.jsonl")):
         for d in read(file):
@@ -209,7 +209,7 @@ def incidents(corpus: Path, labels: Path) -> Iterator[Told]:
             yield Told("local", d, d["incident"], sure=True)
 
 
-def _moment(published: str | None) -> datetime | None:
+def moment(published: str | None) -> datetime | None:
     if not published or published == "None":
         return None
     found = datetime.fromisoformat(published)
