@@ -13,6 +13,7 @@ _STOP = frozenset(word for (line,) in read_tsv("phrase_stops.tsv") for word in l
 _NOUNS_IN_ING = frozenset(words_of("noun_in_ing"))
 _OWNERS = frozenset("his her its their our my your this that these those".split())
 """Words in front of a phrase that stay outside of it: whose it is stands elsewhere."""
+_OUTSIDE = _STOP | _OWNERS
 _NOUNS_IN_S = frozenset(words_of("noun_in_s"))
 """Words in -s that are no verb before a noun: "arms depot", "Los Angeles church"."""
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
@@ -32,7 +33,7 @@ def phrase_before(text: Text, start: int, end: int, first: int) -> tuple[int, in
     left = start
     for _ in range(_MAX_WORDS):
         word = _previous(text, left, first)
-        if word is None or word.group().strip(_UNSEEN) in _STOP | _OWNERS or _QUOTED.search(word.group()):
+        if word is None or word.group().strip(_UNSEEN) in _OUTSIDE or _QUOTED.search(word.group()):
             break
         begin = left - len(text.folded[max(first, left - _LONGEST_WORD) : left]) + word.start()
         if _is_verbal(word.group()) and not _ARTICLE.search(text.folded[max(first, begin - 6) : begin]):
