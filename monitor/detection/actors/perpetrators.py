@@ -17,6 +17,7 @@ from monitor.detection.actors.agents import FARTHEST, Clause
 from monitor.detection.actors.doers import Doer, arms_after
 from monitor.detection.actors.mentions import ActorKind, find_mentions
 from monitor.detection.actors.suspects import find_suspect, tells
+from monitor.detection.actors.tellers import find_teller
 from monitor.detection.actors.voice import active_deed, is_bare_passive
 from monitor.detection.actors.wordsets import alternatives
 from monitor.detection.draft import Anchor, Draft
@@ -100,6 +101,8 @@ _DEED = re.compile(
 _DONE_BY = re.compile(rf"\b{_DEED.pattern}[^.;]{{0,40}}? by (?:the |an? |some )?(?:[\w'’-]+ ){{0,3}}$")
 VAGUE = frozenset({"described", "person"})
 """Kinds of doers whom no name of their own tells."""
+_PARTIES = frozenset({"organisation", "force", "state"})
+"""Kinds of doers whom to name is to blame: a party with a name, no "rebels" and no "gunmen"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,7 +405,15 @@ class _Reading:
         return self._stated(doer) if doer else None
 
     def _stated(self, doer: Doer) -> Blame | None:
-        return self._blame(doer, Basis.STATED, None) if doer.name else None
+        """The doer as told: as fact, or by another party's word or his own where the sentence is told by one."""
+        if not doer.name:
+            return None
+        teller = find_teller(self.text, self.sentence, doer) if doer.kind in _PARTIES else None
+        if teller is None:
+            return self._blame(doer, Basis.STATED, None)
+        if teller.own:
+            return self._blame(doer, Basis.CLAIMED, None)
+        return self._blame(doer, Basis.BLAMED, None, by=teller.words)
 
     def _parties(self) -> list[Doer]:
         """Candidates with a name of their own."""

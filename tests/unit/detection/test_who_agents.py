@@ -22,7 +22,7 @@ DOERS = [
     ("Jets of Israel's army [[hit]] a bridge after Hezbollah attacks.", "air_drone_strike", None),
     ("A Russian [[strike]] on a Ukrainian rail depot kills six.", "attack", "Russian forces"),
     ("A Russian strike on a Ukrainian rail depot [[kills six]].", "attack", "Russian forces"),
-    ("Russia says a Ukrainian [[drone attack]] killed two.", "air_drone_strike", "Ukrainian forces"),
+    ("Residents say a Ukrainian [[drone attack]] killed two.", "air_drone_strike", "Ukrainian forces"),
     ("Kenya condemns an Ethiopian [[air strike]] near the border.", "air_drone_strike", "Ethiopian forces"),
     ("Two guards died after police [[opened fire]] on a crowd.", "shooting", "police"),
     ("Gulf state intercepts a wave of Iranian [[missiles]].", "shelling", "Iranian forces"),
