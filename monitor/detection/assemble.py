@@ -22,6 +22,7 @@ from monitor.detection.mentioned import (
     THAT,
     Mention,
     is_definite,
+    is_earlier,
     is_news,
     refers_back,
     with_dates,
@@ -77,6 +78,12 @@ class Cluster:
     """The names of those whom its mentions say it was done to."""
     like: Cluster | None = None
     """The earlier event that it is told to have followed; its place is meant by "the same site"."""
+    titled: bool = False
+    """Whether the title tells of it."""
+    opens: bool = False
+    """Whether the title or the first sentence tells of it."""
+    earlier: bool = False
+    """Whether it was told as what came before another: "two days after a mosque bombing"."""
     kinds: set[EventType] = field(default_factory=set)
     """The types of its mentions, which each further mention asks for."""
 
@@ -143,7 +150,10 @@ def cluster(
         if home is None and clusters and mention.judged.probability < _OPENS:
             continue
         if home is None:
-            home = Cluster(like=_followed(mention, clusters, dates))
+            home = Cluster(
+                like=_followed(mention, clusters, dates), titled=mention.titled,
+                opens=mention.titled or mention.leads, earlier=is_earlier(mention),
+            )  # fmt: skip
             clusters.append(home)
         elif refers_back(mention):
             home.recalled.add(mention.judged.candidate.sentence)
@@ -199,7 +209,10 @@ def _home(
 ) -> Cluster | None:
     """The event that the mention belongs to; None opens a new one."""
     kind = mention.judged.candidate.type
-    fitting = [c for c in clusters if _compatible(kind, c) and not _elsewhere(mention, c, capitals)]
+    here = [c for c in clusters if not _elsewhere(mention, c, capitals)]
+    fitting = [c for c in here if _compatible(kind, c)]
+    if not fitting and not capitals:
+        fitting = [c for c in here if _tells_on(mention, c)]
     if not fitting:
         return None
     meant = [c for c in fitting if any(is_one(mention.victim, known) for known in c.victims)]
@@ -207,6 +220,7 @@ def _home(
         return meant[-1]
     if mention.another:
         fitting = [c for c in fitting if c.days is not None and days is not None]
+    definite = is_definite(mention)
     if days is not None:
         same = [c for c in fitting if c.days is not None and _overlap(c.days, days)]
         if same:
@@ -214,11 +228,24 @@ def _home(
             return None if capitals and is_news(mention) else same[-1]
         at = mention.judged.candidate.sentence
         open_ = [c for c in fitting if c.days is None and at - c.last_sentence <= _reach(mention, c)]
+        open_ = [c for c in open_ if not (mention.old and c.opens and not definite)]
         return open_[-1] if open_ and not is_news(mention) else None
-    definite = is_definite(mention)
-    if not definite and is_news(mention):
+    if is_earlier(mention):
+        fitting = [c for c in fitting if c.earlier] or fitting * definite
+    if not fitting or (not definite and is_news(mention) and not fitting[-1].earlier):
         return None
+    if not capitals and not is_earlier(mention):
+        fitting = [c for c in fitting if not c.earlier] or fitting  # what went before is told by the way
     return _undated_home(mention, fitting, definite=definite)
+
+
+def _tells_on(mention: Mention, home: Cluster) -> bool:
+    """Whether it tells of the same by whatever means: of what the title told, or of what its own sentence tells.
+
+    A short item tells one attack, and all that was done in it: a convoy was stopped, a lorry burned, a driver shot.
+    """
+    first, at = home.mentions[0].candidate.sentence, mention.judged.candidate.sentence
+    return mention.opening and (home.titled or first == at)
 
 
 def _undated_home(mention: Mention, fitting: Sequence[Cluster], *, definite: bool) -> Cluster:
@@ -234,6 +261,8 @@ def _undated_home(mention: Mention, fitting: Sequence[Cluster], *, definite: boo
 def _elsewhere(mention: Mention, home: Cluster, capitals: bool) -> bool:
     """Whether the mention's own words put it at another place."""
     kinds = {mention.judged.candidate.type, *home.kinds}
+    if not capitals and mention.leads and home.titled and not is_news(mention):
+        return False  # the lead says more exactly than the title where it was
     return not kinds & (_BARRAGE if capitals else _LOCAL) and parted(mention.sites, home.sites)
 
 
@@ -256,7 +285,7 @@ def _compatible(kind: EventType, home: Cluster) -> bool:
     kinds = home.kinds - {EventType.ATTACK}
     if kind is EventType.ATTACK or not kinds or kind in kinds:
         return True
-    kinds = kinds - {EventType.ASSASSINATION} or kinds  # which may be by any means
+    kinds = kinds - {EventType.ASSASSINATION}  # which may be by any means
     return all(any(kind in family and told in family for family in _FAMILIES) for told in kinds)
 
 
@@ -281,7 +310,10 @@ def sentences_of(study: Study, clusters: Sequence[Cluster]) -> list[tuple[int, .
     current: int | None = None
     for sentence in study.text.sentences:
         if sentence.index in owners:
-            current = max(owners[sentence.index], key=lambda i: (last[sentence.index, i], i))
+            told = owners[sentence.index]
+            if not study.text.upper_case:  # what went before is told by the way: what follows is of the news
+                told = {i for i in told if not clusters[i].earlier} or told
+            current = max(told, key=lambda i: (last[sentence.index, i], i))
         elif current is not None:
             owners.setdefault(sentence.index, set()).add(current)
     return [tuple(sorted(s for s, held in owners.items() if i in held)) for i in range(len(clusters))]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from monitor.detection.apart import Sites
 from monitor.detection.context import Study
-from monitor.detection.dates.telling import telling_weight
+from monitor.detection.dates.telling import BEHIND, telling_weight
 from monitor.detection.judge import Judgement
 from monitor.detection.when import DateMention, MentionKind
 from monitor.detection.whom import Names, named_victim
@@ -32,7 +32,7 @@ _NEW = re.compile(
     r"|^\W*(?:(?:and|but|then) )?later\b[^.;]{0,30}$"
     r"|^\W*(?:it (?:was|is|has been) also|another (?:report|source|dispatch|communique)|(?:in|on) another|"
     rf"according to (?:an)?other) (?:[\w'-]+ ){{0,3}}?(?:{_TELLS}|{_OCCASION})\w*\b[^.;]{{0,120}}$"
-    r"|\b(?:another|separate|second|third|previous|other|further)(?! degree)"
+    r"|\b(?:another|separate|second|third|previous|other|further|similar|identical)(?! degree)"
     rf"(?: (?!{_NO_MODIFIER}\b)[\w'-]+){{0,3}} $"
 )
 """What opens a new event: words for a whole clause, or a determiner of the mention itself ("another shooting").
@@ -40,9 +40,9 @@ _NEW = re.compile(
 Reports of many attacks tell one a sentence and begin each with a word that adds: "In addition, …", "Similarly, …".
 """
 AFTER = re.compile(
-    r"\b(?:day after|days after|week after|weeks after|month after|months after|year after|years after|hours after|"
-    r"since|"
-    r"followed by|triggered by|in response to|in the wake of|in retaliation for|retaliation to|revenge for|prompted)"
+    r"\b(?:hours after|day after|days after|week after|weeks after|month after|months after|year after|years after|"
+    r"since|followed by|triggered by|in response to|in reply to|in answer to|in the wake of|"
+    r"in retaliation for|retaliation to|revenge for|prompted)"
     r"\b[^.;]{0,40}$"
 )
 DEFINITE = re.compile(r"\b(?:the|this|that|those|these|it was|which|its|their)\b[^.;,]{0,25}$")
@@ -67,12 +67,23 @@ _PERSON = re.compile(
     r"(?:person|people|man|woman|men|women|boy|girl|child|children|teen|teenager|victim|officer|civilian)s?\b"
 )
 """One more victim, no further attack: "his brother was also | shot", "a second | person was killed"."""
+_VICTIMS = re.compile(r"\w+ (?:was|were) (?:hurt|injured|wounded|killed|shot)\b")
+"""Further victims: "three other | soldiers were hurt"."""
 OUTCOME = re.compile(r"\b(?:died|dies|dead|death|charged|arrested|identified|recovering|convicted|sentenced)\b")
 """What comes days after an attack and is its own aftermath."""
 _NOUN = 20
 """Characters: "another deadly drone | attack"."""
 _TOLD = 2.5
 """The least weight at which a phrase dates the telling."""
+_TOLL = re.compile(r"\btoll\b[^.;]{0,90}\b(?:rose|risen|climbed|jumped) to\b[^.;,]{0,30}$")
+_AFTERMATH = re.compile(r"\b(?:after|over|following|for|since)\b")
+"""In a title it brings in an attack whose day is not that of the lead: "envoy expelled after | raid"."""
+_PARTS = re.compile(r"[,;:()]")
+_PLAIN = (MentionKind.WEEKDAY, MentionKind.ABSOLUTE, MentionKind.RELATIVE)
+_OLD = 7
+"""Days after which an attack is no news (roles.py)."""
+_OPENING = 6
+"""Sentences of the body with which it opens."""
 DIRECTLY = 5
 """Characters: "since a late May ambush" dates the ambush."""
 
@@ -94,6 +105,14 @@ class Mention:
     """Whether it is told as one that followed another."""
     sites: Sites = ()
     """The places that its sentence puts it at."""
+    titled: bool = False
+    """Whether it stands in the title."""
+    leads: bool = False
+    """Whether it stands in the first sentence behind the title."""
+    old: bool = False
+    """Whether its day is older than news."""
+    opening: bool = False
+    """Whether it stands in the title or the first sentences, in which a text tells of its news."""
     victim: Names = frozenset()
     """The name of whom it says it was done to."""
 
@@ -119,10 +138,13 @@ def with_dates(study: Study, accepted: Sequence[Judgement], dates: Sequence[Date
         if not near or phrase.kind in (MentionKind.DURATION, MentionKind.FUTURE):
             continue
         distance, at = min(near)
-        if distance > DIRECTLY and (phrase.since or telling_weight(study.text, phrase) >= _TOLD):
+        if distance > DIRECTLY and (phrase.since or _dates_telling(study, phrase)):
             continue  # "police said Tuesday" parts no events
         if at not in owner or distance < owner[at][0]:
             owner[at] = (distance, phrase)
+    _share(study, accepted, owner)
+    first = sum(1 for sentence in study.text.sentences if sentence.in_title)
+    _lend_lead(study, first, by_sentence, dates, owner)
     found = []
     for i, judged in enumerate(accepted):
         start = study.text.sentences[judged.candidate.sentence].start
@@ -136,8 +158,65 @@ def with_dates(study: Study, accepted: Sequence[Judgement], dates: Sequence[Date
         before, words = study.flat[start:at], study.flat[at:end]
         victim = named_victim(study, judged.candidate, before)
         doer = _begins_with_doer(study, judged)
-        found.append(Mention(judged, phrase_held, before, words, doer, another, victim=victim))
+        body = judged.candidate.sentence - first
+        found.append(
+            Mention(
+                judged, phrase_held, before, words, doer, another, titled=body < 0, leads=body == 0,
+                old=_is_old(study, phrase_held), opening=body < _OPENING, victim=victim,
+            )
+        )  # fmt: skip
     return found
+
+
+def _dates_telling(study: Study, phrase: DateMention) -> bool:
+    """Whether the phrase dates the telling; in "killed on Tuesday, police said" the comma parts it from that.
+
+    Nor is the day on which a toll rose the day of the attack.
+    """
+    weight = telling_weight(study.text, phrase)
+    start = study.text.sentences[phrase.sentence].start
+    if weight >= _TOLD:
+        ends = phrase.start - start > DIRECTLY and study.flat.startswith(",", phrase.end)
+        return not (ends and weight == BEHIND)
+    return _TOLL.search(study.flat, start, phrase.start) is not None
+
+
+def _is_old(study: Study, phrase: DateMention | None) -> bool:
+    published = study.text.document.published
+    if phrase is None or phrase.latest is None or published is None:
+        return False
+    return (published.date() - phrase.latest).days > _OLD
+
+
+def _share(study: Study, accepted: Sequence[Judgement], owner: dict[int, tuple[int, DateMention]]) -> None:
+    """Gives the day of a verb to its subject, where it stands between them: "an attack in April 2024 | killed nine"."""
+    for i, (one, other) in enumerate(pairwise(accepted)):
+        if one.candidate.sentence != other.candidate.sentence or i in owner or i + 1 not in owner:
+            continue
+        phrase = owner[i + 1][1]
+        between = one.candidate.end <= phrase.start and 0 <= other.candidate.start - phrase.end <= 1
+        if between and not _PARTS.search(study.flat, one.candidate.end, phrase.start):
+            owner[i] = owner[i + 1]
+
+
+def _lend_lead(
+    study: Study,
+    first: int,
+    by_sentence: Mapping[int, Sequence[tuple[int, Judgement]]],
+    dates: Sequence[DateMention],
+    owner: dict[int, tuple[int, DateMention]],
+) -> None:
+    """Gives the title's mention the day of a lead that tells of it in words of its own."""
+    told = [i for sentence in range(first) for i, _ in by_sentence.get(sentence, ())]
+    if not told or any(i in owner for i in told) or by_sentence.get(first):
+        return
+    start, end = study.text.sentences[0].start, by_sentence[0][0][1].candidate.start if 0 in by_sentence else 0
+    if _AFTERMATH.search(study.flat, start, end):
+        return
+    days = [d for d in dates if d.sentence == first and d.kind in _PLAIN and not d.since]
+    days = [d for d in days if not _dates_telling(study, d)]
+    if len(days) == 1 and not _is_old(study, days[0]):
+        owner[told[0]] = (0, days[0])
 
 
 def _names_other(phrase: DateMention, judged: Judgement) -> bool:
@@ -170,14 +249,19 @@ def is_definite(mention: Mention) -> bool:
     return not (found[0].startswith("that ") and _TELLING.search(mention.before, 0, found.start()))
 
 
+def is_earlier(mention: Mention) -> bool:
+    """Whether it is told as what came before another: "in retaliation for an attack"."""
+    return AFTER.search(mention.before) is not None and not OUTCOME.search(mention.before)
+
+
 def is_news(mention: Mention) -> bool:
     """Whether the words before the mention, or its own "also", bring in another event."""
     if mention.does and _ALSO_DID.match(mention.words):
         return True
     if _NEW.search(mention.before):
         victim = _ALSO.search(mention.before) and _SUFFERED.match(mention.words)
-        return not (victim or _PERSON.match(mention.words))
-    return AFTER.search(mention.before) is not None and not OUTCOME.search(mention.before)
+        return not (victim or _PERSON.match(mention.words) or _VICTIMS.match(mention.words))
+    return is_earlier(mention)
 
 
 def refers_back(mention: Mention) -> bool:

@@ -36,6 +36,8 @@ def decide_roles(study: Study, clusters: Sequence[Cluster], news: bool, publishe
     first = _first_body(study)
     roles = [_role(c, first, published) for c in clusters]
     _keep_to_one_day(clusters, roles)
+    if any(r is Role.NEWS and not c.earlier for c, r in zip(clusters, roles, strict=True)):
+        roles = [Role.BACKGROUND if c.earlier else r for c, r in zip(clusters, roles, strict=True)]
     happened = [i for i, c in enumerate(clusters) if c.stage in HAPPENED]
     if not news:
         return [Role.BACKGROUND if i in happened else role for i, role in enumerate(roles)]

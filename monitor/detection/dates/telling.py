@@ -16,6 +16,8 @@ _STAMP = re.compile(r"\(@\w+\) $")
 """A post on a social network, quoted with its day: "— A Reporter (@handle) March 3, 2026"."""
 _LOOK_BACK = 90
 _LOOK_AHEAD = 60
+DATELINE, BEHIND = 5.0, 3.0
+"""Weights of a dateline, or of a word of telling close before; and of one that only stands behind the phrase."""
 _CLOSE = 30
 """Characters: a word of telling so near before the phrase most surely governs it."""
 
@@ -31,14 +33,14 @@ def telling_weight(text: Text, mention: DateMention) -> float:
     """How much speaks for the phrase dating the telling or the aftermath: 0 nothing, 5 nearly everything."""
     sentence = text.sentences[mention.sentence]
     if is_dateline(text, mention):
-        return 5.0
+        return DATELINE
     before = text.folded[max(sentence.start, mention.start - _LOOK_BACK) : mention.start]
     if _STAMP.search(before):
-        return 5.0
+        return DATELINE
     telling, happened = _last(_words("telling"), before), _last(_words("happened"), before)
     if telling > happened:
-        return 5.0 if len(before) - telling < _CLOSE else 2.5
-    return 3.0 if happened < 0 and _told_after(text.folded, mention.end, sentence.end) else 0.0
+        return DATELINE if len(before) - telling < _CLOSE else 2.5
+    return BEHIND if happened < 0 and _told_after(text.folded, mention.end, sentence.end) else 0.0
 
 
 def _told_after(folded: str, start: int, end: int) -> bool:

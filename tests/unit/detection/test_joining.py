@@ -138,3 +138,28 @@ def test_a_doubtful_mention_opens_no_further_event(likely: float, number: int) -
     chances = [0.45, likely]
     accepted = [Judgement(c, Stage.ACCOMPLISHED, p) for c, p in zip(study.candidates, chances, strict=True)]
     assert len(cluster(study, accepted, find_dates(study.text, FRIDAY))) == number
+
+
+SHORT = [
+    # one attack by whatever was done in it
+    (1, "Gunmen storm bus in Mali", "Gunmen stopped a bus on Monday, set fire to a lorry and shot dead its driver."),
+    (1, "Army and rebels clash", "A grenade wounded two traders near the market. A stray bullet killed a boy."),
+    (1, "Drone attack hits port", "An attack on Monday set the quay ablaze. Two dockers were hurt as it burned."),
+    # the lead says more exactly where it was
+    (1, "Ambush near Cali", "Four officers were killed in an ambush in Popayan on Monday."),
+    # further victims of one attack
+    (1, "Bomb hits patrol", "A bomb killed a sergeant on Monday. Three other soldiers were hurt, one badly."),
+    # the day on which a toll rose is not the attack's
+    (1, "Rockets hit flats; toll climbs", "The toll of a rocket attack on the flats rose to six on Thursday. Rockets hit them on Tuesday."),
+    # the day before a comma is the attack's, not its telling's; of an older one a day tells
+    (2, "Bomb kills six in Kabul", "A bomb exploded at a gate in Kabul on Thursday, police said. In 2024 a bomb killed four there."),
+    (2, "Car bomb kills six in Kabul", "Six people died at a gate in Kabul, police said. In 2024 a bomb exploded there."),
+    (2, "Jets bomb camps", "Jets bombed camps overnight in reply to mortar shells that landed on a town. Ten men died in the raid."),
+    (2, "Gunmen kill nine", "Gunmen shot dead nine men at a well on Monday. In May a similar attack left four dead."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("count", "title", "body"), SHORT)
+def test_a_short_item_tells_one_attack(count: int, title: str, body: str) -> None:
+    """Means, finer places and further victims part nothing; an older day, a cause and a similar attack do."""
+    assert len(events(title, body)) == count
