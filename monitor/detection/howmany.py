@@ -49,7 +49,7 @@ def find_casualties(text: Text) -> list[Casualty]:
     """Every phrase of the text that counts people of one fate, in order."""
     by_sentence: dict[int, list[Match[str]]] = defaultdict(list)
     for match in casualty_words().find_longest(text.folded):
-        if match.payload in "flqs1" and not is_meant(text.folded, match.start, match.end, match.payload):
+        if match.payload in "cflqs1" and not is_meant(text.folded, match.start, match.end, match.payload):
             continue
         sentence = text.sentence_at(match.start)
         if sentence is not None and match.end <= sentence.end:

@@ -19,6 +19,8 @@ from monitor.detection.lexicon import Match
 from monitor.detection.text import Sentence, Text, Token
 
 ALONG = ("along with", "together with", "as well as", "alongside")
+_SPEAKERS = 8
+"""Chunks that two who speak may take: "a resident and a member of the council said"."""
 _OWNERS = ("his ", "her ", "their ", "its ", "the ", "these ", "those ", "some ", "other ")
 
 
@@ -72,8 +74,14 @@ def _with_along(sentence: Sentence, chunks: list[Chunk]) -> list[Chunk]:
 
 
 def _over_by(tokens: Sequence[Token], at: int) -> int:
-    """The token after "passer-by" where its first half has been read, else `at`."""
-    halves = at + 1 < len(tokens) and tokens[at].text == "-" and tokens[at + 1].lower == "by"
+    """The token after "passer-by", "mother-in-law", "mayor-elect" where the first part has been read, else `at`."""
+    if at + 1 >= len(tokens) or tokens[at].text != "-":
+        return at
+    if tokens[at + 1].lower == "elect":
+        return at + 2
+    if at + 3 < len(tokens) and tokens[at + 1].lower == "in" and tokens[at + 3].lower == "law":
+        return at + 4
+    halves = tokens[at + 1].lower == "by"
     return at + 2 if halves and tokens[at - 1].lower.startswith("passer") else at
 
 
@@ -94,7 +102,21 @@ def _without_speakers(chunks: list[Chunk]) -> list[Chunk]:
     for at in [i - 1 for i, chunk in enumerate(chunks) if chunk.letter == "S"]:
         if at > 0 and chunks[at].letter in "GP" and chunks[at - 1].letter == ",":
             chunks[at] = Chunk("g", chunks[at].start, chunks[at].end)
+            continue
+        first = at
+        while first > 0 and at - first < _SPEAKERS and chunks[first - 1].letter in "GPgx&ot":
+            first -= 1
+        several = any(c.letter == "&" for c in chunks[first:at]) and chunks[first].letter in "GPg"
+        if several and chunks[first - 1].letter == "," and _ends_there(chunks, at + 2):
+            for i in range(first, at + 1):
+                if chunks[i].letter in "GP":
+                    chunks[i] = Chunk("g", chunks[i].start, chunks[i].end)
     return chunks
+
+
+def _ends_there(chunks: Sequence[Chunk], at: int) -> bool:
+    """Whether the sentence ends behind a verb of saying, or goes on to a day."""
+    return at >= len(chunks) or chunks[at].letter in "xp"
 
 
 def title_case(sentence: Sentence) -> bool:

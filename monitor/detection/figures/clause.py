@@ -27,6 +27,9 @@ REACH = 9
 """Chunks: no phrase that belongs to a verb is farther."""
 _REPORTED = frozenset({"known", "reported", "confirmed", "said", "believed", "understood", "thought"})
 _MOSTLY = frozenset({"mostly", "mainly", "largely", "chiefly", "predominantly"})
+_PART_OF = frozenset({"most", "many", "some", "all", "half", "mostly", "mainly", "one", "both"})
+"""First words of an aside on who the people before it were."""
+_FINITE_VERBS = frozenset({"fled", "ran", "fell", "drove", "went", "came", "got", "stood", "leapt", "broke"})
 _CHARGED = frozenset({"charged", "charges", "charging", "charge"})
 _PLACE = 5
 """Words of a place between two counts of one verb."""
@@ -184,6 +187,8 @@ class Clause:
             back = self.back_over(back - 2, "BV-")  # "eight are known to | have died"
         if self.letter(back) in "Ww":
             back = self.back_over(back - 1, ",-")
+        elif far and (whole := self._before_aside(back)) >= 0:
+            back = whole
         elif far:
             back = self._before_dashes(back)
             limit = back - REACH
@@ -199,7 +204,26 @@ class Clause:
             return one or self._list_ending(self._before_including(back))
         joins = self.letter(back) == "&" or (self.letter(back) == "v" and self.words(back) == "but")
         joined = self._clause_subject(back) if joins else []
-        return self._shared(at) or joined or (self._relative_subject(back) if far else [])
+        return self._shared(at) or joined or (self._relative_subject(back, verb=at) if far else [])
+
+    def _before_aside(self, at: int) -> int:
+        """ "Six people, most of them from one family, | were": the people before an aside in commas; -1 where none."""
+        if self.letter(at) != ",":
+            return -1
+        for back in range(at - 2, max(0, at - CLAUSE), -1):
+            if self.letters[back] in ";vS":
+                return -1
+            if self.letters[back] == "," and self.letter(back - 1) in "GPQ" and self._opens_aside(back + 1):
+                people = self.chunks[back - 1].people
+                return back - 1 if people is not None and not people.pronoun else -1
+        return -1
+
+    def _opens_aside(self, at: int) -> bool:
+        """ "…, including a boy", "…, who had fled", "…, a driver who", "…, most of them"."""
+        apposed = self.letters[at] == "G" and self.letter(at + 1) == "W"
+        people = self.chunks[at].people
+        part = people is not None and people.quantity.subset
+        return self.letters[at] in "CW" or apposed or part or self.words(at).split()[0] in _PART_OF
 
     def _is_singular(self, at: int, back: int) -> bool:
         """ "… who led the murder of nine officers has been killed": the verb is not the nine's."""
@@ -213,7 +237,7 @@ class Clause:
         """Whether the verb is what somebody is accused of: "a man accused of | stabbing a woman was shot"."""
         return at > 2 and self.letters[at] in ACTIVE and self.letters[at - 1] in "op" and self.words(at - 2) in ACCUSED
 
-    def _relative_subject(self, at: int) -> list[int]:
+    def _relative_subject(self, at: int, verb: int = -1) -> list[int]:
         """ "A man who had walked his dogs was shot", "a man accused of murder was": the person before "who"."""
         first = max(0, at - CLAUSE)
         who = max((i for i in range(first, at + 1) if self.letters[i] == "W" or self._is_accused(i)), default=-1)
@@ -221,9 +245,16 @@ class Clause:
         between = self.letters[who:at] if who > 0 else ";"
         people = self.chunks[one].people if self.letter(one) in "GP" else None
         accused = who > 0 and self.letters[who] != "W"
-        if people is None or people.plural or any(mark in between for mark in (";v" if accused else ";vSEK")):
+        if people is None or any(mark in between for mark in (";v" if accused else ";vSEK")):
+            return []
+        if people.plural and (accused or verb < 0 or not self._goes_on_plural(who, verb)):
             return []
         return self._list_ending(one)
+
+    def _goes_on_plural(self, who: int, verb: int) -> bool:
+        """ "Two locals who tried to stop them | were hurt": whether a plural verb may end the clause of `who`."""
+        told = any(letter in VERBS + "BS," for letter in self.letters[who:verb])
+        return not told and verb > who + 2 and self.words(verb) not in SINGULAR
 
     def _clause_subject(self, at: int) -> list[int]:
         """ "the man was taken to hospital and died": the subject of the verb that "and" joins this one to."""
@@ -232,9 +263,17 @@ class Clause:
             aside = closed and self.letters[back] == "W" and self.letter(back - 1) == ","
             if self.letters[back] in ";vWS" and not aside:
                 return []
-            if self.letters[back] in "GP" and self.letter(self.over(back + 1, ",-")) in "BV!":
+            governed = self.letter(back - 1) in "po" and self.letter(self.over(back + 1, ",-")) in "xR"
+            if self.letters[back] in "GP" and not governed and self._is_finite(self.over(back + 1, ",-")):
                 return self._list_ending(self._before_including(back))
         return []
+
+    def _is_finite(self, at: int) -> bool:
+        """Whether a verb stands there that tells what its subject did: "were", "jumped", "fled"."""
+        letter = self.letter(at)
+        if letter in "xR" and at < len(self.chunks) and self.letter(at + 1) in "pxoGgt":
+            return self.words(at).endswith("ed") or self.words(at) in _FINITE_VERBS
+        return letter in "BV!"
 
     def _may_part(self, at: int) -> bool:
         """Whether the chunk can stand between a subject and its verb: "two men, police said, were killed"."""
@@ -256,11 +295,14 @@ class Clause:
         comma = self.back_over(at - 1, "xv-") if part is not None and part.quantity.subset else at - 1
         if at - comma < 4 and self.letter(comma) == "," and self._opens_part(comma, at):
             return comma - 1  # "26 people, all but one of them tourists"
+        last = at
+        while self.letter(at - 1) == "&" and self.letter(at - 2) in PEOPLE and self.letter(at - 3) in "C,":
+            at -= 2  # "including | a pastor and his wife"
         them = self.letter(at - 1) == "x" and self.words(at - 1) == "them"  # "among them five children"
         if self.letter(at - 1 - them) != "C":
-            return at
+            return last
         whole = self.back_over(at - 2 - them, ",-")
-        return whole if self.letter(whole) in PEOPLE else at
+        return whole if self.letter(whole) in PEOPLE else last
 
     def bare_subject(self, at: int) -> list[int]:
         """The people right before a participle or state without an auxiliary; in a title over "in Kabul"."""

@@ -13,6 +13,7 @@ from monitor.detection.figures.chunks import ALONG, Chunk
 from monitor.detection.figures.clause import (
     ACCUSED,
     ACTIVE,
+    CLAUSE,
     PARTICIPLES,
     PEOPLE,
     REACH,
@@ -64,7 +65,7 @@ _SOMEBODY = frozenset({"assassination of", "murder of", "killing of", "slaying o
 _FINITE = (
     *("fell", "drowned", "escape", "has ", "have "),
     *("died", "dies", "perished", "succumbed", "lost ", "bled", "pronounced", "declared"),
-    *("suffer", "sustain", "received"),
+    *("suffer", "sustain", "received", "survived with", "escaped with"),
 )
 
 
@@ -72,7 +73,7 @@ class Reader(Clause):
     """Reads one sentence's casualty words, each with the people that it is said of."""
 
     def __init__(self, sentence: Sentence, chunks: Sequence[Chunk]) -> None:
-        super().__init__(sentence, [with_what_follows(sentence, c) if c.letter in "Yflsq" else c for c in chunks])
+        super().__init__(sentence, [with_what_follows(sentence, c) if c.letter in "Ycflsq" else c for c in chunks])
         self.found: list[Casualty] = []
         self._numbers = "number of" in sentence.folded
         self._denials = any(hint in sentence.folded for hint in _DENIALS)
@@ -114,7 +115,7 @@ class Reader(Clause):
 
     def _active(self, at: int) -> None:
         """ "Killing three"; "the assassination of the bishops" killed somebody, however many they were."""
-        objects = self.objects(at + 1)
+        objects = self._them(at) or self.objects(at + 1)
         if not objects and self.words(at) in _SOMEBODY:
             self._implied(at, 1, exact=False)
         self._emit(at, objects)
@@ -140,10 +141,8 @@ class Reader(Clause):
             return
         if self.unreal(at):
             return
-        objects = self.objects(at + 1)
-        if not objects and self.letter(at + 1) == "B":
-            objects = self._named_after(at + 2)
-        if objects:
+        objects = self._told_behind(at)
+        if objects or self._has_them(at):
             self._emit(at, objects)
         elif self.letter(self.over(at + 1, "-")) != "g" and not self._has_other_object(at):
             if self.letter(at + 1) == "G" and self.letter(at + 2) in "DJ":
@@ -159,11 +158,41 @@ class Reader(Clause):
         closed = "," in self.letters[at + 1 : at + 9]
         return [at - 2] if apart and closed and at - 2 not in self.used else []
 
+    def _told_behind(self, at: int) -> list[int]:
+        """The people behind a participle: its object, whom "them" means, or the subject of "also hurt were …"."""
+        objects = self._them(at)
+        if objects is None:
+            objects = self.objects(at + 1)
+        return self._named_after(at + 2) if not objects and self.letter(at + 1) == "B" else objects
+
+    def _has_them(self, at: int) -> bool:
+        return self.letter(at + 1) == "x" and self.words(at + 1) == "them" and self.letters[at] not in "Aa"
+
+    def _them(self, at: int) -> list[int] | None:
+        """ "Took five passengers off a bus and shot | them": the counted objects of the verb before, else none.
+
+        None where no "them" follows.
+        """
+        if not self._has_them(at):
+            return None
+        for back in range(at - 1, max(0, at - CLAUSE - REACH), -1):
+            people = self.chunks[back].people if self.letters[back] == "G" else None
+            if self.letters[back] in ";S":
+                break
+            if people is not None and people.plural and self.letter(back - 1) == "x" and back not in self.used:
+                counted = people.quantity.form in (Form.NUMBER, Form.VAGUE)
+                doer = any(letter in "GPg" for letter in self.letters[:back])
+                return [back] if counted and doer else []
+        return []
+
     def _along(self, at: int) -> list[int]:
         """ "The boys were killed along with | their mother": who shared the fate of the verb's subject."""
-        place = self._at_next_place(at)
-        if place is not None and self.letter(place + 1) in "pJ":
-            return [place]  # "two were killed in one town and | one in another"
+        places, place = list[int](), self._at_next_place(at)
+        while place is not None and self.letter(place + 1) in "pJ":
+            places.append(place)  # "two were killed in one town, | one in another and | three in a third"
+            place = self._at_next_place(place)
+        if places:
+            return places
         joins = self.letter(at + 1) == "&" and self.words(at + 1) in ALONG
         people = self.chunks[at + 2].people if joins and self.letter(at + 2) in "GP" else None
         return [at + 2] if people is not None else []
@@ -300,10 +329,12 @@ class Reader(Clause):
             people = tuple(all_of(p) for p in people)
         if not people or self._either_or(at) or self._by_mishap(at) or self._stopped(at, run) or self._denied(run):
             return
-        if self.letters[at] == "J" and any(r == run and self.letters[v] in "KD" for v, r in self.said_of.items()):
+        if self.letters[at] == "J" and any(r == run and self.letters[v] in "KkD" for v, r in self.said_of.items()):
             return  # "were found dead with | gunshot wounds"
         self.said_of[at] = run
         self.used.update(run)
+        if self.letters[at] in "Kk" and len(run) == 1 and run[0] > at and self._did_it(run[0]):
+            people = (replace(people[0], attacker=True),)
         if self.letters[at] == "D":
             people = tuple(self._known_doer(p, run[-1], at) for p in people)
         people, listed = with_groups(people, self.sentence.text)
@@ -356,18 +387,26 @@ class Reader(Clause):
     def _known_doer(self, people: People, last: int, at: int) -> People:
         """ "The suspect was found dead", "the man accused of it died": the attacker, unless it was police who shot."""
         word = people.who.rsplit(" ", 1)[-1]
-        turned = people.pronoun and self._turned_on_self(last)
+        turned = self._turned_on_self(last) if people.pronoun else self._turned_on_self(at, self.chunks[last].end)
         thought = not people.plural and self.letter(last + 1) != "." and self.words(last + 1) in ACCUSED
         called = any(c.people is not None and c.people.who.endswith("suspect") for c in self.chunks[last + 1 : at])
         if turned:
             return replace(people, attacker=True)
-        if (word in _DOERS or thought or (called and not people.plural)) and not shot_by_guards(self.sentence.folded):
-            return replace(people, attacker=True)
+        named = called and not people.plural
+        if (word in _DOERS or thought or named) and not shot_by_guards(self.sentence.folded):
+            return replace(people, attacker=True, who="suspect" if named else people.who)
         return people
 
-    def _turned_on_self(self, at: int) -> bool:
+    def _did_it(self, at: int) -> bool:
+        """ "Police kill man | who stabbed three": whether those killed had attacked people themselves."""
+        verb = self.over(at + 2, "-V")
+        hit = self.letter(at + 1) == "W" and self.letter(verb) in "KkHhIi"
+        return hit and self.letter(verb + 1) in PEOPLE + "g"
+
+    def _turned_on_self(self, at: int, start: int | None = None) -> bool:
         """ "… before turning the gun on himself; he died": whether who is meant has shot himself."""
-        head = self.sentence.folded[: self.chunks[at].start - self.sentence.start]
+        first = 0 if start is None else start - self.sentence.start
+        head = self.sentence.folded[first : self.chunks[at].start - self.sentence.start]
         return " on himself" in head or " on herself" in head
 
     def _denied(self, run: list[int]) -> bool:
@@ -400,7 +439,8 @@ class Reader(Clause):
         """ "shot his brother to death", "shot him dead"."""
         if self.letters[at] not in "Hh":
             return False
-        return self.sentence.folded[end - self.sentence.start :].startswith((" to death", " dead"))
+        them = (" them to death", " them dead")
+        return self.sentence.folded.startswith((" to death", " dead", *them), end - self.sentence.start)
 
     def _by_mishap(self, at: int) -> bool:
         """ "died in a crash", "killed in the earthquake": no attack's dead."""

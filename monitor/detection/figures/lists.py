@@ -7,7 +7,13 @@ from dataclasses import replace
 from monitor.detection.figures.chunks import Chunk
 from monitor.detection.figures.people import People
 from monitor.detection.figures.quantity import Form
-from monitor.detection.figures.scope import captives_after, injuries_after, lives_after, patients_after
+from monitor.detection.figures.scope import (
+    captives_after,
+    injuries_after,
+    lives_after,
+    patients_after,
+    receives_patients,
+)
 from monitor.detection.figures.words import nouns
 from monitor.detection.text import Sentence
 from monitor.domain.detection import Group
@@ -43,8 +49,9 @@ def with_what_follows(sentence: Sentence, chunk: Chunk) -> Chunk:
         return _with_injuries(sentence, chunk)
     if chunk.letter == "f":
         return chunk._replace(letter="D")
-    if chunk.letter in "sq":
-        return chunk._replace(letter="h" if chunk.letter == "s" else "H")
+    if chunk.letter in "csq":
+        past = chunk.letter == "q" or sentence.folded.startswith(("hacked", "chopped"), chunk.start - sentence.start)
+        return chunk._replace(letter="H" if past else "h")
     folded, end = sentence.folded, chunk.end - sentence.start
     if lives_after(folded, end):
         return chunk._replace(letter="k")
@@ -56,6 +63,8 @@ def with_what_follows(sentence: Sentence, chunk: Chunk) -> Chunk:
 def _with_injuries(sentence: Sentence, chunk: Chunk) -> Chunk:
     """ "suffered", "sustained": a state of being hurt where injuries follow, any other word where not."""
     end = injuries_after(sentence.folded, chunk.end - sentence.start)
+    if end is None and receives_patients(sentence.folded, chunk.end - sentence.start):
+        return chunk._replace(letter="h")
     return chunk._replace(letter="x") if end is None else chunk._replace(letter="J", end=sentence.start + end)
 
 

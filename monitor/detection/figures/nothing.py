@@ -21,6 +21,7 @@ _NONE = re.compile(
     r"|\b(?:nobody|no one|no-one|none)(?: \w+){0,4}? (?:was|were|is|has been|have been|had been|got) "
     rf"(?!(?:seriously|badly|critically|severely|gravely) )(?:\w+ )?(?P<verb>{_FATED})\b"
     rf"|\b(?:no one|nobody|no-one) (?P<bare>{_FATED})\b"
+    r"|\b(?:no one|nobody|no-one) (?:has|have|had) (?P<have>died)\b"
     rf"|\bno {_PEOPLE} (?:was|were|are|have been|had been) (?:\w+ )?(?P<counted>{_FATED})\b"
     r"|\bwithout (?:causing )?(?:any )?(?P<without>casualties|injuries|injury|deaths|injuring anyone|hurting anyone"
     r"|killing anyone|harming anyone|loss of life)\b"
@@ -37,13 +38,20 @@ _ONE = re.compile(
     r"|\b(?:wasn't|weren't) (?:physically )?(?:hurt|injured|harmed|wounded)\b"
     r"|\bescape[sd]? (?:injury|unhurt|unharmed|uninjured|unscathed)\b"
     r"|^(?:[\w'.-]+ ){1,4}(?:unhurt|unharmed|uninjured|unscathed)\b"
-    r"|\ball (?:\w+ ){1,5}(?:safe and sound|safe)(?=\W*$|[,.;]| and (?:well|unharmed|unhurt)\b)"
-    r"|\b(?:are|were) all (?:safe|well|accounted for)\b"
     r"|\bbut (?:all )?(?:unhurt|unharmed|uninjured|unscathed)\b"
     r"|\b(?:escape[sd]?|fled|managed to flee|got out|survived)(?: \w+){0,5}?"
     r" (?:unhurt|unharmed|uninjured|unscathed|without injury)\b"
 )
 """Of the target of an attack, or of some of those there: it counts only where nothing else does."""
+_SAFE = re.compile(
+    r"\ball (?:\w+ ){1,5}(?:safe and sound|safe|accounted for)"
+    r"(?=\W*$|[,.;]| and (?:well|unharmed|unhurt)\b| (?:after|in|on)\b)"
+    r"|\b(?:are|were) all (?:safe|well|accounted for)\b"
+    r"|\b(?:crew|passengers|seafarers|sailors|all on board) (?:(?:is|are|were|was|and vessel|and ship) )?"
+    r"(?:all )?(?:safe|accounted for)\b"
+    r"|\bthe (?:\w+ ){1,2}(?:crew|passengers)(?: and the \w+)? (?:are|were) safe\b"
+)
+"""All who were there live, and are not hurt: "all 24 crew are safe"."""
 _REST = re.compile(r"\b(?:remaining|the other|others|rest of)\b")
 """The rest of a crew: what became of the others is told elsewhere."""
 _EARLY = 3
@@ -52,7 +60,7 @@ _OTHER = re.compile(r"\bno (?:other|further|additional|more|serious|major|life|n
 """None beside those told, or none of one side: no statement that there were none."""
 _BOTH = frozenset({"victims", "human losses"})
 _OR_HURT = re.compile(r" (?:or|nor) (?:\w+ )?(?:injured|wounded|hurt|harmed)\b")
-_HINTS = ("no", "escape", " safe", "n't", "without", "unh", "unsc", "uninj")
+_HINTS = ("no", "escape", " safe", "accounted for", "n't", "without", "unh", "unsc", "uninj")
 
 
 def stated_none(sentence: Sentence) -> list[Casualty]:
@@ -66,10 +74,19 @@ def stated_none(sentence: Sentence) -> list[Casualty]:
             if words == "killed" and _OR_HURT.match(sentence.folded, match.end()):
                 words = "killed or hurt"
             found += [_none(sentence, match, fate) for fate in _denied(words)]
-    one = _ONE.search(sentence.folded) if not found and sentence.index < _EARLY else None
+    if found:
+        return found
+    safe = _SAFE.search(sentence.folded) if sentence.index < 2 * _EARLY and _is_safe(sentence.folded) else None
+    if safe is not None and not _REST.search(sentence.folded, 0, safe.end()):
+        return [replace(_none(sentence, safe, fate), implied=True) for fate in (Fate.KILLED, Fate.INJURED)]
+    one = _ONE.search(sentence.folded) if sentence.index < _EARLY else None
     if one is None or _REST.search(sentence.folded, 0, one.end()):
         return found
     return [replace(_none(sentence, one, Fate.INJURED), implied=True)]
+
+
+def _is_safe(folded: str) -> bool:
+    return " safe" in folded or "accounted for" in folded
 
 
 def _none(sentence: Sentence, match: re.Match[str], fate: Fate) -> Casualty:

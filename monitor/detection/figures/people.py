@@ -26,6 +26,8 @@ _NOBODY = frozenset({"nobody", "none", "no-one"})
 _WORDS = _NOBODY | frozenset(_PRONOUNS) | {"many", "some", "few", "numerous", "others", "most"}
 _AGENTIVE = ("ers", "ors", "ists", "ians", "men", "women", "ants", "ees", "folk")
 _NOT_COUNTS = frozenset({"911"})
+_HERDS = frozenset({"cattle", "sheep", "livestock"})
+"""What is counted by itself, but not before those who tend it: "two cattle herders"."""
 _HELD = frozenset({"hostage", "captive", "prisoner"})
 """What people are taken, behind the noun that says who: "took 200 soldiers | hostage"."""
 _BODIES = _PARENTS | {"member", "one", "part", "leader", "head", "crew", "team", "group", "family", "gang", "unit"}
@@ -151,12 +153,16 @@ class PeopleReader:
                 break
             if self.tokens[nxt].lower in self.nouns:
                 head = nxt
-            elif head is not None and not self._is_noun(nxt + 1):
+            elif head is not None and not self._is_noun(nxt + 1) and not self._wants_plural(head, quantity):
                 break
             nxt += 1
         if head is None or self._is_adjective(head, quantity):
             return self._agentive(at, quantity)
         return self._with_head(at, head, quantity, age)
+
+    def _wants_plural(self, head: int, quantity: Quantity) -> bool:
+        """ "Five General Service officers": a number of several goes on to a plural."""
+        return quantity.form is Form.NUMBER and quantity.min > 1 and not self.nouns[self.tokens[head].lower].plural
 
     def _is_adjective(self, at: int, quantity: Quantity) -> bool:
         """ "The Israeli | desert", "Saudi | Arabia": a nation's word that goes on into a thing or a name."""
@@ -174,8 +180,10 @@ class PeopleReader:
 
     def _ends(self, at: int, quantity: Quantity) -> bool:
         token = self.tokens[at]
-        if at in self.blocked or token.lower in self.stop or token.lower in self.measure:
+        if at in self.blocked or token.lower in self.stop:
             return True
+        if token.lower in self.measure:
+            return token.lower not in _HERDS or not self._is_noun(at + 1)
         if quantity.form is Form.BARE and opens_count(token.lower):
             return True  # "taking dozens more hostage"
         if not (token.text[0].isalpha() or token.text in "-'’"):
@@ -241,7 +249,7 @@ class PeopleReader:
             attacker=noun.attacker,
             age=age if age is not None else apposed,
             name=name,
-            owned=quantity.form is Form.DEFINITE and self._lower(at - 1) in _POSSESSIVES,
+            owned=quantity.form is Form.DEFINITE and (self._lower(at - 1) in _POSSESSIVES or "'s " in who),
         )
         return Found("G", people, nxt)
 

@@ -120,6 +120,14 @@ _FALLEN = re.compile(
     r"\b(?:soldiers?|troops|volunteers?|police(?:men|man)|officers?|fighters?|guards?|recruits|jawans?|marines?) $"
 )
 """Before "fell" where it tells of the fallen."""
+_CUT_DOWN = re.compile(
+    r"[^.;]{1,90}? to death\b| (?:at least |over |more than )?\d[\d,]* (?!years?\b)[a-z]"
+    r"|[^.;]{1,60}? with (?:an? |their |his )?"
+    r"(?:machetes?|axes?|pangas?|khukuri|cutlass(?:es)?|cleavers?|swords?|hoes?)\b"
+    r"|(?: [\w'-]+){1,4} dead\b"
+)
+"""Behind "hacked", "chopped" and "massacre" where they tell of people."""
+_RECEIVED = re.compile(r"(?: [\w'-]+){1,4}? (?:people|patients|victims|persons|casualties|wounded|injured)\b")
 _CAPTIVE = re.compile(r"(?: [\w'-]+){1,5}? (?:hostages?|captives?)\b")
 
 
@@ -198,6 +206,12 @@ def sums_up(text: Text, index: int) -> bool:
     return any(_CUMULATIVE.search(s.folded) for s in text.sentences[max(0, index - 2) : index])
 
 
+def receives_patients(folded: str, end: int) -> bool:
+    """Whether "received", ending at `end`, is said of a hospital and goes on to whom it took in."""
+    at_hospital = "hospital" in folded[:end] and folded.startswith("received", max(0, end - 8))
+    return at_hospital and _RECEIVED.match(folded, end) is not None
+
+
 def lives_after(folded: str, end: int) -> bool:
     """Whether "claimed", "took" or "the loss of", ending at `end`, goes on to a number of lives."""
     return _LIVES.match(folded, end) is not None
@@ -211,8 +225,9 @@ def is_meant(folded: str, start: int, end: int, letter: str) -> bool:
     """
     if letter == "f":
         return _FALLEN.search(folded, max(0, start - 20), start) is not None and folded[end : end + 5] != " from"
-    if letter == "q":
-        return hospital_after(folded, end) or folded.endswith("others ", 0, start)
+    if letter in "cq":
+        behind = hospital_after(folded, end) or folded.endswith("others ", 0, start)
+        return behind if letter == "q" else _CUT_DOWN.match(folded, end) is not None
     if letter == "l":
         return lives_after(folded, end) or captives_after(folded, end) or patients_after(folded, end)
     if letter == "s":

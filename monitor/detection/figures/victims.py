@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from monitor.detection.draft import Draft
 from monitor.detection.figures.casualty import Casualty, Fate
+from monitor.detection.figures.lists import place_of
 from monitor.detection.figures.parts import is_attacker
 from monitor.detection.figures.persons import Person, persons_of
 from monitor.detection.figures.quantity import Form
@@ -20,6 +21,12 @@ _CHILD = re.compile(
     r"|\b(?:girl|boy), (?:[1-9]|1[0-2]), [^.;]{0,30}\b(?:shoots?|shot|kills?|killed) (?:himself|herself|self)\b"
 )
 _ANYBODY = frozenset({"", "people", "person", "victim"})
+_SUSPECTS = frozenset({"suspects", "terrorist", "terrorists"})
+_DOERS = {
+    EventType.VEHICLE_RAMMING: _SUSPECTS | {"driver"},
+    EventType.ARMED_CLASH: frozenset({"attackers", "assailants"}),
+}
+"""Nouns that tell the attackers of these apart, where others are counted; elsewhere `_SUSPECTS`."""
 _ALL_SIDES = frozenset({EventType.ARMED_CLASH, EventType.AIR_DRONE_STRIKE, EventType.SHELLING, EventType.ASSASSINATION})
 
 
@@ -32,7 +39,7 @@ def settle(draft: Draft, casualties: Sequence[Casualty], lead: int, *, own_hand:
     victims = [v for c in casualties if (v := _victims(draft, c)) is not None]
     victims = _same_totals(casualties, victims)
     if draft.type is not EventType.MOB_VIOLENCE:  # whom a mob kills is a suspect only to the mob
-        victims = _without_suspects(victims)
+        victims = _without_suspects(victims, draft.type)
     if own_hand and not any(c.fate is Fate.KILLED and c.people and not c.implied for c in victims):
         victims += [c for c in casualties if c.fate is Fate.KILLED and _is_self(c)]
     if any(c.people for c in victims):
@@ -133,14 +140,15 @@ def _is_counted(casualty: Casualty) -> bool:
     return casualty.explicit and not casualty.cumulative and not casualty.implied
 
 
-def _without_suspects(victims: list[Casualty]) -> list[Casualty]:
+def _without_suspects(victims: list[Casualty], kind: EventType) -> list[Casualty]:
     """The counts without a suspect's own fate, where the event has other victims: "two officers shot, suspect dead"."""
-    others = [c for c in victims if not _of_suspect(c)]
+    told = frozenset({"suspect"}) | _DOERS.get(kind, frozenset() if kind in _ALL_SIDES else _SUSPECTS)
+    others = [c for c in victims if not _of_suspect(c, told)]
     return others if any(c.people and not c.cumulative for c in others) else victims
 
 
-def _of_suspect(casualty: Casualty) -> bool:
-    return bool(casualty.people) and all(p.who.endswith("suspect") for p in casualty.people)
+def _of_suspect(casualty: Casualty, told: frozenset[str]) -> bool:
+    return bool(casualty.people) and all(p.who.rsplit(" ", 1)[-1] in told for p in casualty.people)
 
 
 def _died_of_it(injured: Sequence[Casualty], killed: Sequence[Casualty]) -> bool:
@@ -200,7 +208,8 @@ def _survivors(hurt: list[Casualty], killed: list[Casualty], lead: int) -> list[
         return [_fewer(most, toll)] if most.low > toll else []
     strangers = [c for c in hurt if not any(p is q for k in told for p in k.people for q in c.people)]
     if not toll and any(c.implied and c.high == c.low for c in killed):
-        return []  # "shot his wife in a murder-suicide"
+        # "shot his wife in a murder-suicide", but "double murder … a third cousin was grazed"
+        return [c for c in strangers if c.fate is Fate.INJURED and any(place_of(p) for p in c.people)]
     if not toll:
         return strangers
     unknown = toll > len(dead)

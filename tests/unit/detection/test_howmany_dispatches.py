@@ -123,7 +123,7 @@ FATES: list[tuple[str, str, Count, Count]] = [
     ("House set on fire", "A man set fire to a house. The family got out and were not injured.", None, NONE),
     ("Ship attacked", "Gunmen attacked a ship. All 20 sailors are held but unharmed.", None, NONE),
     ("Ship attacked", "Gunmen attacked a ship and took two men. The remaining crew are unharmed.", None, None),
-    ("Bus held, all 30 passengers safe", "A man attacked the driver and gave up.", None, NONE),
+    ("Bus held, all 30 passengers safe", "A man attacked the driver and gave up.", NONE, NONE),
 ]  # fmt: skip
 
 ELSEWHEN: list[tuple[str, str, Count, Count]] = [
