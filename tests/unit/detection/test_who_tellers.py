@@ -54,3 +54,42 @@ CLAIMED = [
 def test_the_doers_own_side_claims(marked: str) -> None:
     """The state of a force, and a group itself, claim what they tell of their own."""
     assert str(read(marked).perpetrator.basis) == "claimed"
+
+
+DONE_OTHERWISE = [
+    ("Two people were [[killed]] when masked gunmen sprayed their car with bullets.", "shooting", "masked gunmen"),
+    ("A shop was [[firebombed]] when two hooded men poured petrol on the floor.", "arson", "two hooded men"),
+    ("Three [[died]] after a bomber rammed a lorry into a gate.", "suicide_bombing", "bomber"),
+    ("Nobody died in the [[shooting]] after armed criminals pounced on a guard.", "shooting", "armed criminals"),
+    ("A woman was [[killed]] when a tree slammed into two men.", "attack", None),
+    ("Four were [[shot]] as officers poured into the building.", "shooting", None),
+]
+
+
+@pytest.mark.parametrize(("marked", "kind", "name"), DONE_OTHERWISE)
+def test_an_attackers_deed_in_plainer_words_names_him(marked: str, kind: str, name: str | None) -> None:
+    """Who sprays, pours, rams or pounces did it; whom something hits, and who came to help, did not."""
+    assert read(marked, kind).perpetrator.name == name
+
+
+CLAIMS = [
+    ("A [[blast]] killed five. Hamas said its fighters had set it off.", "Hamas"),
+    ("A [[blast]] killed five. Hamas said one of its members had entered and detonated a vest.", "Hamas"),
+    ("A refinery [[burned]]. Russia said its long-range drones hit it.", "Russia"),
+    ("[[Mortars]] fell on a suburb. Al-Shabaab claimed the shelling.", "al-Shabaab"),
+    ("A bomb [[exploded]] in a bus. Al-Shabaab claimed it.", "al-Shabaab"),
+    ("Seven passengers were [[shot]]. The BLF claimed the killings.", "Balochistan Liberation Front"),
+]
+
+
+@pytest.mark.parametrize(("marked", "name"), CLAIMS)
+def test_claims_in_other_words(marked: str, name: str) -> None:
+    """Whatever the attack is called, and whatever of the doer's own did it."""
+    found = read(marked).perpetrator
+    assert (found.name, str(found.basis)) == (name, "claimed")
+
+
+@pytest.mark.parametrize("said", ["Hamas claimed it was innocent.", "Hamas said its offices were hit."])
+def test_other_claims_are_none(said: str) -> None:
+    """Not everything that a group claims or says is a deed of its own."""
+    assert str(read(f"A [[blast]] killed five. {said}").perpetrator.basis) != "claimed"
