@@ -101,7 +101,8 @@ def _figures(text: Text, draft: Draft, casualties: list[Casualty]) -> Figures:
     told: dict[Fate, Figure] = {}
     evidence: list[Evidence] = []
     lead = lead_end(text, draft)
-    echoes = echoes_of(casualties, lead) | {a.sentence for a in draft.anchors}
+    echoes = echoes_of(casualties, lead)
+    echoes |= {a.sentence for a in draft.anchors} | {index + 1 for index in echoes}  # "six died. Nine are in hospital"
     told_early = any(c.sentence < lead and c.fate not in _HELD for c in casualties)
     clash = draft.type is EventType.ARMED_CLASH
     for fate, mentions in settle(draft, casualties, lead, own_hand=by_own_hand(text.folded)).items():

@@ -105,8 +105,10 @@ def _trusted(counted: list[Casualty], lead: int, echoes: frozenset[int], *, told
 def _decisive(counted: Sequence[Casualty], end: int) -> Casualty:
     """The last toll; else the largest plain count of title and lead; else the first mention there, or anywhere."""
     tolls = [c for c in counted if c.toll]
-    if tolls:
+    if tolls and tolls[-1].high is not None:
         return tolls[-1]
+    if tolls:
+        return _exact(tolls[-1], [c for c in counted if c.explicit])
     lead = _lead(counted, end)
     whole = [c for c in lead if c.explicit and not all(p.quantity.subset for p in c.people)]
     whole = whole or [c for c in lead if c.explicit]

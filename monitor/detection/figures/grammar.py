@@ -22,7 +22,15 @@ from monitor.detection.figures.clause import (
     VERBS,
     Clause,
 )
-from monitor.detection.figures.lists import all_of, last_of_range, same_person, up_to, with_groups, with_what_follows
+from monitor.detection.figures.lists import (
+    all_of,
+    last_of_range,
+    past,
+    same_person,
+    up_to,
+    with_groups,
+    with_what_follows,
+)
 from monitor.detection.figures.nothing import stated_none
 from monitor.detection.figures.parts import Parts, read_parts
 from monitor.detection.figures.people import People
@@ -59,6 +67,7 @@ _DENIED = re.compile(
     r"|\b(?:whether|(?<!as )if) (?:[\w'-]+ ){0,3}$"
 )
 _BEARING = ("with ", "nursing ")
+_PASSING = frozenset({"passes", "passed", "tops", "topped", "exceeds", "exceeded", "surpasses", "surpassed"})
 _NOW = frozenset({"remains", "remain"})
 _RECOVERS = ("out of danger", "no longer in danger", "expected to", "is expected", "are expected")
 _SOMEBODY = frozenset({"assassination of", "murder of", "killing of", "slaying of", "assassination"})
@@ -294,10 +303,14 @@ class Reader(Clause):
                     return
                 later = nxt + 2
                 is_from = self.letter(nxt + 1) == "t" and self._is_number(later)
-                self._emit(at, [later if is_from else nxt], toll=True)
+                self._emit(at, [later if is_from else nxt], toll=True, passed=self._is_passed(nxt))
                 return
         if self.letter(at - 2) == "Q" and "R" in self.letters[max(0, at - 6) : at]:
             self._emit(at, [at - 2], toll=True)
+
+    def _is_passed(self, at: int) -> bool:
+        """ "Number of wounded | passes 80": one more at least."""
+        return self.words(at - 1) in _PASSING
 
     def _is_of_more(self, at: int) -> bool:
         """ "Two shot dead, taking the city's toll to 40": a place's or a year's, where the event's own is told."""
@@ -323,6 +336,7 @@ class Reader(Clause):
         so_far: bool = False,
         some: bool = False,
         whole: bool = False,
+        passed: bool = False,
     ) -> None:
         people = self._without_appositions(run, at)
         if whole:
@@ -342,7 +356,7 @@ class Reader(Clause):
         if none:
             return  # the pattern of what is said not to be reads these
         if toll:
-            people = tuple(last_of_range(p) for p in people)
+            people = tuple(past(p) if passed else last_of_range(p) for p in people)
         if so_far and len(people) == 1:
             people = (up_to(people[0]),)
         if some:

@@ -90,6 +90,11 @@ def all_of(people: People) -> People:
     return replace(people, quantity=replace(quantity, min=quantity.whole, max=quantity.whole, subset=False))
 
 
+def past(people: People) -> People:
+    """ "The toll has passed 80": 81 and more."""
+    return replace(people, quantity=replace(people.quantity, min=people.quantity.min + 1, max=None))
+
+
 def last_of_range(people: People) -> People:
     """In a toll, "from 5 to 8" means 8."""
     quantity = people.quantity

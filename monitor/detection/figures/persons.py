@@ -94,7 +94,7 @@ def _introduces(people: People) -> bool:
         return False
     if people.name is not None and people.who == people.name:
         return people.age is not None or len(_name_words(people)) > 1
-    return people.quantity.form is not Form.DEFINITE or people.gender != "-"
+    return people.quantity.form is not Form.DEFINITE or people.gender != "-" or people.age is not None
 
 
 def _name_words(people: People) -> set[str]:

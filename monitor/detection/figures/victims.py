@@ -249,7 +249,8 @@ def _all_new_after(hurt: Casualty, killed: Sequence[Casualty]) -> bool:
 
 def _is_newcomer(hurt: Casualty, killed: Sequence[Casualty]) -> bool:
     """ "Two men were shot dead. A bystander was hit": one brought in behind the dead, by another word than theirs."""
-    told = [k for k in killed if k.explicit and not k.implied and not k.cumulative]
+    sure = hurt.fate is Fate.INJURED and not any(p.who in _ANYBODY or p.pronoun for k in killed for p in k.people)
+    told = [k for k in killed if (k.explicit or (sure and k.people)) and not k.implied and not k.cumulative]
     if not told or len(hurt.people) != 1 or hurt.people[0].quantity.form is not Form.ARTICLE:
         return False
     words = {p.who.rsplit(" ", 1)[-1] for k in told for p in k.people if p.who} or {""}

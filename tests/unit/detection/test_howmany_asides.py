@@ -44,6 +44,9 @@ WORDS: list[tuple[str, str, Count, Count]] = [
     ("", "A drone attack set the ship on fire; all 14 crew members are accounted for.", NONE, NONE),
     ("", "Guards said the money was safe after the raid.", None, None),
     ("", "The drone attack damaged a workshop without hurting anyone.", None, NONE),
+    ("Number of wounded in market blast passes 60", "Doctors said 64 people are being treated.", None, (64, 64)),
+    ("Toll in hotel attack tops 30", "The search for bodies goes on.", (31, None), None),
+    ("", "A man stabbed his wife, 30, and her cousin, 41, to death. A neighbour was lightly wounded.", (2, 2), (1, 1)),
     ("", "A drone attack hit the mall, and police said nobody has died.", NONE, None),
 ]
 
