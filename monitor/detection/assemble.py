@@ -83,7 +83,8 @@ class Cluster:
     opens: bool = False
     """Whether the title or the first sentence tells of it."""
     earlier: bool = False
-    """Whether it was told as what came before another: "two days after a mosque bombing"."""
+    """Whether the opening told it as what came before another: "two days after a mosque bombing". Further down such
+    an attack has sentences of its own."""
     kinds: set[EventType] = field(default_factory=set)
     """The types of its mentions, which each further mention asks for."""
 
@@ -150,9 +151,10 @@ def cluster(
         if home is None and clusters and mention.judged.probability < _OPENS:
             continue
         if home is None:
+            opens = mention.titled or mention.leads
             home = Cluster(
-                like=_followed(mention, clusters, dates), titled=mention.titled,
-                opens=mention.titled or mention.leads, earlier=is_earlier(mention),
+                like=_followed(mention, clusters, dates), titled=mention.titled, opens=opens,
+                earlier=opens and is_earlier(mention),
             )  # fmt: skip
             clusters.append(home)
         elif refers_back(mention):

@@ -6,14 +6,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from monitor.detection.assemble import cluster
+from monitor.detection.assemble import cluster, sentences_of
 from monitor.detection.context import Study
 from monitor.detection.judge import Judgement
+from monitor.detection.roles import decide_roles
 from monitor.detection.text import Text
 from monitor.detection.when import find_dates
 from monitor.detection.where import find_toponyms
 from monitor.domain.document import Document
-from monitor.domain.taxonomy import Stage
+from monitor.domain.taxonomy import Role, Stage
 
 FRIDAY = datetime(2026, 3, 6, 15, tzinfo=UTC)
 
@@ -163,3 +164,14 @@ SHORT = [
 def test_a_short_item_tells_one_attack(count: int, title: str, body: str) -> None:
     """Means, finer places and further victims part nothing; an older day, a cause and a similar attack do."""
     assert len(events(title, body)) == count
+
+
+def test_what_went_before_is_background_and_takes_no_toll() -> None:
+    """An attack that the lead tells as the cause of another is recalled, and the sentences behind are of the news."""
+    body = "Jets bombed camps at Taiz overnight in reply to shells that landed in Jizan on Monday. Ten men died."
+    study = Study(Text(Document(id="t", title="", text=body, published=FRIDAY)))
+    accepted = [Judgement(candidate, Stage.ACCOMPLISHED, 0.9) for candidate in study.candidates]
+    homes = cluster(study, accepted, find_dates(study.text, FRIDAY))
+    assert [home.earlier for home in homes] == [False, True]
+    assert decide_roles(study, homes, True, FRIDAY) == [Role.NEWS, Role.BACKGROUND]
+    assert [1 in told for told in sentences_of(study, homes)] == [True, False]
