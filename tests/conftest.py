@@ -7,7 +7,9 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -91,3 +93,27 @@ def config_for(tmp_path: Path, redis_url: str | None, **sections: Any) -> Config
 def _config_for() -> Callable[..., Config]:
     """`config_for(tmp_path, redis_url, **sections)` as a fixture, for tests that import nothing."""
     return config_for
+
+
+class _Hook(BaseHTTPRequestHandler):
+    """Answers 200 and keeps what came."""
+
+    def do_POST(self) -> None:
+        self.server.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))  # type: ignore[attr-defined]
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Nothing on stderr."""
+
+
+@pytest.fixture
+def hook() -> Iterator[Any]:
+    """A receiver in a thread, for programs that run on their own: `hook.bodies` is what came."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Hook)
+    server.bodies = []  # type: ignore[attr-defined]
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()

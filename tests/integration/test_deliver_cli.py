@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -30,30 +28,6 @@ from monitor.storage.roles import show_role
 
 SECRET = "c4naryS3cret"
 Call = Callable[..., Result]
-
-
-class _Hook(BaseHTTPRequestHandler):
-    """Answers 200 and keeps what came."""
-
-    def do_POST(self) -> None:
-        self.server.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))  # type: ignore[attr-defined]
-        self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Nothing on stderr."""
-
-
-@pytest.fixture
-def hook() -> Iterator[Any]:
-    """A receiver in a thread, for commands that run their own loop."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Hook)
-    server.bodies = []  # type: ignore[attr-defined]
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
 
 
 def write_config(path: Path, redis_url: str | None, url: str) -> Path:

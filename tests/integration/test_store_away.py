@@ -11,9 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -37,28 +35,6 @@ STORIES = {
     "after": ("Brenholt", EventType.STABBING, 1, "Man with a knife kills a guard in Brenholt", "Police in Brenholt arrested a baker."),
 }
 ROLES = {"scheduler", "worker", "desk", "deliver"}
-
-
-class _Hook(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:
-        self.server.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))  # type: ignore[attr-defined]
-        self.send_response(204)
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Nothing on stderr."""
-
-
-@pytest.fixture
-def hook() -> Iterator[Any]:
-    """A receiver of alerts."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Hook)
-    server.bodies = []  # type: ignore[attr-defined]
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
 
 
 @pytest.fixture
