@@ -39,6 +39,14 @@ _CUMULATIVE = re.compile(
     r" (?:in|at|near|by|on)\b"
     r"|\btotal (?:number|death toll)\b|\b(?:overall|cumulative)\b"
 )
+_SUMMING = (
+    *("since", " past", " last", "recent", "previous", "space of", "violent", "weekend", "so far", "already", "year"),
+    *(" day", "days of", "week", "month", "annually", "19", "20", "war", "conflict", "insurgency", "genocide"),
+    *("uprising", "campaign", "crackdown", "invasion", "offensive", "occupation", "fighting", "hostilities"),
+    *("separate", "different", "nationwide", "the country", "and other", "and another", "and the other", "total", "overall"),
+    "cumulative",
+)
+"""One of these stands in whatever `_CUMULATIVE` finds: the quick look before it."""
 _RECORD = re.compile(
     r"\b(?:deadliest|worst|first|biggest|largest|most|heaviest|highest|bloodiest|fiercest)\b[^;]{0,60}\Z"
 )
@@ -133,6 +141,8 @@ _CAPTIVE = re.compile(r"(?: [\w'-]+){1,5}? (?:hostages?|captives?)\b")
 
 def cumulative_spans(sentence: Sentence) -> list[tuple[int, int]]:
     """Document spans of the sentence's words that make a count near them the toll of a war, a year or a series."""
+    if not any(word in sentence.folded for word in _SUMMING):
+        return []
     return [
         (sentence.start + match.start(), sentence.end if _heads(match) else sentence.start + match.end())
         for match in _CUMULATIVE.finditer(sentence.folded)
