@@ -43,8 +43,8 @@ _SUMMING = (
     *("since", " past", " last", "recent", "previous", "space of", "violent", "weekend", "so far", "already", "year"),
     *(" day", "days of", "week", "month", "annually", "19", "20", "war", "conflict", "insurgency", "genocide"),
     *("uprising", "campaign", "crackdown", "invasion", "offensive", "occupation", "fighting", "hostilities"),
-    *("separate", "different", "nationwide", "the country", "and other", "and another", "and the other", "total", "overall"),
-    "cumulative",
+    *("separate", "different", "nationwide", "the country", "and other", "and another", "and the other", "total"),
+    *("overall", "cumulative"),
 )
 """One of these stands in whatever `_CUMULATIVE` finds: the quick look before it."""
 _RECORD = re.compile(
