@@ -16,6 +16,7 @@ from itertools import pairwise
 from monitor.detection.actors.agents import FARTHEST, Clause
 from monitor.detection.actors.doers import Doer, arms_after
 from monitor.detection.actors.mentions import ActorKind, find_mentions
+from monitor.detection.actors.sides import find_sides
 from monitor.detection.actors.suspects import find_suspect, tells
 from monitor.detection.actors.tellers import find_teller
 from monitor.detection.actors.voice import active_deed, is_bare_passive
@@ -157,7 +158,20 @@ def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) ->
         vague = vague or next((done for i in draft.sentences if (done := _read(text, i).done)), None)
     if vague is not None and not vague.vague:
         return vague
-    return _suspect(text, draft, indexes, vague) or unclaimed or vague or _UNKNOWN
+    return _suspect(text, draft, indexes, vague) or unclaimed or vague or _sides(text, draft) or _UNKNOWN
+
+
+def _sides(text: Text, draft: Draft) -> Blame | None:
+    """Both sides of a fight, as told: neither alone is the doer."""
+    if draft.type not in (EventType.ARMED_CLASH, EventType.SHELLING, EventType.SHOOTING):
+        return None
+    for sentence in sorted((text.sentences[i] for i in draft.sentences), key=lambda s: s.in_title):
+        found = find_sides(text, sentence)
+        if found:
+            told = " ".join(text.full[slice(*found)].split()).replace(", ", " and ")
+            span = Evidence(field="perpetrator", start=found[0], end=found[1], text=text.full[slice(*found)])
+            return Blame(Perpetrator(name=told, basis=Basis.STATED), span, vague=True)
+    return None
 
 
 def _leads(text: Text, draft: Draft, claim: Blame, stated: Blame) -> bool:

@@ -91,7 +91,6 @@ NOBODY = [
     ("Attackers stormed a consulate after Israeli [[aggression]].", "mob_violence"),
     ("A crowd marched over US [[strikes]] on a port.", "mob_violence"),
     # both sides
-    ("The army and former rebels [[clashed]] in the north of Mali.", "armed_clash"),
     ("Syria [[fighting]] leaves families in fear.", "armed_clash"),
     # the sort of an attack
     ("A terrorist [[attack]] shook the city.", "attack"),
