@@ -47,7 +47,8 @@ _CLAIM = re.compile(
     r"\badmitted (?:to )?(?:carrying|killing|planting|bombing|attacking)|\bclaims? of responsibility (?:by|from)\b"
 )
 _BLAME = re.compile(
-    r"\b(?:blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing)|point(?:ed|ing|s) (?:the|a) finger at|holds?|holding|implicat(?:ed|"
+    r"\b(?:blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing)|point(?:ed|ing|s) (?:the|a) finger at|"
+    r"point(?:s|ed)? to|holds?|holding|implicat(?:ed|"
     r"es))\s+(?:the |its |rival )?['\"]?(?:the )?"
 )
 _ACCUSED_OF = re.compile(r"[^.;]{0,60}?\b(?P<how>of|for|responsible|behind|after|in|saying)\b")
@@ -55,13 +56,14 @@ _OF_NO_DEED = re.compile(rf" (?:\w+ly )?(?:{alternatives('accused_of_no_attack')
 """Of what is no attack: "accused Israel of seeking pretexts"."""
 _ON = re.compile(
     r"\b(?:blam\w+ (?:it |the \w+ |this |them |\w+ )?on|attribut\w+ (?:\w+ ){0,4}?to|pinned on|the work of|"
+    r"at the door of|"
     r"carried out by|perpetrated by|"
     r"staged by|committed by|claimed (?:the \w+ )?was carried out by)\s+(?:the |a |an )?(?:\w+ ){0,3}$"
 )
 _WAS_BLAMED = re.compile(
-    r"[^.;,]{0,30}?,?\s(?:was|were|is|are|has been|have been|being)\s(?:\w+ )?(?:blamed for|"
+    r"(?:(?! sa(?:id|ys?)\b)[^.;,]){0,30}?,?\s(?:was|were|is|are|has been|have been|being)\s(?:\w+ )?(?:blamed for|"
     r"accused of (?:\w+ing|the|being)|held responsible|"
-    r"behind|responsible for|suspected of|believed to be behind|believed to be responsible|believed responsible|"
+    r"behind|responsible\b|suspected of|believed to be behind|believed to be responsible|believed responsible|"
     r"thought to be)"
 )
 _BELIEVED = re.compile(
@@ -69,7 +71,7 @@ _BELIEVED = re.compile(
     r"behind|carried out|been)?"
 )
 _SUSPECTED = re.compile(r"\b(?:suspected|alleged|presumed|presumably by|apparently by|allegedly by|likely|"
-    r"possibly by)\s+(?:\w+ ){0,2}$")
+    r"possibly by)\s+(?:\w+ ){0,2}$|\b(?:suspected|believed|thought|alleged) to be (?:\w+ ){0,4}$")
 _HEDGE = re.compile(r"\b(?:allegedly|alleged|believed?|believes|suspects?|suspected|accused)\b")
 _INQUIRY = re.compile(r"\bline of (?:inquiry|enquiry|investigation)\b")
 _SAYS_IT_DID = re.compile(
@@ -366,7 +368,7 @@ class _Reading:
                 return self._blame(doer, Basis.BLAMED, None, by=self._speaker(doer))
             blame = _BLAME.search(head)
             accused = _ACCUSED_OF.match(self.text.folded, doer.end, self.sentence.end)
-            bare = blame is not None and blame[0].startswith("accus") and doer.kind == "organisation"
+            bare = blame is not None and self._is_bare(doer, blame[0])
             if blame and (accused or bare) and len(head) - blame.end() < 16:
                 if accused and accused["how"] == "of" and _OF_NO_DEED.match(self.text.folded, accused.end()):
                     continue
@@ -378,6 +380,13 @@ class _Reading:
                 soft = "believed" in was[0] or "suspect" in was[0] or "thought" in was[0]
                 return self._blame(doer, Basis.SUSPECTED if soft else Basis.BLAMED, None)
         return None
+
+    def _is_bare(self, doer: Doer, blame: str) -> bool:
+        """Whether blame needs no word for what: an armed group's, or of any party where the clause ends with it."""
+        if doer.kind == "organisation":
+            return blame.startswith(("accus", "blam", "point"))
+        named = doer.kind in ("state", "force")
+        return named and blame.startswith(("accus", "blam")) and self.text.folded.startswith((",", ".", ";"), doer.end)
 
     @cached_property
     def suspected(self) -> Blame | None:
