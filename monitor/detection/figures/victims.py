@@ -22,11 +22,9 @@ _CHILD = re.compile(
 )
 _ANYBODY = frozenset({"", "people", "person", "victim"})
 _SUSPECTS = frozenset({"suspects", "terrorist", "terrorists"})
-_DOERS = {
-    EventType.VEHICLE_RAMMING: _SUSPECTS | {"driver"},
-    EventType.ARMED_CLASH: frozenset({"attackers", "assailants"}),
-}
-"""Nouns that tell the attackers of these apart, where others are counted; elsewhere `_SUSPECTS`."""
+_DOERS = {EventType.VEHICLE_RAMMING: _SUSPECTS | {"driver"}}
+"""Nouns that tell the attackers of these apart, where others are counted; elsewhere `_SUSPECTS`. In a clash all sides
+count, as the contract has it."""
 _ALL_SIDES = frozenset({EventType.ARMED_CLASH, EventType.AIR_DRONE_STRIKE, EventType.SHELLING, EventType.ASSASSINATION})
 
 

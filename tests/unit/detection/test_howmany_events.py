@@ -190,6 +190,12 @@ def test_in_a_clash_all_sides_count() -> None:
     """Gunmen killed in a gunfight are among its dead; in an attack of theirs they are not."""
     body = "A gunfight broke out. Three gunmen and two soldiers were killed."
     assert killed(figures(body, [("gunfight",)], kind=EventType.ARMED_CLASH)) == [(5, 5)]
+
+
+def test_attackers_count_in_a_clash() -> None:
+    """By the contract all sides count there, by whatever noun they go."""
+    body = "Two soldiers and six attackers were killed in the gunfight."
+    assert killed(figures(body, [("gunfight",)], kind=EventType.ARMED_CLASH)) == [(8, 8)]
     assert killed(figures(body, [("gunfight",)], kind=EventType.SHOOTING)) == [(2, 2)]
 
 
