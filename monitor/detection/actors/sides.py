@@ -40,6 +40,7 @@ def find_sides(text: Text, sentence: Sentence) -> tuple[int, int] | None:
         found = pattern.search(sentence.folded)
         if found:
             span = sentence.start + found.start("both"), sentence.start + found.end("both")
+            span = span[0], span[1] - found["both"].endswith(".")
             return span if _are_sides(text, sentence, span) else None
     return None
 

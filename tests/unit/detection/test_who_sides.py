@@ -8,6 +8,7 @@ SIDES = [
     ("The army and former rebels [[clashed]] in the north of Mali.", "army and former rebels"),
     ("India, Pakistan [[trade fire]] across the line.", "India and Pakistan"),
     ("Nine died in [[clashes]] between the army and Boko Haram near Baga.", "army and Boko Haram"),
+    ("Reports tell of [[clashes]] between the army and Boko Haram.", "army and Boko Haram"),
     ("A baby died in a [[shootout]] between rival gangs in the north.", "rival gangs"),
 ]
 
