@@ -18,8 +18,8 @@ from monitor.detection.encoder.wordpiece import WordPiece
 from monitor.domain.taxonomy import EscalationKind, EventType
 
 MOST_PIECES = 112
-"""Word pieces read: title and lead. Training used 144; to read no more than these costs under .001 F1 and saves a quarter
-of an article's time (docs/decisions/0083)."""
+"""Word pieces read: title and lead. Training used 144; to read no more than these costs under .001 F1 and saves
+a quarter of an article's time (docs/decisions/0083)."""
 _TYPES = tuple(EventType)
 _KINDS = tuple(EscalationKind)
 
