@@ -65,8 +65,9 @@ def _compare_places(a: Traits, b: Traits, found: dict[str, float]) -> None:
         return
     fine_a = [spot for spot in a.spots if spot.fine]
     fine_b = [spot for spot in b.spots if spot.fine]
-    if fine_a and fine_b:
-        found[_closeness(fine_a, fine_b)] = 1.0
+    closeness = _closeness(fine_a, fine_b) if fine_a and fine_b else None
+    if closeness:
+        found[closeness] = 1.0
         if any(s.site and t.site and s.name == t.name for s in fine_a for t in fine_b):
             found["same_site"] = 1.0
     elif a.countries and b.countries and not a.countries & b.countries:
@@ -77,19 +78,27 @@ def _compare_places(a: Traits, b: Traits, found: dict[str, float]) -> None:
         found["same_country"] = 1.0
 
 
-def _closeness(left: list[Spot], right: list[Spot]) -> str:
+def _closeness(left: list[Spot], right: list[Spot]) -> str | None:
+    """How near the towns and sites of two reports are to each other, by name and distance.
+
+    None where no gazetteer has those of one report: such a village may lie in the town that the other one names.
+    """
     pairs = [(s, t) for s in left for t in right]
     if any(s.name == t.name and (not s.country or not t.country or s.country == t.country) for s, t in pairs):
         return "same_city"
     distances = [d for s, t in pairs if (d := between_km(s, t)) is not None]
     if not distances:
-        return "other_name"
+        return "other_name" if _located(left) == _located(right) else None
     nearest = min(distances)
     if nearest <= SAME_KM:
         return "same_city"
     if nearest <= NEAR_KM:
         return "near"
     return "apart" if nearest <= FAR_KM else "far"
+
+
+def _located(spots: list[Spot]) -> bool:
+    return any(spot.lat is not None for spot in spots)
 
 
 def conflict(a: Traits, b: Traits) -> bool | None:

@@ -25,6 +25,8 @@ FEATURES = [
     ("one town", event("Karsova"), event("Karsova"), {"same_city", "same_day", "same_type", "same_weapon"}),
     ("two countries", event("Karsova"), event("Port Asle"), {"far"}),
     ("no place", event(None), event("Karsova"), {"place_unknown"}),
+    ("a village without coordinates, by itself", event("Ostrel"), event("Vesk"), {"other_name"}),
+    ("the same village", event("Ostrel"), event("Ostrel"), {"same_city"}),
     ("one day apart", event(day="2026-05-03"), event(day="2026-05-04"), {"next_day"}),
     ("a week apart", event(day="2026-04-27"), event(day="2026-05-04"), {"days_apart", "days_log"}),
     ("knife and rockets", event(kind=EventType.STABBING, weapon="knife"), event(), {"other_type", "other_weapon"}),
@@ -72,3 +74,9 @@ def test_what_agrees_however_late() -> None:
     assert agree(first, of("b", event(), "Other words.", hours=weeks))
     assert agree(first, of("b", event(None, day=None), TEXT, hours=weeks))
     assert not agree(first, of("b", event(day="2026-06-03"), "Other words.", hours=weeks))
+
+
+def test_a_village_that_no_gazetteer_has_may_lie_in_the_town_told() -> None:
+    """Where only one of two places has coordinates, names alone do not part them."""
+    found = features(of("a", event("Ostrel")), of("b", event("Karsova")))
+    assert not {"other_name", "far", "apart", "same_city"} & found.keys()
