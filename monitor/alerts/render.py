@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from monitor.detection.actors.party import party_of
 from monitor.domain.alert import AlertEvent, AlertFigure, AlertKind
 from monitor.domain.detection import Escalation, Perpetrator, Place, Range
 from monitor.domain.taxonomy import Basis, Certainty, DatePrecision, EscalationKind, EventType, PlacePrecision, Stage
@@ -207,16 +208,20 @@ def _spelt(figure: AlertFigure, kind: str, *, named: bool) -> str:
 
 
 def _who(who: Perpetrator) -> str:
+    """Who did it and on whose word, in wordings that fit one doer and many."""
     by = f", {who.by} says" if who.by else ""
     if who.basis is Basis.UNCLAIMED:
         return "Nobody has claimed it."
     if not who.name:
         return ""
+    if who.name in ("suspect", "suspects"):
+        return "A suspect is held or sought."
+    described = party_of(who.name) is None
     return {
         Basis.CLAIMED: f"{who.name} claimed it.",
-        Basis.BLAMED: f"{who.name} is blamed{by}.",
-        Basis.SUSPECTED: f"{who.name} is suspected{by}.",
-        Basis.STATED: f"It is attributed to {who.name}.",
+        Basis.BLAMED: f"It is blamed on {who.name}{by}.",
+        Basis.SUSPECTED: f"Suspected: {who.name}{by}.",
+        Basis.STATED: f"Attacker as described: {who.name}." if described else f"It is attributed to {who.name}.",
     }.get(who.basis, "")
 
 

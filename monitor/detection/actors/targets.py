@@ -63,6 +63,11 @@ _BESIDE = re.compile(
     r"\b(?:near|toward|towards|outside|in|around|beside|opposite|killed|wounded|injured)\s+$"
 )
 
+_FOLLOWED = re.compile(
+    r" (?!(?:was|were|is|are|has|had|have|who|that|in|at|on|by|and|or|after|as|near|with|from|to|while|when|during|for|"
+    r"of|dead|killed|wounded|injured|hurt|shot|stabbed|hit|die|dies|died)\b)[a-z]"
+)
+"""Behind a word that only describes: the noun that it belongs to."""
 _LAST = 40
 """The rank of people whom no row of target_kinds.tsv has: behind all of its rows."""
 _WHERE = frozenset(
@@ -114,6 +119,9 @@ def find_target(
         found, key=lambda f: (f[0][0] + 0.5 * (f[1] > 0) + 0.6 * (blast and f[2].payload.kind in _PEOPLE), f[1], f[0])
     )
     start, _ = phrase_before(text, best.start, best.end, sentence.start)
+    done = [deed.end() for deed in deeds().finditer(text.folded, start, best.start)]
+    if done and text.folded.startswith(" ", done[-1]):
+        start = done[-1] + 1  # a headline's capitals: "Strike Hits Broadcaster"
     return Aimed(_without_article(text, start), _with_name(text, best.end, sentence.end), best.payload.kind)
 
 
@@ -181,8 +189,18 @@ def _last_heads(text: Text, sentence: Sentence) -> list[Match[_Head]]:
     return [
         head
         for head in (*kept, *heads[-1:])
-        if head.payload.kind != "-" and not text.folded.startswith(("-", "'s "), head.end)
+        if head.payload.kind != "-"
+        and not text.folded.startswith(("-", "'s "), head.end)
+        and not _is_attribute(text, head)
     ]
+
+
+def _is_attribute(text: Text, head: Match[_Head]) -> bool:
+    """Whether a people's name only says whose the next word is: "the Ukrainian capital"."""
+    if not _FOLLOWED.match(text.folded, head.end):
+        return False
+    nations = (m for m in find_mentions(text) if m.actor.kind is ActorKind.NATION)
+    return any(m.start <= head.start and head.end <= m.end for m in nations)
 
 
 def _distance(text: Text, act: _Act, head: Match[_Head]) -> tuple[float, int, int]:

@@ -93,14 +93,28 @@ def test_a_toll_nobody_gave_is_said_to_be_missing() -> None:
 @pytest.mark.parametrize(
     ("basis", "words"),
     [
-        (Basis.BLAMED, "The League is blamed."),
-        (Basis.SUSPECTED, "The League is suspected."),
+        (Basis.BLAMED, "It is blamed on The League."),
+        (Basis.SUSPECTED, "Suspected: The League."),
         (Basis.STATED, "It is attributed to The League."),
     ],
 )
 def test_the_ground_for_a_name_is_said(basis: Basis, words: str) -> None:
     """Suspicion is not told as fact."""
     assert words in summary(picture(source("1", event(by="The League", basis=basis))), (), ())
+
+
+@pytest.mark.parametrize(
+    ("name", "basis", "words"),
+    [
+        ("two men on a motorcycle", Basis.STATED, "Attacker as described: two men on a motorcycle."),
+        ("two people", Basis.SUSPECTED, "Suspected: two people."),
+        ("suspect", Basis.SUSPECTED, "A suspect is held or sought."),
+        ("Israeli troops", Basis.STATED, "It is attributed to Israeli troops."),
+    ],
+)
+def test_one_of_whom_only_a_description_is_known_is_described(name: str, basis: Basis, words: str) -> None:
+    """In words that fit one and many, and no name is made of a description."""
+    assert words in summary(picture(source("1", event(by=name, basis=basis))), (), ())
 
 
 def test_an_unclaimed_attack_is_said_to_be_unclaimed() -> None:

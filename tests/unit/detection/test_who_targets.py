@@ -24,6 +24,7 @@ HIT = [
     ("He died near the GHQ.12 soldiers were [[wounded]].", "12 soldiers"),
     ("A drone [[damaged]] the area \u200baround the largest Danube port.", "largest Danube port"),
     ("The mastermind behind the parliament [[attack]] was caught.", "parliament"),
+    ("Gunmen [[shot]] an Indian dead in Dubai.", "Indian"),
     # passive, with and without its helper
     ("Two police officers [[shot]], suspect dead.", "Two police officers"),
     ("A US embassy in the Gulf [[attacked by]] two drones.", "US embassy"),
@@ -39,6 +40,8 @@ HIT = [
 """Text with its trigger marked, the target's words."""
 
 NOT_HIT = [
+    # whose the next word is
+    ("Missiles [[strike]] the Ukrainian capital overnight.", "ukrainian"),
     # who reports or answers
     ("There is an active [[shooting]] situation: Example police", "police"),
     ("City Police Department have confirmed a [[shooting]] in the west.", "police"),
