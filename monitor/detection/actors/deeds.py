@@ -1,0 +1,138 @@
+"""One sentence read for deeds: who is told to have attacked, as fact, by his own word or by another party's.
+
+Here is also the answer, `Blame`, of every ground. Claims, blame and suspicion are read in claims.py; which answer
+holds for an event is decided in perpetrators.py.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from monitor.detection.actors.agents import FARTHEST, Clause
+from monitor.detection.actors.doers import Doer
+from monitor.detection.actors.tellers import find_teller
+from monitor.detection.actors.voice import is_bare_passive
+from monitor.detection.actors.wordsets import alternatives
+from monitor.detection.draft import Anchor
+from monitor.detection.text import Sentence, Text
+from monitor.domain.detection import Evidence, Perpetrator
+from monitor.domain.taxonomy import Basis, EventType
+
+_HEDGE = re.compile(r"\b(?:allegedly|alleged|believed?|believes|suspects?|suspected|accused)\b")
+_DEED = re.compile(
+    r"(?:took (?:\w+ ){1,4}hostage|set (?:\w+ ){0,4}(?:fire|ablaze)|shot(?! down)"
+    r"|poured(?! (?:in|into|out|onto|through)\b)|released (?:\w+ ){1,2}(?:charges?|grenades?|bombs?)"
+    r"|pulled (?:out )?an? (?:pistol|gun|knife|rifle|revolver)"
+    r"|(?:drove|ploughed|plowed|rammed) (?:an? |his |her )?(?:\w+ ){1,3}?(?:into|through)"
+    r"|(?:placed|planted|left|set off) (?:\w+ ){0,4}(?:bombs?|explosives?|dynamite|charges?|devices?|mines?)"
+    rf"|{alternatives('told_deed')})\b"
+)
+"""What an attacker is told to have done, or in the passive to have been done by one."""
+_DONE_BY = re.compile(rf"\b{_DEED.pattern}[^.;]{{0,40}}? by (?:the |an? |some )?(?:[\w'’-]+ ){{0,3}}$")
+_VAGUE = frozenset({"described", "person"})
+"""Kinds of doers whom no name of their own tells."""
+_PARTIES = frozenset({"organisation", "force", "state"})
+"""Kinds of doers whom to name is to blame: a party with a name, no "rebels" and no "gunmen"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """A perpetrator with the words that it rests on."""
+
+    perpetrator: Perpetrator
+    evidence: Evidence | None
+    vague: bool = False
+    """Told by what they are, not by a name: "gunmen"."""
+    party: str | None = None
+    """The name that the same party has in every text, where the text's own is another: of "Israeli troops" Israel's."""
+
+
+class DeedReading:
+    """One sentence read for whose deed it tells."""
+
+    def __init__(self, text: Text, sentence: Sentence) -> None:
+        self.text = text
+        self.sentence = sentence
+        self.clause = Clause(text, sentence)
+
+    @property
+    def doers(self) -> list[Doer]:
+        """Candidates of the sentence."""
+        return self.clause.doers
+
+    @cached_property
+    def deed(self) -> Blame | None:
+        """An organisation whose attack the sentence tells, whatever word it has for it."""
+        groups = (doer for doer in self.doers if doer.kind == "organisation")
+        return next((self._stated(doer) for doer in groups if self.did(doer)), None)
+
+    @cached_property
+    def done(self) -> Blame | None:
+        """The same of whoever else has a name or a description."""
+        able = [d for d in self.doers if d.name and d.kind not in ("organisation", "regular") and self.did(d)]
+        return self._stated(able[0]) if able else None
+
+    def did(self, doer: Doer) -> bool:
+        """Whether the sentence tells a deed of his, in the active or done "by" him."""
+        if _DONE_BY.search(self.before(doer, 120)):
+            return True
+        if self.clause.is_governed(doer) or self.clause.ends_place(doer):
+            return False
+        last = min(self.sentence.end, doer.end + FARTHEST)
+        gap = _DEED.search(self.text.folded, doer.end, last)
+        if gap is None or not self.clause.reaches(doer, gap.start()):
+            return False
+        return not is_bare_passive(self.text, *gap.span(), self.sentence.end, alone=doer.kind == "person")
+
+    @cached_property
+    def opened(self) -> Blame | None:
+        """The doer without a name of his own that begins the sentence with a deed."""
+        doer = self.clause.opener()
+        return self._stated(doer) if doer and doer.kind in ("described", "person", "irregular") else None
+
+    def stated(self, anchor: Anchor, kind: EventType) -> Blame | None:
+        """The doer that the mention's own clause tells."""
+        doer = self.clause.doer_of(anchor, kind)
+        return self._stated(doer) if doer else None
+
+    def _stated(self, doer: Doer) -> Blame | None:
+        """The doer as told: as fact, or by another party's word or his own where the sentence is told by one."""
+        if not doer.name:
+            return None
+        teller = find_teller(self.text, self.sentence, doer) if doer.kind in _PARTIES else None
+        if teller is None:
+            return self.blame(doer, Basis.STATED, None)
+        if teller.own:
+            return self.blame(doer, Basis.CLAIMED, None)
+        return self.blame(doer, Basis.BLAMED, None, by=teller.words)
+
+    def parties(self) -> list[Doer]:
+        """Candidates with a name of their own."""
+        return [doer for doer in self.doers if doer.name and doer.kind not in _VAGUE]
+
+    def before(self, doer: Doer, width: int) -> str:
+        """The folded words in front of the doer, at most `width` characters of the sentence."""
+        return self.text.folded[max(self.sentence.start, doer.start - width) : doer.start]
+
+    def blame(self, doer: Doer, basis: Basis, found: re.Match[str] | None, by: str | None = None) -> Blame:
+        """The doer with his ground, and the words found or else his own as the evidence."""
+        evidence = self.evidence(found) if found else self.span(doer.start, doer.end)
+        if basis is Basis.STATED and doer.kind in _VAGUE and self._is_hedged(doer):
+            basis = Basis.SUSPECTED
+        told = Perpetrator(name=doer.label, basis=basis, by=by)
+        return Blame(told, evidence, vague=doer.kind in _VAGUE, party=doer.name)
+
+    def _is_hedged(self, doer: Doer) -> bool:
+        """Whether the words around say that it is alleged or believed of whom no name of his own tells."""
+        near = self.text.folded[max(self.sentence.start, doer.start - 40) : min(self.sentence.end, doer.end + 40)]
+        return _HEDGE.search(near) is not None
+
+    def evidence(self, found: re.Match[str]) -> Evidence:
+        """What was found in the sentence, as a span of the text."""
+        return self.span(self.sentence.start + found.start(), self.sentence.start + found.end())
+
+    def span(self, start: int, end: int) -> Evidence:
+        """The text from `start` to `end`, both counted in the whole text."""
+        return Evidence(field="perpetrator", start=start, end=end, text=self.text.full[start:end])
