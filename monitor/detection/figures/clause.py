@@ -19,7 +19,6 @@ VERBS = PARTICIPLES + ACTIVE + STATES
 _BETWEEN_SUBJECT_AND_AUXILIARY = "xpot,E-S()R"
 _TOLD = frozenset({"reported", "confirmed"})
 _INFINITIVES = frozenset({"kill", "hurt", "wound", "injure", "abduct", "kidnap", "die", "gun down", "murder", "shoot"})
-_ARTICLES = frozenset({"the", "any", "these", "those", "their", "his", "her"})
 SINGULAR = frozenset({"was", "is", "has"})
 ACCUSED = frozenset({"accused", "suspected", "wanted", "sought", "blamed", "charged"})
 """Behind a person who is thought to have done it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from monitor.detection.figures.chunks import Chunk
+from monitor.detection.figures.clause import SINGULAR, Clause
 from monitor.detection.figures.people import People
 from monitor.detection.figures.quantity import Form
 from monitor.detection.figures.scope import (
@@ -101,6 +102,24 @@ def last_of_range(people: People) -> People:
     if quantity.form is Form.NUMBER and quantity.max is not None and quantity.max > quantity.min > 0:
         return replace(people, quantity=replace(quantity, min=quantity.max))
     return people
+
+
+def without_appositions(clause: Clause, run: list[int], at: int) -> tuple[People, ...]:
+    """ "Erica Robinson, a nurse, was killed", "a husband and father": one person in two phrases."""
+    kept: list[People] = []
+    previous = -1
+    one = any(clause.words(i) in SINGULAR for i in range(run[-1] + 1, at)) if run else False
+    for i in run:
+        people = clause.chunks[i].people
+        assert people is not None
+        between = clause.letters[previous + 1 : i] if previous >= 0 else ""
+        pair = len(run) == 2 or (bool(kept) and (people.name is None) != (kept[-1].name is None))
+        alone = one and between == "," and bool(kept) and not kept[-1].plural and not people.plural
+        same = bool(kept) and pair and (alone or same_person(kept[-1], people, between))
+        if not same or clause.sentence.in_title:
+            kept.append(people)
+        previous = i
+    return tuple(kept)
 
 
 def same_person(first: People, second: People, between: str) -> bool:

@@ -1,0 +1,203 @@
+"""Reads a sentence's chunks: which people are the object or subject of which casualty verb or state.
+
+A word that is neither verb nor state is left to tolls.py; what is made of a word and its people, to telling.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from monitor.detection.figures.casualty import Casualty
+from monitor.detection.figures.chunks import ALONG, Chunk
+from monitor.detection.figures.clause import ACTIVE, CLAUSE, PARTICIPLES, PEOPLE, REACH, STATES
+from monitor.detection.figures.lists import with_what_follows
+from monitor.detection.figures.nothing import stated_none
+from monitor.detection.figures.quantity import Form
+from monitor.detection.figures.telling import BEARING
+from monitor.detection.figures.tolls import Tolls
+from monitor.detection.text import Sentence
+
+_NUMBER_OF = re.compile(r"\bnumber of (?:[\w'-]+ ){1,3}$")
+_TENDING = re.compile(
+    r"\b(?:evacuat\w+|carr(?:y|ies|ied|ying)|help\w*|treat\w*|transport\w*|tend\w*|assist\w*|rescu\w+|comfort\w*) "
+    r"(?:an? |the |some )?$"
+)
+_OBJECT = re.compile(r" (?:two|three|four|five|six|\d+) of (?:his|her|their|its) [a-z]| (?:his|her|their) [a-z]{4,}")
+_SOMEBODY = frozenset({"assassination of", "murder of", "killing of", "slaying of", "assassination"})
+_FINITE = (
+    *("fell", "drowned", "escape", "has ", "have "),
+    *("died", "dies", "perished", "succumbed", "lost ", "bled", "pronounced", "declared"),
+    *("suffer", "sustain", "received", "survived with", "escaped with"),
+)
+
+
+class Reader(Tolls):
+    """Reads one sentence's casualty words, each with the people that it is said of."""
+
+    def __init__(self, sentence: Sentence, chunks: Sequence[Chunk]) -> None:
+        super().__init__(sentence, [with_what_follows(sentence, c) if c.letter in "Ycflsq" else c for c in chunks])
+        self._numbers = "number of" in sentence.folded
+
+    def run(self) -> list[Casualty]:
+        """All counts of the sentence, in order of their spans."""
+        for at, letter in enumerate(self.letters):
+            if letter in "Ty":
+                self.toll(at)
+        for at, letter in enumerate(self.letters):
+            if letter in ACTIVE and not self.unreal(at):
+                self._active(at)
+            elif letter in PARTICIPLES:
+                self._participle(at)
+            elif letter in STATES:
+                self._state(at)
+            elif letter in "NUF":
+                self.counted_noun(at)
+            elif letter.isdigit():
+                self.implied(at, int(letter))
+            elif letter == "Z" and self.names_killing(at):
+                self.implied(at, 1, exact=False)
+        self.found += stated_none(self.sentence)
+        return sorted(self.found, key=lambda c: c.start)
+
+    def _active(self, at: int) -> None:
+        """ "Killing three"; "the assassination of the bishops" killed somebody, however many they were."""
+        objects = self._them(at) or self.objects(at + 1)
+        if not objects and self.words(at) in _SOMEBODY:
+            self.implied(at, 1, exact=False)
+        self.emit(at, objects)
+
+    def _participle(self, at: int) -> None:
+        """Passive with a form of "be", active with an object, else a headline's "3 killed"."""
+        if self.words(at - 1).endswith(" of the"):
+            if self._still_hurt(at):
+                self.emit(at, [at - 1])
+            return  # "two of the wounded died"
+        if self._is_tended(at):
+            return
+        if self._numbers and _NUMBER_OF.search(self.sentence.folded, 0, self.chunks[at].start - self.sentence.start):
+            self.toll(at)  # "the number of Americans killed has reached 27"
+            return
+        auxiliary = self.auxiliary(at)
+        if auxiliary is not None:
+            unreal = "!" in self.letters[auxiliary:at] or self.letter(self.back_over(auxiliary, "BV-!")) in "mt"
+            if not unreal and self.letter(self.back_over(auxiliary, "BV-")) != "!":
+                near = self.words(at).startswith(("set ", "doused"))  # houses are, too
+                run = self.subject(auxiliary, far=not near)
+                self.emit(at, run + self._along(at) if run else run)
+            return
+        if self.unreal(at):
+            return
+        objects = self._told_behind(at)
+        if objects or self._has_them(at):
+            self.emit(at, objects)
+        elif self.letter(self.over(at + 1, "-")) != "g" and not self._has_other_object(at):
+            if self.letter(at + 1) == "G" and self.letter(at + 2) in "DJ":
+                return  # "toll at six as injured | boy dies"
+            run = self.bare_subject(at) or self._before_participle(at)
+            if not run and self.letter(at - 1) == "&":
+                run = self._clause_subject(at - 1)  # "two men were dragged out and | beaten"
+            self.emit(at, run, whole=not self.sentence.in_title)
+
+    def _before_participle(self, at: int) -> list[int]:
+        """ "A fourth man, | slashed in the neck, got away": whom a participle between commas tells of."""
+        apart = self.letter(at - 1) == "," and self.letter(at - 2) in "GP" and not self.sentence.in_title
+        closed = "," in self.letters[at + 1 : at + 9]
+        return [at - 2] if apart and closed and at - 2 not in self.used else []
+
+    def _told_behind(self, at: int) -> list[int]:
+        """The people behind a participle: its object, whom "them" means, or the subject of "also hurt were …"."""
+        objects = self._them(at)
+        if objects is None:
+            objects = self.objects(at + 1)
+        return self._named_after(at + 2) if not objects and self.letter(at + 1) == "B" else objects
+
+    def _has_them(self, at: int) -> bool:
+        return self.letter(at + 1) == "x" and self.words(at + 1) == "them" and self.letters[at] not in "Aa"
+
+    def _them(self, at: int) -> list[int] | None:
+        """ "Took five passengers off a bus and shot | them": the counted objects of the verb before, else none.
+
+        None where no "them" follows.
+        """
+        if not self._has_them(at):
+            return None
+        for back in range(at - 1, max(0, at - CLAUSE - REACH), -1):
+            people = self.chunks[back].people if self.letters[back] == "G" else None
+            if self.letters[back] in ";S":
+                break
+            if people is not None and people.plural and self.letter(back - 1) == "x" and back not in self.used:
+                counted = people.quantity.form in (Form.NUMBER, Form.VAGUE)
+                doer = any(letter in "GPg" for letter in self.letters[:back])
+                return [back] if counted and doer else []
+        return []
+
+    def _along(self, at: int) -> list[int]:
+        """ "The boys were killed along with | their mother": who shared the fate of the verb's subject."""
+        places, place = list[int](), self._at_next_place(at)
+        while place is not None and self.letter(place + 1) in "pJ":
+            places.append(place)  # "two were killed in one town, | one in another and | three in a third"
+            place = self._at_next_place(place)
+        if places:
+            return places
+        joins = self.letter(at + 1) == "&" and self.words(at + 1) in ALONG
+        people = self.chunks[at + 2].people if joins and self.letter(at + 2) in "GP" else None
+        return [at + 2] if people is not None else []
+
+    def _still_hurt(self, at: int) -> bool:
+        """ "Thirty of the wounded remain in hospital", not "two of the wounded died"."""
+        nxt = self.over(at + 1, "-xB")
+        return self.letters[at] == "I" and self.letter(at - 1) in "GQ" and self.letter(nxt) == "J"
+
+    def _is_tended(self, at: int) -> bool:
+        """ "Medics carry a wounded man": one of the hurt, seen, not counted."""
+        if self.letters[at] != "I" or self.letter(at + 1) not in PEOPLE:
+            return False
+        return _TENDING.search(self.sentence.folded, 0, self.chunks[at].start - self.sentence.start) is not None
+
+    def _has_other_object(self, at: int) -> bool:
+        """ "A boy shot two of his rivals": whom the lexicon does not know, but no passive."""
+        nxt = self.sentence.folded[self.chunks[at].end - self.sentence.start :]
+        return self.letters[at] in "HIK" and _OBJECT.match(nxt) is not None
+
+    def _named_after(self, at: int) -> list[int]:
+        """ "Also wounded were four patrons": the subject behind the verb, where it is counted."""
+        run = self.objects(at)
+        people = [p for i in run if (p := self.chunks[i].people)]
+        return run if all(p.quantity.form in (Form.NUMBER, Form.ARTICLE) or p.age is not None for p in people) else []
+
+    def _state(self, at: int) -> None:
+        """ "three people died", "left two dead", "four hospitalized", "two missing"."""
+        before = self.back_over(at - 1, "BV-!")
+        has_auxiliary = "B" in self.letters[before + 1 : at] or "V" in self.letters[before + 1 : at]
+        if self.letters[at] == "J" and self.words(at).endswith("hospital") and self.letter(at - 1) in "KkD":
+            return  # "twelve killed | in hospital"
+        if "!" in self.letters[before + 1 : at] or self.letter(before) == "m" or self.unreal(at):
+            return
+        if self.letters[at] == "D" and self.letter(at - 1) == "Q" and self.letter(at - 2) == "C":
+            self.emit(at, [at - 1])  # "among the four | dead was a child"
+        elif self.letters[at] == "D" and self._is_among(at):
+            self.emit(at, self._named_after(self.letters.find("B", at) + 1), some=True)
+        elif self.words(at) == "dead" and self.letter(at + 1) == "C" and self.words(at - 1) == "the":
+            self.emit(at, self._named_after(at + 2), some=True)
+        elif self.words(at) in ("dead", "deceased") and self._is_named(at):
+            self.emit(at, self.objects(at + 4))
+        elif has_auxiliary or self.words(at).startswith(_FINITE):
+            run = self.subject(at, far=True)
+            dead = self.letters[at] == "D"
+            self.emit(at, run + self._along(at) if run and dead else run, so_far=dead)
+        else:
+            run = self.bare_subject(at)
+            if not run and self.words(at).startswith(BEARING):
+                run = self.subject(at, far=True)  # "the driver reached a checkpoint with gunshot wounds"
+            self.emit(at, run, whole=self.letter(self.over(at + 1, "x")) in "BV" and not self.sentence.in_title)
+
+    def _is_named(self, at: int) -> bool:
+        """ "The dead were | identified as …": those whom the list names are all of them."""
+        named = at + 3 < len(self.chunks) and self.words(at + 2) in ("identified", "named")
+        return named and self.letter(at + 1) == "B" and self.words(at - 1) == "the"
+
+    def _is_among(self, at: int) -> bool:
+        """ "Among the dead in the strike were …": those named behind the verb."""
+        among = "C" in self.letters[max(0, at - 2) : at]
+        return among and 0 < self.letters.find("B", at) - at < REACH and ";" not in self.letters[at : at + REACH]
