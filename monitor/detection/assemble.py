@@ -253,6 +253,9 @@ def _tells_on(mention: Mention, home: Cluster) -> bool:
 def _undated_home(mention: Mention, fitting: Sequence[Cluster], *, definite: bool) -> Cluster:
     """Of the events that a mention without a day may belong to: the one that it points to, else the last told."""
     kind = mention.judged.candidate.type
+    followed = fitting[-1].like
+    if followed is not None and followed in fitting and mention.words.startswith("first "):
+        return followed  # "the first attack", told after "it was followed by another"
     if THAT.search(mention.before):
         return max(fitting, key=lambda c: (c.last_sentence, _same(kind, c)))
     if definite or _is_bare(fitting[-1]):

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 import redis
 import yaml
-from conftest import start_server
 from reportmaking import event, report
+from server_kit import start_server
 
 from monitor.clock import SystemClock
 from monitor.domain.taxonomy import EventType

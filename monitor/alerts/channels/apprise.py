@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -31,6 +32,8 @@ class AppriseChannel:
         except ImportError as error:
             text = f"sink {sink.name}: type apprise needs the extra: pip install 'monitor[apprise]'"
             raise DeliveryError(text, subject=sink.name, reason="unsupported") from error
+        # Its errors quote URLs, secrets and all; what became of a message is told by the outcome.
+        logging.getLogger("apprise").setLevel(logging.CRITICAL)
         self._sink = sink
         self._service = apprise.Apprise()
         if not self._service.add(sink.url.get_secret_value()):

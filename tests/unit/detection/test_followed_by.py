@@ -48,6 +48,20 @@ def test_another_attack_has_its_own_day_and_the_place_of_the_one_it_followed(
     assert place in found.place.name
 
 
+def test_the_first_attack_is_the_one_that_was_followed() -> None:
+    """Who is suspected of the first of two attacks is not suspected of the second, nor is its target that one's."""
+    told = (
+        "Mortar shells hit a base in Balad on Monday, wounding one soldier. Monday's barrage was followed by another "
+        "attack on Wednesday at the same site, which wounded two cooks. The first attack led to air raids on Tuesday on "
+        "depots of Kataib Hezbollah, which is believed to be responsible for the attack."
+    )
+    events = events_of("Rockets hit Erbil airport", f"Rockets hit the airport of Erbil on Thursday. {told}")
+    second = dated(events, "2026-02-04")
+    assert second.perpetrator.name is None
+    assert second.injured is not None
+    assert second.injured.min == 2
+
+
 def test_another_attack_after_a_bomber_may_be_of_any_kind() -> None:
     """A suicide bombing is not repeated by the word "another attack"."""
     told = "A suicide bomber killed four soldiers at a checkpoint in Gwoza on Monday."
