@@ -94,6 +94,7 @@ def likeliest(
     """The best of the types in sight, by the model and `share` of the encoder's log-odds.
 
     `unsaid` are types without a word of their own that are in sight too; those that the encoder hears best, if None.
+    They count only before all that are said, in the contract's order: no unsaid air strike makes an assassination one.
     """
 
     def odds(kind: EventType) -> float:
@@ -101,6 +102,7 @@ def likeliest(
         return said + (share * impression.types[kind] if impression else 0.0)
 
     heard = _unsaid(impression) if unsaid is None else unsaid
+    heard = [kind for kind in heard if all(_RANK[kind] <= _RANK[said] for said in options)]
     return max({*options, *heard}, key=lambda kind: (odds(kind), -_RANK[kind]))
 
 

@@ -134,3 +134,11 @@ def test_lives_lost_are_no_repulse(title: str, text: str, kind: T, stage: Stage)
     published = datetime(2026, 2, 4, 9, tzinfo=UTC)
     event = Detector().detect(Document(id="x", title=title, text=text, published=published)).events[0]
     assert (event.type, event.stage) == (kind, stage)
+
+
+def test_what_is_said_holds_before_what_is_unsaid_and_ranks_behind_it() -> None:
+    """By the contract's order a ranked victim makes an assassination, whatever means the encoder hears."""
+    heard = hearing(air_drone_strike=9.0)
+    flat = Weights(bias=0.0, weights={})
+    assert likeliest(flat, {T.ASSASSINATION: Features({})}, heard) is T.ASSASSINATION
+    assert likeliest(flat, {T.ATTACK: Features({})}, heard) is T.AIR_DRONE_STRIKE
