@@ -85,10 +85,10 @@ def test_a_suspects_pattern_never_matches_without_its_words(sentence: str) -> No
     "sentence", ["A bombing in Kabul killed 3 people on Monday. ", "Rocket hits Haifa\n", '"Attack!" he said. Iran vowed to hit Israel. ']
 )
 def test_one_sentence_again_and_again_costs_no_more_than_it_is_long(sentence: str) -> None:
-    """Four times the text takes about four times as long: far from the sixteen of comparing all with all."""
+    """Eight times the text takes about eight times as long: far from the 64 of comparing all with all."""
     detector, spent = Detector(), []
-    for size in (10_000, 10_000, 40_000):
+    for size in (5_000, 5_000, 40_000):
         begun = process_time()
         detector.detect(Document(id="t", title="Bombing", text=sentence * (size // len(sentence))))
         spent.append(process_time() - begun)
-    assert spent[2] < 8 * min(spent[:2])
+    assert spent[2] < 24 * min(spent[:2])
