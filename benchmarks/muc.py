@@ -45,7 +45,7 @@ from monitor.detection.lexicon import read_tsv
 from monitor.detection.pipeline import Detector
 from monitor.domain.detection import Event
 from monitor.domain.document import Document
-from monitor.domain.taxonomy import EventType, Stage
+from monitor.domain.taxonomy import HAPPENED, EventType
 
 _HALVES = ("even", "odd")
 SLOTS = ("type", "date", "country", "city", "weapon", "perpetrator", "killed", "injured")
@@ -123,9 +123,8 @@ def _events(detector: Detector, item: dict[str, Any], *, clashes: bool) -> list[
     """Events of the kinds that the key asks for: attempted or done, and clashes only where they are to pair."""
     published = datetime.fromisoformat(item["published"]) if item.get("published") else None
     document = Document(id=item["id"], title=item["title"] or "", text=item["text"], published=published)
-    done = (Stage.ACCOMPLISHED, Stage.ATTEMPTED)
     found = detector.detect(document).events
-    return [e for e in found if e.stage in done and (clashes or e.type is not EventType.ARMED_CLASH)]
+    return [e for e in found if e.stage in HAPPENED and (clashes or e.type is not EventType.ARMED_CLASH)]
 
 
 def _key(template: dict[str, Any], published: str | None) -> Key:

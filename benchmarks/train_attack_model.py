@@ -31,7 +31,7 @@ from monitor.detection.context import Study, Verdict, read_context
 from monitor.detection.encoder.model import Impression
 from monitor.detection.escalating.weighing import kind_rows as escalation_rows
 from monitor.detection.escalation import find_findings
-from monitor.detection.judge import HAPPENED, Judgement, mention_features
+from monitor.detection.judge import Judgement, mention_features
 from monitor.detection.kinds import kind_features, likeliest
 from monitor.detection.language import find_language
 from monitor.detection.markup import without_markup
@@ -42,7 +42,7 @@ from monitor.detection.text import Text
 from monitor.detection.triggers import Candidate
 from monitor.detection.when import DateMention, find_dates
 from monitor.domain.document import Document
-from monitor.domain.taxonomy import EscalationKind, EventType
+from monitor.domain.taxonomy import HAPPENED, EscalationKind, EventType
 
 
 @dataclass(eq=False)

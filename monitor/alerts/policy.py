@@ -15,7 +15,7 @@ from monitor.alerts.changes import Change, corrections, material
 from monitor.domain.alert import AlertKind
 from monitor.domain.incident import Bearing, Incident, IncidentKind, IncidentStatus, SourceReport, Standing
 from monitor.domain.report import Cue
-from monitor.domain.taxonomy import Certainty, DatePrecision, EscalationKind, Severity, Stage
+from monitor.domain.taxonomy import HAPPENED, Certainty, DatePrecision, EscalationKind, Severity
 from monitor.incidents.reconcile import Picture
 
 ESCALATION_FROM = Severity.MODERATE
@@ -114,7 +114,7 @@ def _decide_first(incident: Incident, picture: Picture, now: datetime, rules: Ru
         if not _is_strong(picture):
             return Hush(Reason.WEAK_ESCALATION)
         return Speak(AlertKind.ESCALATION, Reason.ESCALATION)
-    if picture.event is None or picture.event.stage not in (Stage.ACCOMPLISHED, Stage.ATTEMPTED):
+    if picture.event is None or picture.event.stage not in HAPPENED:
         return Hush(Reason.NO_ATTACK)
     return Speak(AlertKind.NEW, Reason.FIRST_REPORT)
 

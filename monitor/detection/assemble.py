@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from monitor.detection.apart import Sites, Spot, parted, sites_of
 from monitor.detection.context import RejectReason, Study
-from monitor.detection.dates.mention import Unit
+from monitor.detection.dates.mention import DIRECT, Unit
 from monitor.detection.judge import Judgement
 from monitor.detection.mentioned import (
     DEFINITE,
@@ -60,10 +60,11 @@ _OPENS = 0.5
 """Least probability of a mention that opens a further event: one doubted as much as believed is told on of another."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_PLAIN_DAYS = (MentionKind.WEEKDAY, MentionKind.ABSOLUTE, MentionKind.RELATIVE)
 _OPEN, _ALONE = 2, 6
 """Sentences after which a day may still be that of an event told without one; of one of its kind, or of "the attack",
 longer."""
+
+
 @dataclass(eq=False)
 class Cluster:
     """One event while its mentions are gathered."""
@@ -127,7 +128,7 @@ def _recalls(judged: Judgement, dates: Sequence[DateMention]) -> bool:
     doubtful = judged.reason in _DOUBTS and judged.probability >= _LEAST and judged.candidate.weight >= _STRONG
     return doubtful and any(
         d.sentence == judged.candidate.sentence
-        and d.kind in (MentionKind.ABSOLUTE, MentionKind.WEEKDAY, MentionKind.RELATIVE)
+        and d.kind in DIRECT
         and 0 <= judged.candidate.start - d.end <= DIRECTLY
         for d in dates
     )
@@ -177,7 +178,7 @@ def _followed(mention: Mention, clusters: Sequence[Cluster], dates: Sequence[Dat
     candidate = mention.judged.candidate
     named = {
         d.earliest.weekday() for d in dates
-        if d.sentence == candidate.sentence and d.end <= candidate.start and d.earliest and d.kind in _PLAIN_DAYS
+        if d.sentence == candidate.sentence and d.end <= candidate.start and d.earliest and d.kind in DIRECT
     }  # fmt: skip
     dated = [c for c in clusters if c.days and c.days[0] == c.days[1]]
     meant = [c for c in dated if c.days and c.days[0].weekday() in named]

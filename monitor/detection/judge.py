@@ -12,7 +12,7 @@ from monitor.detection.encoder.model import Impression
 from monitor.detection.model import Features, Weights, bounded, hashed, log_odds, models, probability
 from monitor.detection.triggers import Candidate, Reading
 from monitor.detection.unreal import unreal
-from monitor.domain.taxonomy import Stage
+from monitor.domain.taxonomy import HAPPENED, Stage
 
 ACCEPT = 0.4
 """Least probability at which a mention counts as an event. Below it stands in `rejected`."""
@@ -34,8 +34,6 @@ _SHOWN_WORDS = (
 _SHOWN = frozenset(_SHOWN_WORDS.split())
 
 
-HAPPENED = (Stage.ACCOMPLISHED, Stage.ATTEMPTED)
-"""Stages of what took place, with or without effect."""
 
 
 @dataclass(frozen=True, slots=True)

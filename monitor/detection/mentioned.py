@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from monitor.detection.apart import Sites
 from monitor.detection.context import Study
+from monitor.detection.dates.mention import DIRECT
 from monitor.detection.dates.telling import BEHIND, telling_weight
 from monitor.detection.judge import Judgement
 from monitor.detection.when import DateMention, MentionKind
@@ -79,9 +80,8 @@ _TOLL = re.compile(r"\btoll\b[^.;]{0,90}\b(?:rose|risen|climbed|jumped) to\b[^.;
 _AFTERMATH = re.compile(r"\b(?:after|over|following|for|since)\b")
 """In a title it brings in an attack whose day is not that of the lead: "envoy expelled after | raid"."""
 _PARTS = re.compile(r"[,;:()]")
-_PLAIN = (MentionKind.WEEKDAY, MentionKind.ABSOLUTE, MentionKind.RELATIVE)
-_OLD = 7
-"""Days after which an attack is no news (roles.py)."""
+NEWS_DAYS = 7
+"""An attack older than this is news only by fresh facts on it (LABELLING guide: within about a week)."""
 _OPENING = 6
 """Sentences of the body with which it opens."""
 DIRECTLY = 5
@@ -185,7 +185,7 @@ def _is_old(study: Study, phrase: DateMention | None) -> bool:
     published = study.text.document.published
     if phrase is None or phrase.latest is None or published is None:
         return False
-    return (published.date() - phrase.latest).days > _OLD
+    return (published.date() - phrase.latest).days > NEWS_DAYS
 
 
 def _share(study: Study, accepted: Sequence[Judgement], owner: dict[int, tuple[int, DateMention]]) -> None:
@@ -213,7 +213,7 @@ def _lend_lead(
     start, end = study.text.sentences[0].start, by_sentence[0][0][1].candidate.start if 0 in by_sentence else 0
     if _AFTERMATH.search(study.flat, start, end):
         return
-    days = [d for d in dates if d.sentence == first and d.kind in _PLAIN and not d.since]
+    days = [d for d in dates if d.sentence == first and d.kind in DIRECT and not d.since]
     days = [d for d in days if not _dates_telling(study, d)]
     if len(days) == 1 and not _is_old(study, days[0]):
         owner[told[0]] = (0, days[0])

@@ -7,12 +7,10 @@ from datetime import datetime
 
 from monitor.detection.assemble import Cluster
 from monitor.detection.context import Study
-from monitor.detection.judge import HAPPENED, Judgement
+from monitor.detection.judge import Judgement
+from monitor.detection.mentioned import NEWS_DAYS
 from monitor.detection.when import DateMention, MentionKind
-from monitor.domain.taxonomy import Role
-
-NEWS_DAYS = 7
-"""An attack older than this is news only by fresh facts on it (LABELLING guide: within about a week)."""
+from monitor.domain.taxonomy import HAPPENED, Role
 
 NEWS_SCORE = 0.2
 """Least score at which an event may be the text's news. It does not follow the configured threshold: what a text is

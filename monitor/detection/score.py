@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from monitor.detection.context import Study
 from monitor.detection.encoder.model import Impression
-from monitor.detection.judge import HAPPENED, Judgement
+from monitor.detection.judge import Judgement
 from monitor.detection.model import Features, bounded, hashed, log_odds, models
 from monitor.detection.text import Sentence
+from monitor.domain.taxonomy import HAPPENED
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
 _LEAD = 400

@@ -12,7 +12,7 @@ from functools import cache
 
 from monitor.detection.lexicon import read_tsv
 from monitor.domain.detection import Escalation, Event, Figure
-from monitor.domain.taxonomy import Role, Severity, Stage
+from monitor.domain.taxonomy import HAPPENED, Role, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def decide_severity(
     corrections: Mapping[str, Severity] | None = None,
 ) -> tuple[Severity, Rule]:
     """The severity of a text and the rule that gave it (of several as high, the first of the table)."""
-    news = [e for e in events if attack and e.role is Role.NEWS and e.stage in (Stage.ACCOMPLISHED, Stage.ATTEMPTED)]
+    news = [e for e in events if attack and e.role is Role.NEWS and e.stage in HAPPENED]
     kinds = {e.kind.value for e in escalation}
     held = [rule for rule in policy() if _holds(rule, news, kinds)]
     given = [(_severity(rule, corrections or {}), rule) for rule in held]

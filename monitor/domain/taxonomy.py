@@ -49,6 +49,10 @@ class Stage(StrEnum):
     DENIED = "denied"
 
 
+HAPPENED = frozenset({Stage.ACCOMPLISHED, Stage.ATTEMPTED})
+"""Stages of what took place, with or without effect."""
+
+
 class Basis(StrEnum):
     """On what ground the text names a perpetrator; the first that holds."""
 

@@ -16,6 +16,11 @@ STRANGERS = -3.0
 """What a pair counts that shares no key: such pairs are never compared."""
 
 
+def opposing(opposed: int, telling: int) -> bool:
+    """Whether half of the pairs that can be compared cannot be on one attack."""
+    return 2 * opposed >= telling > 0
+
+
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """All pairs of reports between two groups, summed up."""
@@ -51,7 +56,7 @@ class Pairs:
     @property
     def opposes(self) -> bool:
         """Whether half of the pairs that can be compared are opposed."""
-        return 2 * self.opposed >= self.telling > 0
+        return opposing(self.opposed, self.telling)
 
 
 class Agglomeration:

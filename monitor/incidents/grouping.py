@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import combinations
 
-from monitor.incidents.agglomeration import STRANGERS, Agglomeration, Pairs
+from monitor.incidents.agglomeration import STRANGERS, Agglomeration, Pairs, opposing
 from monitor.incidents.similarity import agree, apart, conflict, contrary, score
 from monitor.incidents.traits import Traits
 
@@ -240,7 +240,7 @@ class Grouping:
         """Whether two parts of a settled group are two attacks: they name other towns or days, and what is fresh draws
         the one away by much more than the other holds it."""
         told = [contrary(self._nodes[a].traits, self._nodes[b].traits) for a in group for b in part]
-        if 2 * told.count(True) < len(told) - told.count(None) or True not in told:
+        if not opposing(told.count(True), len(told) - told.count(None)):
             return False
         settled, fresh = group & whole, group - whole
         drawn = self._link(settled, fresh) if fresh else 0.0

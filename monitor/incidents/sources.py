@@ -10,10 +10,9 @@ from monitor.domain.detection import Detection, Event
 from monitor.domain.geography import distance_km
 from monitor.domain.incident import Bearing, SourceReport
 from monitor.domain.report import Cue, Report
-from monitor.domain.taxonomy import Role, Severity, Stage
+from monitor.domain.taxonomy import HAPPENED, Role, Severity
 from monitor.incidents.traits import FINE
 
-HAPPENED = frozenset({Stage.ACCOMPLISHED, Stage.ATTEMPTED})
 SECOND = 0.5
 """Confidence from which a further news event of a report is an incident of its own."""
 ELSEWHERE_KM = 60.0

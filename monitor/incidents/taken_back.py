@@ -13,8 +13,8 @@ from dataclasses import replace
 from monitor.domain.article import PageState
 from monitor.domain.incident import Incident, IncidentKind, IncidentStatus, SourceReport
 from monitor.domain.report import Cue, Report
+from monitor.domain.taxonomy import HAPPENED
 from monitor.incidents.fingerprint import telling_words
-from monitor.incidents.sources import HAPPENED
 
 UNSURE = 0.3
 """Score from which a report may still tell of an attack: it takes nothing back."""

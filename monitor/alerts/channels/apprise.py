@@ -18,6 +18,9 @@ from monitor.clock import Clock
 from monitor.config.schema import AppriseSink
 from monitor.errors import DeliveryError
 
+# Its errors quote URLs, secrets and all; what became of a message is told by the outcome.
+logging.getLogger("apprise").setLevel(logging.CRITICAL)
+
 _LONGEST = 3500
 
 
@@ -32,8 +35,6 @@ class AppriseChannel:
         except ImportError as error:
             text = f"sink {sink.name}: type apprise needs the extra: pip install 'monitor[apprise]'"
             raise DeliveryError(text, subject=sink.name, reason="unsupported") from error
-        # Its errors quote URLs, secrets and all; what became of a message is told by the outcome.
-        logging.getLogger("apprise").setLevel(logging.CRITICAL)
         self._sink = sink
         self._service = apprise.Apprise()
         if not self._service.add(sink.url.get_secret_value()):

@@ -135,4 +135,9 @@ class DeedReading:
 
     def span(self, start: int, end: int) -> Evidence:
         """The text from `start` to `end`, both counted in the whole text."""
-        return Evidence(field="perpetrator", start=start, end=end, text=self.text.full[start:end])
+        return evidence_at(self.text, start, end)
+
+
+def evidence_at(text: Text, start: int, end: int) -> Evidence:
+    """The words from `start` to `end` as evidence of who did it."""
+    return Evidence(field="perpetrator", start=start, end=end, text=text.full[start:end])

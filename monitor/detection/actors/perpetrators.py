@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from monitor.detection.actors.claims import Reading, may_tell, read
-from monitor.detection.actors.deeds import Blame
+from monitor.detection.actors.deeds import Blame, evidence_at
 from monitor.detection.actors.mentions import ActorKind, find_mentions
 from monitor.detection.actors.sides import find_sides
 from monitor.detection.actors.suspects import find_suspect, tells
 from monitor.detection.draft import Draft
 from monitor.detection.text import Text
-from monitor.domain.detection import Evidence, Perpetrator
+from monitor.domain.detection import Perpetrator
 from monitor.domain.taxonomy import Basis, EventType
 
 _UNKNOWN = Blame(Perpetrator(), None)
@@ -60,8 +60,7 @@ def _sides(text: Text, draft: Draft) -> Blame | None:
         found = find_sides(text, sentence)
         if found:
             told = " ".join(text.full[slice(*found)].split()).replace(", ", " and ")
-            span = Evidence(field="perpetrator", start=found[0], end=found[1], text=text.full[slice(*found)])
-            return Blame(Perpetrator(name=told, basis=Basis.STATED), span, vague=True)
+            return Blame(Perpetrator(name=told, basis=Basis.STATED), evidence_at(text, *found), vague=True)
     return None
 
 
@@ -108,9 +107,7 @@ def _suspect(text: Text, draft: Draft, indexes: Iterable[int], vague: Blame | No
     suspect = find_suspect(text, [text.sentences[i] for i in indexes])
     if suspect is None or (vague and tells(vague.perpetrator.name or "") >= tells(suspect.words)):
         return None
-    evidence = Evidence(
-        field="perpetrator", start=suspect.start, end=suspect.end, text=text.full[suspect.start : suspect.end]
-    )
+    evidence = evidence_at(text, suspect.start, suspect.end)
     return Blame(Perpetrator(name=suspect.words, basis=Basis.SUSPECTED), evidence, vague=True)
 
 

@@ -103,13 +103,11 @@ def find_target(
     """
     own = [m for m in find_mentions(text) if m.actor.kind is ActorKind.NATION and m.actor.name == name]
     found = [
-        (_distance(text, act, head), order, head, act.sentence)
+        candidate
         for order, anchor in enumerate(draft.anchors)
-        for act in (_act(text, anchor),)
-        for head in _last_heads(text, act.sentence)
-        if -_FAR < head.start - anchor.start < _FAR and not (head.start < doer[1] and doer[0] < head.end)
+        for candidate in _candidates(text, _act(text, anchor), anchor.start, order, doer)
+        if candidate[0][0] < _HOPELESS
     ]
-    found = [candidate for candidate in found if candidate[0][0] < _HOPELESS]
     found = found or _hit_elsewhere(text, draft, doer)
     found = [candidate for candidate in found if not any(_is_in(text, m, candidate) for m in own)]
     if not found:
@@ -130,14 +128,17 @@ def _hit_elsewhere(text: Text, draft: Draft, doer: tuple[int, int]) -> list[_Can
     for index in draft.sentences:
         sentence = text.sentences[index]
         for act in _acts(text, sentence):
-            found = [
-                (_distance(text, act, head), 0, head, sentence)
-                for head in _last_heads(text, sentence)
-                if -_FAR < head.start - act.start < _FAR and not (head.start < doer[1] and doer[0] < head.end)
-            ]
-            if found := [candidate for candidate in found if candidate[0][0] < 1]:
+            found = [c for c in _candidates(text, act, act.start, 0, doer) if c[0][0] < 1]
+            if found:
                 return found
     return []
+
+
+def _candidates(text: Text, act: _Act, at: int, order: int, doer: tuple[int, int]) -> Iterator[_Candidate]:
+    """The heads of the act's sentence within reach of `at` that are not the doer's."""
+    for head in _last_heads(text, act.sentence):
+        if -_FAR < head.start - at < _FAR and not (head.start < doer[1] and doer[0] < head.end):
+            yield _distance(text, act, head), order, head, act.sentence
 
 
 def _acts(text: Text, sentence: Sentence) -> Iterator[_Act]:

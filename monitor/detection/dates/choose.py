@@ -14,14 +14,13 @@ from itertools import pairwise
 from monitor.detection.dates.added import adds, holds_on
 from monitor.detection.dates.calendar import Span, resolve, shifted
 from monitor.detection.dates.dated import UNDATED, Dated, local_day, with_clock, zone_of
-from monitor.detection.dates.mention import DateMention, MentionKind, Recipe
+from monitor.detection.dates.mention import DIRECT, DateMention, MentionKind, Recipe
 from monitor.detection.dates.telling import is_dateline, telling_weight
 from monitor.detection.draft import Draft
 from monitor.detection.text import Text, gap
 from monitor.domain.detection import Evidence
 from monitor.domain.taxonomy import DatePrecision, EventType, Role, Stage
 
-_DIRECT = (MentionKind.ABSOLUTE, MentionKind.WEEKDAY, MentionKind.RELATIVE)
 _FIRM = 7.0
 """The least score of a phrase that surely dates the event rather than its telling."""
 _FINE_ENOUGH = 2.0
@@ -97,7 +96,7 @@ class _Desk:
         """First what the words date directly, then what is counted from those."""
         ranked = [self._ranked(index) for index in range(len(self.drafts))]
         for index, phrases in enumerate(ranked):
-            self.chosen[index] = self._first(index, [p for p in phrases if p[1].kind in _DIRECT])
+            self.chosen[index] = self._first(index, [p for p in phrases if p[1].kind in DIRECT])
         self._borrow(self.lead)
         for _ in range(3):
             for index, phrases in enumerate(ranked):
@@ -294,7 +293,7 @@ class _Desk:
     def _said_before(self, index: int, mention: DateMention) -> Span | None:
         """The last plain day named before the phrase, whatever it dates."""
         for other in reversed(self.mentions):
-            if other.start < mention.start and other.kind in _DIRECT and not other.since:
+            if other.start < mention.start and other.kind in DIRECT and not other.since:
                 span = self._span(other, self.days[index])
                 if span and span.precision is DatePrecision.DAY:
                     return span

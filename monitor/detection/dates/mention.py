@@ -27,6 +27,10 @@ class MentionKind(StrEnum):
     """A day still to come: "next Tuesday", "will meet on Friday"."""
 
 
+DIRECT = frozenset({MentionKind.ABSOLUTE, MentionKind.WEEKDAY, MentionKind.RELATIVE})
+"""Kinds that tell their day whatever else the text dates."""
+
+
 class Unit(StrEnum):
     """What a recipe counts in."""
 

@@ -8,16 +8,11 @@ from monitor.detection.dates.found import Found, absolute, at_word, century
 from monitor.detection.dates.mention import MentionKind, Recipe
 from monitor.detection.text import Text
 
-MONTHS: dict[str, int] = {
-    name: number
-    for number, name in enumerate(
-        (
-            *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
-            *("october", "november", "december"),
-        ),
-        1,
-    )
-}
+MONTH_NAMES = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december"),
+)
+MONTHS: dict[str, int] = {name: number for number, name in enumerate(MONTH_NAMES, 1)}
 MONTHS |= {name[:3]: number for name, number in tuple(MONTHS.items()) if name != "may"} | {"sept": 9}
 """Names and abbreviations in lower case."""
 

@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from monitor.detection.dates.months import MONTH_NAMES
+from monitor.detection.dates.weekdays import WEEKDAYS
 from monitor.detection.draft import Draft
 from monitor.detection.figures.casualty import Casualty
 from monitor.detection.text import Text
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-           "november", "december")  # fmt: skip
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTH, _WEEKDAY = "|".join(_MONTHS), "|".join(_WEEKDAYS)
+_MONTH, _WEEKDAY = "|".join(MONTH_NAMES), "|".join(WEEKDAYS)
 _COUNT = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|several|a few|some|many|\d+)"
 _BEFORE = re.compile(
     r"\b(?:last|the previous|the preceding|the past) (?:month|year|spring|summer|autumn|winter)\b"
@@ -92,7 +91,7 @@ def _dating(text: Text, casualty: Casualty) -> str:
 
 def _is_past(words: str, published: datetime | None) -> bool:
     """Whether a month, with its day if told, lies well before publication; other words of another time always do."""
-    month = next((i for i, name in enumerate(_MONTHS, start=1) if name in words), 0)
+    month = next((i for i, name in enumerate(MONTH_NAMES, start=1) if name in words), 0)
     if not month:
         return True
     if published is None:
@@ -108,18 +107,18 @@ def _opening(text: Text, draft: Draft, casualty: Casualty) -> str:
     opening = _OPENING.match(text.folded, sentence.start)
     if opening is None or opening.end() > casualty.start:
         return ""
-    own = next((w for w in _WEEKDAYS if w in opening[0]), None)
+    own = next((w for w in WEEKDAYS if w in opening[0]), None)
     if own is None:
         return opening[0]
     first = min(a.sentence for a in draft.anchors)
     lead = " ".join(s.folded for s in text.sentences[first : casualty.sentence])
-    days = [day for day in _WEEKDAYS if day in lead]
+    days = [day for day in WEEKDAYS if day in lead]
     before = published is not None and days and all(_ago(own, published) > _ago(day, published) for day in days)
     return opening[0] if before else ""
 
 
 def _ago(day: str, published: datetime) -> int:
-    return (published.weekday() - _WEEKDAYS.index(day)) % 7
+    return (published.weekday() - WEEKDAYS.index(day)) % 7
 
 
 def _is_fresh(text: Text, before: int) -> bool:

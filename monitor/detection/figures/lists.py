@@ -7,7 +7,7 @@ from dataclasses import replace
 from monitor.detection.figures.chunks import Chunk
 from monitor.detection.figures.clause import SINGULAR, Clause
 from monitor.detection.figures.people import People
-from monitor.detection.figures.quantity import Form
+from monitor.detection.figures.quantity import ORDINALS, Form
 from monitor.detection.figures.scope import (
     captives_after,
     injuries_after,
@@ -20,7 +20,6 @@ from monitor.detection.text import Sentence
 from monitor.domain.detection import Group
 
 _ANYBODY = frozenset({"people", "persons", "victims", "others", "individuals", "casualties"})
-_PLACES = {w: n for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), start=2)}
 _VICTIM = frozenset({"victim", "person", "man", "woman", "teen", "teenager", "boy", "girl", "child", "officer"})
 _OFFSPRING = frozenset({"son", "daughter", "baby", "child", "brother", "sister", "nephew", "niece", "grandson",
                         "granddaughter"})  # fmt: skip
@@ -71,13 +70,13 @@ def _with_injuries(sentence: Sentence, chunk: Chunk) -> Chunk:
 
 def place_of(people: People) -> int:
     """Which one of a row "a third person" is; 0 where the words do not number one person."""
-    return _PLACES.get(people.who.split(" ", 1)[0], 0) if people.quantity.form is Form.ARTICLE else 0
+    return ORDINALS.get(people.who.split(" ", 1)[0], 0) if people.quantity.form is Form.ARTICLE else 0
 
 
 def up_to(people: People) -> People:
     """ "The second victim has died": two have by now."""
     words = people.who.split()
-    place = _PLACES.get(words[0], 0) if len(words) == 2 and words[1] in _VICTIM else 0
+    place = ORDINALS.get(words[0], 0) if len(words) == 2 and words[1] in _VICTIM else 0
     if not place or people.quantity.form is Form.ARTICLE:
         return people
     return replace(people, quantity=replace(people.quantity, min=place, max=place, form=Form.NUMBER, additional=False))

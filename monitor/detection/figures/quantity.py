@@ -51,7 +51,8 @@ class Quantity:
 
 
 _OWNERS = frozenset({"my", "our", "your", "its", "this", "that"})
-_ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
+ORDINALS = {w: n for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), start=2)}
+"""Words that number one person behind others."""
 _AGES = frozenset({"year", "month", "week", "day"})
 
 
@@ -95,7 +96,7 @@ def opens_quantity(word: str) -> bool:
 
 def is_ordinal(word: str) -> bool:
     """Whether `word` numbers one person behind others: "a third"."""
-    return word in _ORDINALS
+    return word in ORDINALS
 
 
 def opens_count(word: str) -> bool:
@@ -209,7 +210,7 @@ def _determiner(tokens: Sequence[Token], start: int, at: int, definite: bool, mo
     """One person by "a", "another", "the", "my"; nobody by "no"."""
     word = tokens[at].lower if at < len(tokens) else ""
     if word in ("a", "an") and not definite:
-        return Quantity(1, 1, Form.ARTICLE, at + 1, additional=_next(tokens, at) in _ORDINALS)
+        return Quantity(1, 1, Form.ARTICLE, at + 1, additional=_next(tokens, at) in ORDINALS)
     if word in ("no", "zero") and not definite:
         return Quantity(0, 0, Form.NONE, at + 1)
     if word in _OWNERS and not (word in ("this", "that") and opens_quantity(_next(tokens, at) or ".")):

@@ -14,13 +14,12 @@ from dataclasses import replace
 from monitor.detection.draft import Draft
 from monitor.detection.places.gazetteer import population_of
 from monitor.detection.places.inside import holds, identity, kilometres
-from monitor.detection.places.location import RANK as _RANK
-from monitor.detection.places.location import Location, evidence_of
+from monitor.detection.places.location import RANK, Location, evidence_of
 from monitor.detection.places.mention import Toponym, ToponymRole
 from monitor.detection.places.named import Sort, is_called
 from monitor.detection.places.names import key_of
 from monitor.detection.places.standing import context
-from monitor.detection.places.unlisted import Unlisted, unlisted_places
+from monitor.detection.places.unlisted import LOCAL, Unlisted, unlisted_places
 from monitor.detection.places.weighing import Weighing
 from monitor.detection.places.words import words
 from monitor.detection.text import Text
@@ -30,7 +29,7 @@ from monitor.domain.taxonomy import PlacePrecision
 _MOST = 16
 """Sentences that are read: a report tells where it was before it tells of those who lived there."""
 _TOWNS = frozenset({Sort.SETTLEMENT, Sort.BARE})
-_TOWN = _RANK[PlacePrecision.CITY]
+_TOWN = RANK[PlacePrecision.CITY]
 _OWNER = 30
 """Characters between a district's name and that of its town: "Moscow's Khamovniki district"."""
 _LEAST = 5
@@ -53,7 +52,6 @@ _FROM = re.compile(
     r"(?:port |northern |southern |eastern |western )?(?:(?:city|town) of )?"
 )
 """Between a village's name and that of the town it lies beside."""
-_LOCAL = frozenset({"US", "CA", "GB", "AU", "NZ", "IE"})
 
 
 class Finer:
@@ -75,13 +73,13 @@ class Finer:
             return known
         own = self._own(draft, place)
         weight = max((self.weighing.weight(t, draft) for t in told), default=0.0)
-        if _RANK[place.precision] < _TOWN or all(t.noun in words().region_word for t in told):
+        if RANK[place.precision] < _TOWN or all(t.noun in words().region_word for t in told):
             weight = _SURE
         town = self._best([u for u in own if u.sort in _TOWNS], draft)
         if town is not None and self._weight(town, draft) > weight:
             return self._named(known, place, town, beside=self._lies_beside(town, told) or _only_filed(told, place))
         if town is not None and self._is_inside(town, place, draft, told):
-            local = place.country_code in _LOCAL and place.precision is PlacePrecision.CITY
+            local = place.country_code in LOCAL and place.precision is PlacePrecision.CITY
             if local and not self._lies_beside(town, told):
                 return self._shown(known, place, town)  # local news names a quarter so
             return self._named(known, place, town, beside=self._lies_beside(town, told) or _only_filed(told, place))
@@ -145,7 +143,7 @@ class Finer:
         """Whether it may lie in `place`: of a town, a district is a part only where the text says so."""
         if any(kilometres(t.place, place) < _NEAR_KM for t in self._known_as(u)):
             return False  # the town of that name, which was not chosen
-        if u.sort is not Sort.UNIT or _RANK[place.precision] < _TOWN or weight <= _SURE:
+        if u.sort is not Sort.UNIT or RANK[place.precision] < _TOWN or weight <= _SURE:
             return True
         beside = self.text.full[max(0, u.toponym.start - _OWNER) : u.toponym.end + _OWNER]
         return self._is_within(u, place) or place.text in beside
@@ -169,7 +167,7 @@ class Finer:
     @staticmethod
     def _is_local(u: Unlisted, place: Place) -> bool:
         """Whether it is called a community of a town where local news calls quarters so."""
-        return u.sort is Sort.SETTLEMENT and place.country_code in _LOCAL
+        return u.sort is Sort.SETTLEMENT and place.country_code in LOCAL
 
     @staticmethod
     def _shown(known: Location, place: Place, u: Unlisted) -> Location:
@@ -181,13 +179,13 @@ class Finer:
 
 def _only_filed(told: Sequence[Toponym], place: Place) -> bool:
     """Whether the place is only that of the dateline, in news that is not local."""
-    return place.country_code not in _LOCAL and all(t.role is ToponymRole.DATELINE for t in told)
+    return place.country_code not in LOCAL and all(t.role is ToponymRole.DATELINE for t in told)
 
 
 def _is_finest(place: Place) -> bool:
     """Whether it is a site, or a quarter under its own name, already."""
-    quarter = place.precision is PlacePrecision.CITY and place.country_code in _LOCAL and _other_words(place)
-    return quarter or _RANK[place.precision] > _TOWN
+    quarter = place.precision is PlacePrecision.CITY and place.country_code in LOCAL and _other_words(place)
+    return quarter or RANK[place.precision] > _TOWN
 
 
 def _other_words(place: Place) -> bool:

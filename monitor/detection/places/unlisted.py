@@ -53,7 +53,8 @@ _AT_PERSON = re.compile(
     r"\b(?:shots?|shoot\w*|fir(?:ed|ing|es)|open\w* fire|gun|looked|angry|aimed|pointed) (?:at|in|near) $"
 )
 _STREET = re.compile(r"\b(?:block|street|avenue|road|drive|st\.|ave\.)\b")
-_LOCAL = frozenset({"US", "CA", "GB", "AU", "NZ", "IE"})
+LOCAL = frozenset({"US", "CA", "GB", "AU", "NZ", "IE"})
+"""Countries whose local news tells of shops and streets, and names a town's quarters as others name villages."""
 _OTHER_KINDS = ("lead", "hard", "first", "title", "org", "team", "site")
 _PARTS = (Sort.SITE, Sort.STREET)
 """What bears the name of a place that it may be in: Kisangani airport."""
@@ -172,7 +173,7 @@ class Finder:
         if preposition not in _INSIDE or not head.endswith(f" {preposition} ") or _AT_PERSON.search(head):
             return False
         home = self._country
-        local = home is not None and home.country_code in _LOCAL
+        local = home is not None and home.country_code in LOCAL
         if (local and (preposition == "at" or _STREET.search(head))) or self._is_person(named):
             return False
         return within is not None or _ENDS.match(self.text.folded, named.end) is not None
