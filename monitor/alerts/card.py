@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from monitor.alerts.render import date_words, place_words
+from monitor.alerts.render import date_words, doer_words, place_words
 from monitor.domain.alert import Alert, AlertEvent, AlertFigure, AlertKind
-from monitor.domain.detection import Perpetrator, Place
+from monitor.domain.detection import Place
 from monitor.domain.incident import IncidentStatus
-from monitor.domain.taxonomy import Basis, Certainty, PlacePrecision, Severity, Stage
+from monitor.domain.taxonomy import Certainty, PlacePrecision, Severity, Stage
 from monitor.feeds.neutral import inert
 
 MARK = {
@@ -156,9 +156,8 @@ def _facts(alert: Alert) -> list[Fact]:
 
 
 def _event_facts(event: AlertEvent) -> list[Fact]:
-    texts = {
-        "When": _when(event), "Toll": _toll(event), "Target": event.target or "", "Who": _who(event.perpetrator),
-    }  # fmt: skip
+    _, who = doer_words(event.perpetrator)
+    texts = {"When": _when(event), "Toll": _toll(event), "Target": event.target or "", "Who": who}
     found = [_where(event), *(Fact(name, one_line(text, "fact")) for name, text in texts.items())]
     if event.stage is not Stage.ACCOMPLISHED:
         found.insert(0, Fact("Stage", event.stage.value))
@@ -197,17 +196,6 @@ def _figure(figure: AlertFigure, kind: str) -> str:
         return f"{low:,}–{high:,} {kind}{by}"
     open_ended = figure.max is None or figure.max > high
     return f"{'at least ' if open_ended else ''}{high:,} {kind}{by}"
-
-
-def _who(who: Perpetrator) -> str:
-    by = f" by {who.by}" if who.by else ""
-    if not who.name:
-        return "nobody has claimed it" if who.basis is Basis.UNCLAIMED else ""
-    words = {
-        Basis.CLAIMED: "claimed by {}", Basis.BLAMED: "{} blamed{by}", Basis.SUSPECTED: "{} suspected{by}",
-        Basis.STATED: "{}",
-    }.get(who.basis, "{} named")  # fmt: skip
-    return words.replace("{by}", by).replace("{}", who.name, 1)
 
 
 def _escalation(kind: str, actor: str | None, target: str | None) -> str:

@@ -27,8 +27,10 @@ class Change:
     urgent: bool
 
 
-def standing_of(picture: Picture, revision: int, at: datetime, merged: tuple[str, ...]) -> Standing:
-    """What an alert that tells `picture` leaves told."""
+def standing_of(
+    picture: Picture, revision: int, at: datetime, merged: tuple[str, ...], *, withdrawn: bool = False
+) -> Standing:
+    """What an alert that tells `picture`, or withdraws it, leaves told."""
     event = picture.event
     place = event.place if event else None
     return Standing(
@@ -53,6 +55,7 @@ def standing_of(picture: Picture, revision: int, at: datetime, merged: tuple[str
         merged=merged,
         retracted=picture.retracted,
         corrected=tuple(dict.fromkeys(key for key, _ in picture.corrected)),
+        withdrawn=withdrawn,
     )
 
 

@@ -47,6 +47,7 @@ class Reason(StrEnum):
     FIRST_REPORT = "first_report"
     MATERIAL_CHANGE = "material_change"
     ESCALATION = "escalation"
+    TOLD_AGAIN = "told_again"
     FACT_WITHDRAWN = "fact_withdrawn"
     STORY_WITHDRAWN = "story_withdrawn"
     FALSE_ALARM = "false_alarm"
@@ -126,12 +127,26 @@ def _decide_next(incident: Incident, picture: Picture, now: datetime, rules: Rul
         return taken_back
     if stale := _stale(incident, picture, now, rules):
         return Hush(stale)
+    if standing.withdrawn:
+        return _decide_again(incident, picture)
     found = material(standing, picture, incident.supersedes)
     if not found:
         return _decide_escalation(incident, picture)
     if incident.kind is IncidentKind.ESCALATION and not _is_strong(picture):
         return Hush(Reason.WEAK_ESCALATION)
     return _decide_change(incident, found, standing.published_at + rules.cooldown, now)
+
+
+def _decide_again(incident: Incident, picture: Picture) -> Speak | Hush:
+    """What was withdrawn is reported after all: those who got the withdrawal must hear of it at once."""
+    by = list(dict.fromkeys(outlet for origin in picture.origins for outlet in origin.outlets))
+    changes = (f"reported again, by {', '.join(by[:3])}",) if by else ("reported again",)
+    if incident.kind is IncidentKind.ESCALATION:
+        strong = _is_strong(picture)
+        return Speak(AlertKind.ESCALATION, Reason.TOLD_AGAIN, changes) if strong else Hush(Reason.WEAK_ESCALATION)
+    if picture.event is None or picture.event.stage not in HAPPENED:
+        return Hush(Reason.NO_ATTACK)
+    return Speak(AlertKind.UPDATE, Reason.TOLD_AGAIN, changes)
 
 
 def _correction(incident: Incident, standing: Standing, picture: Picture) -> Speak | None:

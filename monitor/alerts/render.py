@@ -54,7 +54,7 @@ def summary(picture: Picture, changes: Sequence[str], related: Sequence[str], *,
     event = picture.event
     sentences = [_withdrawal(withdrawn), _changes(changes)]
     if event:
-        sentences += [_what(event), _toll(event), _who(event.perpetrator)]
+        sentences += [_what(event), _toll(event), doer_words(event.perpetrator)[0]]
     claimed = event is not None and event.perpetrator.basis is Basis.CLAIMED
     told = [item for item in picture.escalation if not (claimed and item.kind in _CLAIM)]
     sentences += [*_escalations(told), *related, _sources(picture)]
@@ -207,22 +207,26 @@ def _spelt(figure: AlertFigure, kind: str, *, named: bool) -> str:
     return f"{least}{_number(count)} {people} {_VERBS[kind]}{by}"
 
 
-def _who(who: Perpetrator) -> str:
-    """Who did it and on whose word, in wordings that fit one doer and many."""
+def doer_words(who: Perpetrator) -> tuple[str, str]:
+    """Who did it and on whose word, as a sentence and as a phrase, in wordings that fit one doer and many; empty where
+    nothing is known."""
+    told = _phrases().get(("doer", _doer_form(who)))
+    if told is None:
+        return "", ""
     by = f", {who.by} says" if who.by else ""
+    sentence, phrase = (words.format(by=by, who=who.name) for words in told)
+    return sentence, phrase
+
+
+def _doer_form(who: Perpetrator) -> str:
+    """The row of phrases.tsv that fits."""
     if who.basis is Basis.UNCLAIMED:
-        return "Nobody has claimed it."
+        return "unclaimed"
     if not who.name:
         return ""
     if who.name in ("suspect", "suspects"):
-        return "A suspect is held or sought."
-    described = party_of(who.name) is None
-    return {
-        Basis.CLAIMED: f"{who.name} claimed it.",
-        Basis.BLAMED: f"It is blamed on {who.name}{by}.",
-        Basis.SUSPECTED: f"Suspected: {who.name}{by}.",
-        Basis.STATED: f"Attacker as described: {who.name}." if described else f"It is attributed to {who.name}.",
-    }.get(who.basis, "")
+        return "held"
+    return "described" if who.basis is Basis.STATED and party_of(who.name) is None else who.basis.value
 
 
 def _escalations(items: Sequence[Escalation]) -> list[str]:

@@ -138,6 +138,8 @@ class Standing:
     """Outlets whose retraction has been told."""
     corrected: tuple[str, ...] = ()
     """Keys of the reports whose correction has been told."""
+    withdrawn: bool = False
+    """Whether the last alert took everything back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

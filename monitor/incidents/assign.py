@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from monitor.domain.incident import Incident
+from monitor.domain.incident import Incident, IncidentStatus
 
 
 class Outcome(StrEnum):
@@ -43,7 +43,7 @@ def assign(
     """What each group is, given which incident each report was in before.
 
     An incident goes with the group that holds most of its reports. Where several meet in one group, the one that was
-    told of first survives, so that those who got its alert can follow it.
+    told of first and not withdrawn survives, so that those who got its alert can follow it.
     """
     ordered = sorted(groups, key=min)
     heirs = _heirs(ordered, incident_of)
@@ -70,5 +70,6 @@ def _heirs(groups: list[frozenset[str]], incident_of: Mapping[str, str]) -> dict
     return {id_: max(share, key=lambda index: (share[index], -index)) for id_, share in shares.items()}
 
 
-def _seniority(incident: Incident) -> tuple[bool, datetime, str]:
-    return (incident.revision == 0, incident.opened_at, incident.id)
+def _seniority(incident: Incident) -> tuple[bool, bool, datetime, str]:
+    """What stands before what was withdrawn, and what was told before what was not."""
+    return (incident.status is not IncidentStatus.ACTIVE, incident.revision == 0, incident.opened_at, incident.id)

@@ -35,7 +35,7 @@ from monitor.incidents.grouping import SETTLE, Grouping
 from monitor.incidents.reconcile import Picture, reconcile
 from monitor.incidents.relations import Landmark, in_words, landmark, relate
 from monitor.incidents.sources import MOST, contributions
-from monitor.incidents.taken_back import mark_retracted, takes_back
+from monitor.incidents.taken_back import as_told, is_told_again, mark_retracted, takes_back
 from monitor.incidents.traits import traits
 
 ALIKE = -1.6
@@ -248,6 +248,8 @@ class Desk:
         for absorbed in assignment.absorbed:
             incident = self._absorb(incident, absorbed, now, filed)
         incident = replace(incident, reports=mark_retracted(ordered), kind=_kind(ordered), updated_at=now)
+        if is_told_again(incident):
+            incident = _noted(replace(incident, status=IncidentStatus.ACTIVE), now, "reopened", "told again")
         for report in joined:
             incident = _noted(incident, now, "joined", f"{report.outlet}: {report.title}", article_id=report.article_id)
         for report in ordered:
@@ -322,14 +324,15 @@ class Desk:
         mark = self._landmarks.get(incident.id)
         related = relate(mark, self._landmarks.values()) if mark else ()
         incident = replace(incident, related=related)
-        alert = compose(incident, picture, said, now=now, ties=in_words(related), note=note or None)
+        shown = reconcile(as_told(incident)) if said.withdrawn else picture
+        alert = compose(incident, shown, said, now=now, ties=in_words(related), note=note or None)
         published = address(alert, self._watchlists_of, self._route, frozenset(incident.told))
         filed.published.append(published)
         self._due.pop(incident.id, None)
         incident = replace(
             incident,
             revision=alert.revision,
-            standing=standing_of(picture, alert.revision, now, incident.supersedes),
+            standing=standing_of(picture, alert.revision, now, incident.supersedes, withdrawn=said.withdrawn),
             silent=None,
             due=None,
             status=alert.status,

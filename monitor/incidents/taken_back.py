@@ -1,4 +1,5 @@
-"""What outlets take back: by saying so, or by a revised article that tells of no attack any more. Pure.
+"""What outlets take back: by saying so, or by a revised article that tells of no attack any more. And what they tell
+again after that. Pure.
 
 An outlet that learns that the blast was a gas leak often just rewrites its article. That is told from the many ways in
 which an article can come to hold no attack for a while without meaning it: a live page that moved on to its next entry,
@@ -11,9 +12,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from monitor.domain.article import PageState
-from monitor.domain.incident import Incident, IncidentKind, IncidentStatus, SourceReport
+from monitor.domain.incident import Bearing, Incident, IncidentKind, IncidentStatus, SourceReport, Verdict
 from monitor.domain.report import Cue, Report
 from monitor.domain.taxonomy import HAPPENED
+from monitor.incidents.corroborate import Origin, origins
 from monitor.incidents.fingerprint import telling_words
 
 UNSURE = 0.3
@@ -32,6 +34,31 @@ def mark_retracted(ordered: tuple[SourceReport, ...]) -> tuple[SourceReport, ...
     return tuple(
         replace(report, retracted=index <= last.get(report.outlet, -1)) if report.outlet in last else report
         for index, report in enumerate(ordered)
+    )
+
+
+def as_told(incident: Incident) -> Incident:
+    """`incident` as it stood before anything was taken back: what a withdrawal has to name."""
+    before = tuple(r for r in incident.reports if Cue.RETRACTION not in r.fingerprint.cues) or incident.reports
+    return replace(incident, reports=tuple(replace(report, retracted=False) for report in before))
+
+
+def is_told_again(incident: Incident) -> bool:
+    """Whether an incident that outlets took back stands on a report after all: on one that does not go back to theirs,
+    or on their own word after that. A copy of the withdrawn story that comes late is none, and what a person called a
+    false alarm stays one."""
+    if incident.status is not IncidentStatus.WITHDRAWN or incident.verdict is Verdict.FALSE_ALARM:
+        return False
+    telling = [report for report in incident.reports if report.bearing is not Bearing.FOLLOW_UP]
+    took_back = {report.outlet for report in telling if report.retracted}
+    return any(_stands(origin, took_back) for origin in origins(telling))
+
+
+def _stands(origin: Origin, took_back: set[str]) -> bool:
+    spoilt = any(report.retracted for report in origin.reports)
+    return any(
+        not report.retracted and (not spoilt or (report.outlet in took_back and report.duplicate_of is None))
+        for report in origin.reports
     )
 
 

@@ -9,11 +9,11 @@ from reportmaking import NOON, event, minutes, report
 
 from monitor.domain.alert import AlertKind
 from monitor.domain.article import PageState
-from monitor.domain.incident import IncidentStatus
+from monitor.domain.incident import IncidentStatus, Verdict
 from monitor.domain.report import Report
 from monitor.domain.taxonomy import EscalationKind, Role, Severity
 from monitor.incidents.core import Desk
-from monitor.incidents.filing import DeskRules, Disposition, Filed
+from monitor.incidents.filing import DeskRules, Disposition, Filed, Order
 
 BLAST = "A bomb tore through the grain harbour of Karsova at dawn, the governor Milan Dravec said, and three dockers died."
 LEAK = "What burnt in the grain harbour of Karsova at dawn was a gas main, the governor Milan Dravec said after a survey."
@@ -150,3 +150,84 @@ def test_a_threat_that_is_written_out_of_the_article_ends_and_one_that_is_left_a
     desk = new_desk()
     filed = take(desk, first(), revised(escalation=threat, severity=Severity.HIGH))
     assert said(*filed)[1:] == [(AlertKind.CORRECTION, IncidentStatus.WITHDRAWN), (AlertKind.ESCALATION, IncidentStatus.ACTIVE)]
+
+
+# --- an outlet says that it takes back ---------------------------------------------------------------------------------
+def retraction(id_: str = "r", after: float = 20, **more: object) -> Report:
+    """An article of its own that takes the story of the bomb back."""
+    fields: dict[str, object] = {"title": "Outlet withdraws its report on a bomb in harbour of Karsova", "text": f"We have withdrawn our story. It said: {BLAST}"}
+    return first(id_, after, **(fields | more))
+
+
+def elsewhere(id_: str = "b", after: float = 40, **more: object) -> Report:
+    """Another outlet's own report of the bomb."""
+    fields: dict[str, object] = {"outlet": "Gazette", "text": "In Karsova police found bomb parts at the grain harbour, where three dockers died, Milan Dravec said."}
+    return first(id_, after, **(fields | more))
+
+
+def test_a_withdrawal_names_what_is_withdrawn() -> None:
+    """On the channels and in the words of the alert that it takes back, though no report stands any more."""
+    told, ended = take(new_desk(), first(), retraction())
+    [was], [now] = told.published, ended.published
+    assert (now.alert.kind, now.alert.status) == (AlertKind.CORRECTION, IncidentStatus.WITHDRAWN)
+    assert now.alert.headline == f"Withdrawn: {was.alert.headline.removesuffix(' (unconfirmed)')}"
+    assert now.alert.changes == ("Herald withdrew its report",)
+    assert set(was.channels) <= set(now.channels)
+    assert now.alert.severity is was.alert.severity
+
+
+TOLD_AGAIN = {
+    "by another outlet": elsewhere(),
+    "by the outlet itself, after its retraction": first("c", 40, title="Bomb did kill three in Karsova, survey finds", text="The survey of the grain harbour at Karsova found explosives, so that it was a bomb that killed three men, Milan Dravec said."),
+}
+
+
+@pytest.mark.parametrize("again", TOLD_AGAIN.values(), ids=TOLD_AGAIN.keys())
+@pytest.mark.parametrize("restarted", [False, True])
+def test_what_was_withdrawn_and_is_reported_after_all_is_told_again(again: Report, restarted: bool) -> None:
+    """As an update of the same incident, at once, to all who got the withdrawal: else a real attack would stay silent."""
+    desk = new_desk()
+    [was] = take(desk, first(), retraction())[0].published
+    if restarted:
+        fresh = new_desk()
+        fresh.restore(desk.incidents.values(), NOON + minutes(30))
+        desk = fresh
+    [filed] = take(desk, again)
+    [now] = filed.published
+    assert (now.alert.incident_id, now.alert.revision) == (was.alert.incident_id, 3)
+    assert (now.alert.kind, now.alert.status) == (AlertKind.UPDATE, IncidentStatus.ACTIVE)
+    assert now.alert.changes == (f"reported again, by {again.article.outlet}",)
+    assert now.alert.headline.startswith("Update: Rocket attack in Karsova")
+    assert desk.incidents[was.alert.incident_id].status is IncidentStatus.ACTIVE
+    assert "reopened" in [item.what for item in desk.incidents[was.alert.incident_id].history]
+
+
+def test_after_that_it_lives_on() -> None:
+    """A further retraction withdraws it again, and a second outlet's word reopens it again."""
+    desk = new_desk()
+    filed = take(desk, first(), retraction(), elsewhere(), retraction("r2", 60, outlet="Gazette"), elsewhere("d", 80, outlet="Courier", text="Divers at Karsova brought up a fuse from the grain harbour basin after the bomb that killed three, Milan Dravec said."))
+    kinds = [(AlertKind.NEW, "active"), (AlertKind.CORRECTION, "withdrawn"), (AlertKind.UPDATE, "active"), (AlertKind.CORRECTION, "withdrawn"), (AlertKind.UPDATE, "active")]
+    assert said(*filed) == [(kind, IncidentStatus(status)) for kind, status in kinds]
+
+
+NOT_AGAIN = {
+    "a late copy of the withdrawn text": first("c", 40, outlet="Mirror"),
+    "a report that rests on the outlet that took it back": elsewhere(cites=("Herald",)),
+    "a sequel": elsewhere(attack=False, score=0.3, title="Harbour of Karsova reopens after scare"),
+}
+
+
+@pytest.mark.parametrize("again", NOT_AGAIN.values(), ids=NOT_AGAIN.keys())
+def test_what_rests_on_the_withdrawn_story_does_not_bring_it_back(again: Report) -> None:
+    """A copy still on its way when the agency has taken its story back is no second word."""
+    desk = new_desk()
+    take(desk, first(), retraction())
+    assert said(*take(desk, again)) == []
+
+
+def test_a_false_alarm_stays_one() -> None:
+    """A person said so: other outlets do not overrule him."""
+    desk = new_desk()
+    [told] = take(desk, first())[0].published
+    desk.order(Order(incident_id=told.alert.incident_id, op="verdict", verdict=Verdict.FALSE_ALARM), NOON + minutes(10))
+    assert said(*take(desk, elsewhere())) == []
