@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from monitor.detection.actors.perpetrators import find_perpetrator, find_unclaimed
 from monitor.detection.actors.sources import find_sources
-from monitor.detection.actors.targets import find_target
+from monitor.detection.actors.targets import find_site, find_target
 from monitor.detection.actors.weapons import find_weapon
 from monitor.detection.draft import Draft
 from monitor.detection.text import Text
@@ -69,7 +69,7 @@ def _actors(text: Text, draft: Draft, aftermath: Sequence[int]) -> Actors:
         weapon=armed.told if armed else None,
         weapon_count=armed.count if armed else None,
         target=" ".join(text.full[aimed.start : aimed.end].split()) if aimed else None,
-        target_kind=aimed.kind if aimed else None,
+        target_kind=aimed.kind if aimed else find_site(text, draft),
         sources=tuple(source.text for source in sources),
         evidence=(*evidence, *sources),
     )

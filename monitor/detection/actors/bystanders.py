@@ -54,7 +54,7 @@ def is_bystander(text: Text, sentence: Sentence, kind: str, begin: int, end: int
         return True
     if _KEPT.search(lead) or (kind == "hospital" and lead.endswith("in ") and not _has_article(text, begin)):
         return True
-    if _REASON.search(lead):
+    if is_reason(text, sentence, begin):
         return True
     if _CITED.search(lead) and not _NOT_BY.search(lead) and _ends(text, sentence, lead, end):
         return True
@@ -62,6 +62,11 @@ def is_bystander(text: Text, sentence: Sentence, kind: str, begin: int, end: int
         return True
     opens = not lead.strip() and _SPEAKS.match(text.folded, end, sentence.end) is not None
     return opens or says_behind(text, end, sentence.end)
+
+
+def is_reason(text: Text, sentence: Sentence, begin: int) -> bool:
+    """Whether what begins there is told as the reason of another attack: "in retaliation for a strike on"."""
+    return _REASON.search(text.folded, max(sentence.start, begin - 70), begin) is not None
 
 
 def _has_article(text: Text, begin: int) -> bool:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
 
 from monitor.detection.actors.bystanders import is_bystander
-from monitor.detection.actors.index import words_in
 from monitor.detection.actors.mentions import ActorKind, Mention, find_mentions
+from monitor.detection.actors.objects import find_object
 from monitor.detection.actors.phrases import is_headline, phrase_before
+from monitor.detection.actors.sites import is_setting, suffers, tells_where
+from monitor.detection.actors.target_heads import ADJACENT, Head, last_heads
 from monitor.detection.actors.voice import deeds, is_noun, passive_deed
-from monitor.detection.actors.wordsets import words_of
+from monitor.detection.actors.wordsets import alternatives
 from monitor.detection.draft import Anchor, Draft
-from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
+from monitor.detection.lexicon import Match
 from monitor.detection.text import Sentence, Text
 from monitor.domain.taxonomy import EventType
 
@@ -34,9 +34,10 @@ _AIMED = re.compile(
     r"his|her|its|their|our|(?:hundreds|dozens|scores|thousands) of) )?"
     r"(?:what [^,;.]{0,45}? (?:were|was|are|is|be|called|as) )?$"
 )
-_ADJACENT = re.compile(r"(?:['’]s)? ?")
 _FAR = 160
 """Code points between a mention and its target."""
+_NEAR = 60
+"""The same between a mention and where it happened."""
 _TO_PASSIVE = re.compile(r"(?:(?!\b(?:after|when|while|as|because|says?|said|by)\b)[^.;:]){0,80}")
 """Between what was hit and the passive verb: no other clause."""
 _TO_OBJECT = re.compile(
@@ -63,13 +64,7 @@ _BESIDE = re.compile(
     r"\b(?:near|toward|towards|outside|in|around|beside|opposite|killed|wounded|injured)\s+$"
 )
 
-_FOLLOWED = re.compile(
-    r" (?!(?:was|were|is|are|has|had|have|who|that|in|at|on|by|and|or|after|as|near|with|from|to|while|when|during|for|"
-    r"of|dead|killed|wounded|injured|hurt|shot|stabbed|hit|die|dies|died)\b)[a-z]"
-)
-"""Behind a word that only describes: the noun that it belongs to."""
-_LAST = 40
-"""The rank of people whom no row of target_kinds.tsv has: behind all of its rows."""
+_TAIL = re.compile(rf" (?:{alternatives('target_tail')})\b(?! by\b)")
 _WHERE = frozenset(
     "town community village suburb neighbourhood neighborhood road tram train car vehicle truck tunnel camp".split()
 )
@@ -82,16 +77,11 @@ class Aimed:
 
     start: int
     end: int
-    kind: str
+    kind: str | None
+    """None of what no row of target_kinds.tsv has."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    kind: str
-    rank: int
-
-
-_Candidate = tuple[tuple[float, int, int], int, Match[_Head], Sentence]
+_Candidate = tuple[tuple[float, int, int], int, Match[Head], Sentence]
 
 
 def find_target(
@@ -105,13 +95,13 @@ def find_target(
     found = [
         candidate
         for order, anchor in enumerate(draft.anchors)
-        for candidate in _candidates(text, _act(text, anchor), anchor.start, order, doer)
+        for candidate in _candidates(text, draft, _act(text, anchor), anchor.start, doer=doer, order=order)
         if candidate[0][0] < _HOPELESS
     ]
     found = found or _hit_elsewhere(text, draft, doer)
     found = [candidate for candidate in found if not any(_is_in(text, m, candidate) for m in own)]
     if not found:
-        return None
+        return _object(text, draft)
     blast = draft.type in _ON_PLACES
     _, _, best, sentence = min(
         found, key=lambda f: (f[0][0] + 0.5 * (f[1] > 0) + 0.6 * (blast and f[2].payload.kind in _PEOPLE), f[1], f[0])
@@ -123,21 +113,45 @@ def find_target(
     return Aimed(_without_article(text, start), _with_name(text, best.end, sentence.end), best.payload.kind)
 
 
+def find_site(text: Text, draft: Draft) -> str | None:
+    """The kind of the place where people were attacked, for an attack at a school is graver than one in a street."""
+    for anchor in draft.anchors:
+        act = _act(text, anchor)
+        for head in last_heads(text, act.sentence):
+            begin, _ = phrase_before(text, head.start, head.end, act.sentence.start)
+            near = abs(head.start - anchor.start) < _NEAR and _is_place(text, draft, act, head)
+            if near and tells_where(text, act.sentence, head.payload.kind, begin, head.end):
+                return head.payload.kind
+    return None
+
+
+def _object(text: Text, draft: Draft) -> Aimed | None:
+    """What the mentions' own sentences tell to be attacked, by a noun of no list."""
+    for index in dict.fromkeys(anchor.sentence for anchor in draft.anchors):
+        span = find_object(text, text.sentences[index])
+        if span:
+            return Aimed(*span, None)
+    return None
+
+
 def _hit_elsewhere(text: Text, draft: Draft, doer: tuple[int, int]) -> list[_Candidate]:
     """What the verbs of the event's sentences were done to, where its mentions tell nothing: the first of them."""
     for index in draft.sentences:
         sentence = text.sentences[index]
         for act in _acts(text, sentence):
-            found = [c for c in _candidates(text, act, act.start, 0, doer) if c[0][0] < 1]
+            found = [c for c in _candidates(text, draft, act, act.start, doer=doer) if c[0][0] < 1]
             if found:
                 return found
     return []
 
 
-def _candidates(text: Text, act: _Act, at: int, order: int, doer: tuple[int, int]) -> Iterator[_Candidate]:
-    """The heads of the act's sentence within reach of `at` that are not the doer's."""
-    for head in _last_heads(text, act.sentence):
-        if -_FAR < head.start - at < _FAR and not (head.start < doer[1] and doer[0] < head.end):
+def _candidates(
+    text: Text, draft: Draft, act: _Act, at: int, *, doer: tuple[int, int], order: int = 0
+) -> Iterator[_Candidate]:
+    """The heads of the act's sentence within reach of `at` that are not the doer's, nor where people just were."""
+    for head in last_heads(text, act.sentence):
+        own = head.start < doer[1] and doer[0] < head.end
+        if -_FAR < head.start - at < _FAR and not own and not _is_place(text, draft, act, head):
             yield _distance(text, act, head), order, head, act.sentence
 
 
@@ -179,32 +193,7 @@ def _act(text: Text, anchor: Anchor) -> _Act:
     return _Act(sentence, start, end, passive=False, thing=deed is None or is_noun(deed[0]))
 
 
-def _last_heads(text: Text, sentence: Sentence) -> list[Match[_Head]]:
-    """Heads that no other head follows at once: of "a railway bridge" the bridge; not "festival-goers", "man's dog"."""
-    heads = words_in(sentence, "targets", _heads())
-    kept = [
-        one
-        for one, following in pairwise(heads)
-        if not _ADJACENT.fullmatch(text.folded, one.end, following.start) or one.end == following.start
-    ]
-    return [
-        head
-        for head in (*kept, *heads[-1:])
-        if head.payload.kind != "-"
-        and not text.folded.startswith(("-", "'s "), head.end)
-        and not _is_attribute(text, head)
-    ]
-
-
-def _is_attribute(text: Text, head: Match[_Head]) -> bool:
-    """Whether a people's name only says whose the next word is: "the Ukrainian capital"."""
-    if not _FOLLOWED.match(text.folded, head.end):
-        return False
-    nations = (m for m in find_mentions(text) if m.actor.kind is ActorKind.NATION)
-    return any(m.start <= head.start and head.end <= m.end for m in nations)
-
-
-def _distance(text: Text, act: _Act, head: Match[_Head]) -> tuple[float, int, int]:
+def _distance(text: Text, act: _Act, head: Match[Head]) -> tuple[float, int, int]:
     """Lower is likelier: marked as aimed at, on the side that the verb's voice asks for, near, of a telling kind."""
     begin, _ = phrase_before(text, head.start, head.end, act.sentence.start)
     right_side = (head.start < act.start) == act.passive
@@ -214,9 +203,21 @@ def _distance(text: Text, act: _Act, head: Match[_Head]) -> tuple[float, int, in
     aimed = 0 if _AIMED.search(lead) or _is_done_to(text, act, begin, head.end) else 3
     if aimed and _BESIDE.search(lead) and text.folded[head.start : head.end] not in _WHERE:
         aimed = 1
-    if act.thing and _ADJACENT.fullmatch(text.folded, head.end, act.start):
+    if act.thing and ADJACENT.fullmatch(text.folded, head.end, act.start):
         aimed, right_side = 0, True  # "the music festival attack"
     return (aimed + int(not right_side), head.payload.rank // 17, abs(head.start - act.end))
+
+
+def _is_place(text: Text, draft: Draft, act: _Act, head: Match[Head]) -> bool:
+    """Whether the head only says where people were attacked."""
+    begin, _ = phrase_before(text, head.start, head.end, act.sentence.start)
+    if not is_setting(text, act.sentence, draft.type, head.payload.kind, (begin, head.start, head.end)):
+        return False
+    if act.passive and draft.type is EventType.VEHICLE_RAMMING and head.payload.kind == "vehicle":
+        return True  # "a van was driven into"
+    if act.passive:
+        return not suffers(text, act.sentence, begin, head.end, act.start)
+    return act.thing or act.end > begin or _TO_DIRECT.fullmatch(text.folded, act.end, begin) is None
 
 
 def _is_done_to(text: Text, act: _Act, begin: int, end: int) -> bool:
@@ -228,7 +229,9 @@ def _is_done_to(text: Text, act: _Act, begin: int, end: int) -> bool:
 
 
 def _with_name(text: Text, end: int, last: int) -> int:
-    """The phrase's end with a proper name behind its head: "Camp Taji", "Port Sudan"."""
+    """The phrase's end with the noun that its head belongs to, and a proper name behind: "tram stop", "Camp Taji"."""
+    tail = _TAIL.match(text.folded, end, last)
+    end = tail.end() if tail else end
     named = None if text.upper_case or is_headline(text, end) else _PROPER.match(text.full, end, last)
     return named.end() if named else end
 
@@ -238,16 +241,3 @@ def _without_article(text: Text, start: int) -> int:
         if text.folded.startswith(article, start):
             return start + len(article)
     return start
-
-
-@cache
-def _heads() -> PhraseMatcher[_Head]:
-    heads: dict[str, _Head] = {}
-    for rank, (kind, nouns) in enumerate(read_tsv("target_kinds.tsv")):
-        for noun in nouns.split("|"):
-            heads.setdefault(noun, _Head(kind, rank))
-    never = frozenset(words_of("no_target"))
-    for noun, _, _, role in read_tsv("persons.tsv"):
-        if role != "a" and noun not in never:
-            heads.setdefault(noun, _Head("civilians", _LAST))
-    return PhraseMatcher(heads.items())
