@@ -62,8 +62,9 @@ def groups(of: dict[str, str]) -> list[set[str]]:
     return list(held.values())
 
 
-def pair_f1(gold: dict[str, str], got: dict[str, str]) -> float:
-    kept = {id_ for group in groups(gold) for id_ in sorted(group)[:CAP]}
+def pair_f1(gold: dict[str, str], got: dict[str, str], most: int | None = CAP) -> float:
+    """F1 over pairs of documents, of one incident no more than `most` (None: of all, as score.py counts)."""
+    kept = {id_ for group in groups(gold) for id_ in sorted(group)[:most]}
     wanted, found = (
         {pair for group in groups(of) for pair in itertools.combinations(sorted(group & kept), 2)} for of in (gold, got)
     )
