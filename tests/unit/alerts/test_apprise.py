@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 
@@ -30,6 +31,14 @@ def test_registry_imports_no_channel_that_is_not_used() -> None:
     """Loading the registry loads no channel: the extra is asked for by those who use it."""
     code = "import sys, monitor.alerts.channels; assert 'apprise' not in sys.modules and 'aiosmtplib' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+@pytest.mark.parametrize("name", ["apprise", "apprise.plugins.custom_json"])
+def test_the_library_keeps_silent(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Its warnings and errors quote the URL with its secret: none of them may reach a handler."""
+    for level in (logging.WARNING, logging.ERROR):
+        logging.getLogger(name).log(level, "could not send to %s", "json://user:s3cret@host.example/")
+    assert "s3cret" not in caplog.text
 
 
 def test_texts() -> None:
