@@ -68,6 +68,10 @@ def find_findings(text: Text) -> list[Finding]:
         threat, demand = found.get((Kind.RETALIATION_THREAT, index)), found[Kind.ULTIMATUM, index]
         if threat is not None and demand.sure and not (threat.sure and _is_vow(threat, demand)):
             del found[Kind.RETALIATION_THREAT, index]  # "… or we strike" is one threat: the demand names it
+    for index in [index for kind, index in found if kind is Kind.DIPLOMATIC_RUPTURE]:
+        moved, rupture = found.get((Kind.EVACUATION, index)), found[Kind.DIPLOMATIC_RUPTURE, index]
+        if moved is not None and rupture.sure and moved.start < rupture.end and rupture.start < moved.end:
+            del found[Kind.EVACUATION, index]  # envoys withdrawn are withdrawn, not brought to safety
     return list(found.values())
 
 

@@ -26,11 +26,11 @@ _SUBJECT = (
     r"air ?strikes?|strikes?|raids?|helicopters?|attacks?|shelling|coalition|fire|gunfire|shells|mortars?|bombs?|"
     r"bombardment|on \w+day|overnight|early|late|again|also|have|has|had|said|says|it|its|they|announced|"
     r"claimed|that|and|"
-    r"in retaliation|in response|meanwhile|carrying out))*"
+    r"allied|its allies|in retaliation|in response|meanwhile|carrying out))*"
 )
 _DIRECT = (
     r"(?:bombs|bombed|bombards|bombarded|shells|shelled|strikes|struck|hits?|attacks|attacked|pounds|pounded|targeted|"
-    r"targets|raided)(?! (?:by|as|in|on|after|when|amid|with|over|during|near|while|back|out)\b)"
+    r"targets|raided|destroys|destroyed)(?! (?:by|as|in|on|after|when|amid|with|over|during|near|while|back|out)\b)"
 )
 _SENDS = (
     r"(?:fires|fired|launches|launched|carries out|carried out|conducts|conducted|lobs|lobbed|sent|rained|unleashed|"
@@ -38,10 +38,10 @@ _SENDS = (
 )
 _HARMS = r"(?:kills?|killed|wounds?|wounded|injures?|injured|destroys?|destroyed|damages?|damaged|leaves?|left)"
 _GAPS = (
-    re.compile(rf"{_SUBJECT} {_DIRECT} (?:[^\s.;:]+ ){{0,7}}?(?:the )?(?:(?:south|north|east|west)ern |central )?$"),
+    re.compile(rf"{_SUBJECT} {_DIRECT} (?:[^\s.;:]+ ){{0,9}}?(?:the )?(?:(?:south|north|east|west)ern |central )?$"),
     re.compile(
-        rf"{_SUBJECT} {_SENDS} (?:[^\s.;:]+ ){{0,6}}?{_STRIKES} (?:[^\s.;:]+ ){{0,3}}?"
-        r"(?:at|into|on|toward|towards|against|over|in|inside|across|targeting) (?:[^\s.;:]+ ){0,5}?$"
+        rf"{_SUBJECT} {_SENDS} (?:[^\s.;:]+ ){{0,6}}?{_STRIKES},? (?:[^\s.;:]+ ){{0,5}}?"
+        r"(?:at|into|on|toward|towards|against|over|in|inside|across|targeting) (?:[^\s.;:]+ ){0,6}?$"
     ),
     re.compile(
         rf"['’]?s?(?:-led)?(?: [^\s.;:]+){{0,3}} {_STRIKES} {_HARMS} (?:[^\s.;:]+ ){{1,6}}?"

@@ -22,12 +22,17 @@ _UNREAL = re.compile(
     r"\b(?:threat\w*|could|might|may|would (?:have|need|like|consider)|"
     r"should|if|unless|call\w* for|called on|urg\w+|consider\w*|weigh\w*|"
     r"propos\w+|demand\w*|want\w*|possib\w+|potential\w*|debat\w+|discuss\w*|ask\w*|plead\w*|hint\w*|contingency|offer\w*|"
-    r"rumou?r\w*|lack of|need\w* to|hop\w+|seek\w*)\s+(?:[^\s,;:]+\s+){0,7}$"
+    r"rumou?r\w*|lack of|need\w* to|hop\w+|seek\w*|must|expected to|planning stages)\s+(?:[^\s,;:]+\s+){0,7}$"
 )
 _PAST_DATE = re.compile(r"\b(?:in|of|during|since the|after the|the) (?:\w+ (?:of )?)?(1[89]\d\d|20\d\d)s?\b")
 _DATE_OF_DAY = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}, (1[89]\d\d|20\d\d)\b"
 )
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+)
+_IN_MONTH = re.compile(rf"\b(?:\w+ed|began|held|sent|sworn|made) in (?:early |mid-|late )?({_MONTHS})\b(?! \d)")
+"""A verb of the past with a month: "threatened in July to …"."""
 _PAST_WORDS = re.compile(
     r"\b(?:anniversar\w+|decades? ago|years? ago|centur(?:y|ies) ago|cold war|world war (?:i|ii|one|two)\b|"
     r"(?:first|second) world war|gulf war of|vietnam war|historically|in history books|commemorat\w+|memoir\w*|"
@@ -35,6 +40,8 @@ _PAST_WORDS = re.compile(
 )
 _WORDS_ALONE = frozenset({Kind.RETALIATION_THREAT, Kind.ULTIMATUM, Kind.WAR_DECLARATION, Kind.BRINK_OF_WAR})
 _SINCE = (Kind.RECORD_TOLL, Kind.ATTACK_SERIES)
+_SINCE_WORD = re.compile(r"\bsince\b[^.;]{0,60}$")
+"""In front of a year: what is told is measured against that year, not told of it."""
 _OLD = timedelta(days=120)
 _FIGURATIVE = re.compile(
     r"\b(?:war|wars) on (?:drugs?|crime|poverty|cancer|corruption|terror\b|terrorism|woke|waste|plastic|christmas|"
@@ -53,6 +60,21 @@ _HOAX = re.compile(
     r"\b(?:hoax|false alarm|bomb (?:threat|scare|alert)s?|written threat|suspicious (?:package|object|item)|"
     r"threatening call)"
 )
+_CARRIED = re.compile(
+    r"\b(?:wounded|injured|casualt\w+|survivors?|passengers|bodies|victims|congregation|pupils|students|"
+    r"tenants|shoppers|worshippers|guests|he|she)\b[^.;,]{0,40}$"
+)
+"""In front of "evacuated": those who are carried off or sent out of a building, not a people that has to leave."""
+_PREMISES = re.compile(
+    r"\b(?:stairwell|stairway|apartment (?:block|building)|apartments?|flats?|block of flats|high-rise|nightclub|mall|"
+    r"hand grenade|synagogues?|courthouse|congregation)\b"
+)
+_OF_WAR = re.compile(r"\b(?:missiles?|rockets?|drones?|shell(?:s|ed|ing)|air ?strikes?|bombardment|troops|war|invasion)\b")
+_AIRLINES = re.compile(
+    r"\b(?:airlines?|airways|carriers?|cathay(?: pacific)?|lufthansa|emirates|ryanair|easyjet|air (?:france|india|canada|"
+    r"arabia)|wizz(?: air)?|etihad|klm|aeroflot|flydubai|indigo)\b[^.;]{0,60}$"
+)
+"""In front of flights that stop: a company's business, no closed sky."""
 _PEACEKEEPING = re.compile(r"\bpeace-?keep\w+|\bpeace mission|\b(?:troops|soldiers|forces) (?:\w+ )?(?:home|back)\b")
 _PERSONAL = (
     r"death threats?|phone calls?|scam\w*|e-?mails?|classmates?|girlfriend|boyfriend|ex-wife|his wife|her husband|"
@@ -92,13 +114,21 @@ def is_past(passage: Passage, kind: Kind) -> bool:
     if _PAST_WORDS.search(folded) and kind not in _SINCE:
         return True
     published = passage.text.document.published
+    if kind not in _SINCE and published is not None and _is_of_other_month(folded, published.month):
+        return True
     for found in (*_PAST_DATE.finditer(folded), *_DATE_OF_DAY.finditer(folded)):
-        if kind in _SINCE and "since" in folded[: found.start()]:
+        if _SINCE_WORD.search(folded, 0, found.start(1)):
             continue
         year = int(found[1])
         if published is None or year < (published - _OLD).year:
             return True
     return False
+
+
+def _is_of_other_month(folded: str, month: int) -> bool:
+    """Whether what the sentence tells was done in a month neither this one nor the last."""
+    found = _IN_MONTH.search(folded)
+    return found is not None and (month - 1 - _MONTHS.split("|").index(found[1])) % 12 > 1
 
 
 def is_other_topic(passage: Passage, kind: Kind) -> bool:
@@ -121,11 +151,27 @@ def _is_other_move(passage: Passage, kind: Kind) -> bool:
     here, whole = passage.topics, passage.document_topics
     if kind is Kind.BORDER_CLOSURE and here["migrants"]:
         return True
-    if kind is Kind.EVACUATION and _HOAX.search(passage.sentence.folded):
+    if kind is Kind.EVACUATION and _is_of_premises(passage):
         return True
     if here["drill"] and kind not in _WORDS_ALONE and kind is not Kind.TRAVEL_WARNING:
         return True  # who advises travellers tells them to exercise caution
     return kind in _PLACES_AND_MOVES and (whole["disaster"] > 2 or 0 < here["disaster"] >= here["conflict"])
+
+
+def _is_of_premises(passage: Passage) -> bool:
+    """Whether a building is cleared after a crime or a hoax, by the sentence or the headline."""
+    title = passage.text.sentences[0]
+    told = (passage.sentence, title) if title.in_title else (passage.sentence,)
+    if any(_HOAX.search(s.folded) for s in told):
+        return True
+    return any(_PREMISES.search(s.folded) for s in told) and not any(_OF_WAR.search(s.folded) for s in told)
+
+
+def is_moved_otherwise(passage: Passage, kind: Kind, start: int) -> bool:
+    """Whether those who are "evacuated" at `start` are wounded or passengers, or an airline's own flights stop."""
+    if kind is Kind.EVACUATION:
+        return _CARRIED.search(passage.before(start, 60)) is not None
+    return kind is Kind.AIRSPACE_CLOSURE and _AIRLINES.search(passage.before(start, 90)) is not None
 
 
 def is_peacekeeping(passage: Passage, kind: Kind) -> bool:
@@ -173,7 +219,7 @@ def counts(passage: Passage, rule: Rule, start: int, end: int) -> bool:
         return False
     if is_negated(passage, start, kind):
         return False
-    if is_war_on_a_thing(passage, kind, start):
+    if is_war_on_a_thing(passage, kind, start) or is_moved_otherwise(passage, kind, start):
         return False
     return "real" not in rule.needs or not is_unreal(passage, start)
 

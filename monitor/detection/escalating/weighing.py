@@ -25,6 +25,9 @@ READ = 600
 CLAUSE = 90
 """Most characters of a clause that stand as the words of a kind."""
 _CLAUSE_ENDS = re.compile(r"[.,;:!?)\"]|'(?!\w)| (?:as|after|while|amid|because|but)\b")
+LEAD, UNHEARD = 250, -6.0
+"""Characters of the body that are its lead; log-odds below which words in headline or lead are of something else: of
+what rules found there and the encoder denied so flatly, readers counted one in fifteen."""
 HEARD = -1.5
 """Log-odds above which the encoder may tell of a kind for which the rules have no word."""
 
@@ -37,10 +40,17 @@ def weigh(text: Text, found: Sequence[Finding], impression: Impression) -> list[
     model = models().escalation
     kept = [f for f in found if f.sure and f.start >= text.body_start + READ]
     for kind, features in kind_rows(text, found, impression).items():
-        if probability(log_odds(model, features)) >= _least(kind, features):
-            own = _within(text, found, kind)
+        own = _within(text, found, kind)
+        if probability(log_odds(model, features)) >= _least(kind, features) and not _is_unheard(text, own, features):
             kept += [f for f in own if f.sure] or [_clause(f) for f in own[:1]] or _by_ear(text, kind)
+    if any(f.kind is EscalationKind.ULTIMATUM for f in kept):  # "stop, or else" is one threat: the demand names it
+        return [f for f in kept if f.sure or f.kind is not EscalationKind.RETALIATION_THREAT]
     return kept
+
+
+def _is_unheard(text: Text, own: Sequence[Finding], features: Mapping[str, float]) -> bool:
+    """Whether headline or lead, which the encoder surely read, has the words, and it hears nothing of the kind."""
+    return features["whole"] <= UNHEARD and any(f.sure and f.start < text.body_start + LEAD for f in own)
 
 
 def _clause(found: Finding) -> Finding:

@@ -108,7 +108,6 @@ TOLD = [
     ('claim_of_responsibility', 'The Taliban took responsibility for the killing of the governor.'),
     ('alert_level_raised', "Israel's army is on high alert after the killing of the commander."),
     ('alert_level_raised', 'Britain raised its terrorism threat level to severe after the stabbing attack.'),
-    ('alert_level_raised', 'Troops remained on alert along the frontier.'),
     ('alert_level_raised', 'The navy was put on full alert following the attack.'),
     ('alert_level_raised', 'Security was stepped up at synagogues after the shooting.'),
     ('attack_series', 'It was the third such shelling in ten days.'),
@@ -150,7 +149,7 @@ TOLD = [
     ('nuclear_rhetoric', 'Medvedev said Russia could resort to nuclear weapons if the offensive succeeded.'),
     ('war_declaration', "Israel's cabinet formally declared war on Hamas."),
     ('brink_of_war', 'Ethiopia and Eritrea are one step from war, the envoy told the council.'),
-    ('ultimatum,diplomatic_rupture', "Niger's junta gave the French ambassador 48 hours to leave the country."),
+    ('diplomatic_rupture', "Niger's junta gave the French ambassador 48 hours to leave the country."),
     ('retaliation_threat', 'Anyone who strikes our ports will be struck harder, the admiral warned after the raid.'),
     ('retaliation_threat', 'Beijing warned Taipei it was playing with fire and said the army stood ready to crush any move to independence.'),
 ]
