@@ -10,6 +10,7 @@ import re
 from functools import cached_property
 
 from monitor.detection.actors.doers import Arms, Doer, arms_after, find_doers
+from monitor.detection.actors.lawmen import is_in_office, only_stops
 from monitor.detection.actors.voice import active_deed, deeds, is_bare_passive, is_no_deed, is_passive
 from monitor.detection.actors.wordsets import alternatives
 from monitor.detection.draft import Anchor
@@ -46,6 +47,13 @@ _PREPOSITION = re.compile(
     r"\s+(?:the |a |an |some |\d+ |two |"
     r"three )?(?:(?!after|when|as|while|before)[\w'-]+ ){0,1}?$"
 )
+_OBJECT_OF = re.compile(
+    r"\b(?:throws?|threw|kill(?:s|ed|ing)?|stabs|shoots|attacks|injuring|wounding|wounds|hits|beats|abducts|kidnaps|"
+    r"pushes|"
+    r"rushing|assaulting|attacking|stabbing|shooting|leaving)"
+    r"(?: (?:at least|about|some|an?|the|his|her|nearly|\d+|two|three))* (?:[\w-]+ )?$"
+)
+"""Before a person these make him whom it was done to."""
 _NOBODY = re.compile(r"\b(?:no|none of the|neither|nor)\s+(?:[\w'-]+ )?$")
 """Who did not: "no militant group claimed responsibility"."""
 _MEMBERS = re.compile(
@@ -114,7 +122,12 @@ def _is_out_of_place(doer: Doer, kind: EventType) -> bool:
     """Whether the doer answered such an attack and did not make it: a state a mob's, the police a stabbing."""
     if kind is EventType.MOB_VIOLENCE:
         return doer.kind in ("state", "force", "regular")
-    return doer.name == "police" and kind in _CRIMES
+    return kind in _CRIMES and _is_lawman(doer)
+
+
+def _is_lawman(doer: Doer) -> bool:
+    return doer.kind in ("person", "regular") and is_in_office(doer.name or "")
+
 
 
 class Clause:
@@ -134,7 +147,11 @@ class Clause:
         if _MUTUAL.search(self.text.folded, anchor.start, anchor.end):
             return None
         doer = self._agent(anchor) or self._namesake(anchor) or self._subject(anchor)
-        return None if doer is None or _is_out_of_place(doer, kind) else doer
+        return None if doer is None or _is_out_of_place(doer, kind) or self._stopped(doer) else doer
+
+    def _stopped(self, doer: Doer) -> bool:
+        """Whether the doer only shot the attacker."""
+        return _is_lawman(doer) and only_stops(self.text, self.sentence, doer.start, doer.end)
 
     def _agent(self, anchor: Anchor) -> Doer | None:
         """By whom the mention says that it was done: "killed by", "an attack by"."""
@@ -249,6 +266,8 @@ class Clause:
             return True
         if _RELATIVE.match(self.text.folded, doer.end):
             return False
+        if doer.kind == "person" and _OBJECT_OF.search(before):
+            return True
         return _PREPOSITION.search(before) is not None and _MEMBERS.search(before) is None
 
     def _acts(self, doer: Doer, anchor: Anchor) -> bool:
@@ -287,11 +306,16 @@ class Clause:
     def reaches(self, doer: Doer, start: int) -> bool:
         """Whether only time, arms and helpers stand between the doer and the deed at `start`."""
         between = _QUOTES.sub("", _BLANKS.sub(" ", self.text.folded[doer.end : start]))
-        if _ACTIVE_GAP.fullmatch(between):
+        if _ACTIVE_GAP.fullmatch(between) or self._arms_reach(doer, start):
             return True
         if _GERUND.match(self.text.folded, start):
             return _ACTIVE_GAP.fullmatch(_TO_GERUND.sub(" ", between)) is not None
         return doer.kind in _ALONE and doer.country is None and _LOOSE_GAP.fullmatch(between) is not None
+
+    def _arms_reach(self, doer: Doer, start: int) -> bool:
+        """The same from a nation's arms, whatever they are called: "a Russian ballistic missile slammed into"."""
+        arms = arms_after(self.text, doer, start) if doer.adjective else None
+        return arms is not None and not arms.men and _ACTIVE_GAP.fullmatch(self.text.folded, arms.end, start) is not None
 
     def _before(self, doer: Doer, width: int) -> str:
         return self.text.folded[max(self.sentence.start, doer.start - width) : doer.start]

@@ -12,8 +12,9 @@ from functools import cached_property
 
 from monitor.detection.actors.agents import FARTHEST, Clause
 from monitor.detection.actors.doers import Doer
+from monitor.detection.actors.lawmen import is_in_office
 from monitor.detection.actors.tellers import find_teller
-from monitor.detection.actors.voice import is_bare_passive
+from monitor.detection.actors.voice import deeds, is_bare_passive
 from monitor.detection.actors.wordsets import alternatives
 from monitor.detection.draft import Anchor
 from monitor.detection.text import Sentence, Text
@@ -21,8 +22,18 @@ from monitor.domain.detection import Evidence, Perpetrator
 from monitor.domain.taxonomy import Basis, EventType
 
 _HEDGE = re.compile(r"\b(?:allegedly|alleged|believed?|believes|suspects?|suspected|accused)\b")
+_ARREST = re.compile(
+    r"\b(?:arrest(?:ed|s|ing)?|charg(?:ed|es|ing)|detain(?:ed|s|ing)?|indict(?:ed|s)|nabb?(?:ed|s)?|book(?:ed|s)"
+    r"|accus(?:ed|es|ing)|in custody|nicked)(?: (?:an?|the|another))?(?: [\w-]+){0,3} $"
+)
+_ARRESTED = re.compile(
+    r",?(?: aged)?(?: \d\d,?)?(?: (?:was|were|has|have|been|is|are|who|now|among \w+))* (?:arrested|charged|detained|"
+    r"indicted|in (?:police )?custody|held (?:after|for|over|on|in connection)|fac(?:es|ing) (?:[\w-]+ ){0,3}charges?|"
+    r"on trial|accused)\b"
+)
+"""Before or behind whom no name tells: the law has him for it, and does not know yet."""
 _DEED = re.compile(
-    r"(?:took (?:\w+ ){1,4}hostage|set (?:\w+ ){0,4}(?:fire|ablaze)|shot(?! down)"
+    r"(?:took (?:\w+ ){1,4}hostage|held(?! (?:for|over|after|on|in)\b)|set (?:\w+ ){0,4}(?:fire|ablaze)|shot(?! down)"
     r"|poured(?! (?:in|into|out|onto|through)\b)|released (?:\w+ ){1,2}(?:charges?|grenades?|bombs?)"
     r"|pulled (?:out )?an? (?:pistol|gun|knife|rifle|revolver)"
     r"|(?:drove|ploughed|plowed|rammed) (?:an? |his |her )?(?:\w+ ){1,3}?(?:into|through)"
@@ -126,8 +137,16 @@ class DeedReading:
 
     def _is_hedged(self, doer: Doer) -> bool:
         """Whether the words around say that it is alleged or believed of whom no name of his own tells."""
-        near = self.text.folded[max(self.sentence.start, doer.start - 40) : min(self.sentence.end, doer.end + 40)]
-        return _HEDGE.search(near) is not None
+        folded = self.text.folded
+        if is_in_office(doer.name or ""):
+            return False  # "alleged" is told of whom he shot
+        if _ARREST.search(self.before(doer, 40)) or _ARRESTED.match(folded, doer.end, self.sentence.end):
+            return True
+        if _HEDGE.search(self.before(doer, 40)) or _HEDGE.search(folded, doer.start, doer.end):
+            return True
+        behind = _HEDGE.search(folded, doer.end, min(self.sentence.end, doer.end + 40))
+        # "lynches two suspected of theft": behind a deed it is told of the victim
+        return behind is not None and deeds().search(folded, doer.end, behind.start()) is None
 
     def evidence(self, found: re.Match[str]) -> Evidence:
         """What was found in the sentence, as a span of the text."""

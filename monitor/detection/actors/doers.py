@@ -10,6 +10,7 @@ from itertools import pairwise
 from monitor.detection.actors.index import words_in
 from monitor.detection.actors.mentions import ActorKind, Mention, find_mentions
 from monitor.detection.actors.phrases import described
+from monitor.detection.actors.voice import deeds, is_noun
 from monitor.detection.actors.wordsets import alternatives, words_of
 from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
 from monitor.detection.text import Sentence, Text
@@ -24,7 +25,8 @@ _MEN = rf"(?:{alternatives('arms_men')})"
 _MACHINES = rf"(?:{alternatives('arms_machines')})"
 _ATTACKS = rf"(?:{alternatives('arms_attacks')})"
 _OF_STATE = re.compile(
-    rf"(?:['’] *s\b|['’]|-led)? +{_BETWEEN}(?:(?P<men>{_MEN})|(?P<machines>{_MACHINES})|{_ATTACKS})\b"
+    rf"(?:['’] *s\b|['’]|-led)? +{_BETWEEN}(?:['\"][\w-]+(?: \w+)?['\"] )?"
+    rf"(?:(?P<men>{_MEN})|(?P<machines>{_MACHINES})|{_ATTACKS})\b"
 )
 _NOT_ARMS = re.compile(
     r" +(?:police|army|military|defen[cs]e|security|government|intelligence)(?: \w+)? (?:said|says|officials?|"
@@ -78,6 +80,17 @@ _NO_DOER = re.compile(
 
 _AS_MEANS = re.compile(r"(?: (?:and|or) [a-z-]+)? (?:fire|rifles?|bullets?)\b")
 """Behind a doer these make him the means: "killed by sniper and mortar fire"."""
+_UNDERGOES = re.compile(
+    r"(?: of (?:an? |the )?[\w'-]+(?: (?:man|woman|boy|girl))?)?,? ['\"]?(?:who )?"
+    r"(?:(?:was|were|is|are|has|have|had|been|also|later|feared|left) )*"
+    r"(?:with (?:[\w-]+ ){0,2}(?:wounds?|injuries)|nursing|caught (?:in|up)|hurt|injured|wounded|dies?|died|dead|"
+    r"lost|loses?|found|slain|missing|rescued|freed|released|taken (?!to )|abducted|kidnapped|held hostage|"
+    r"set on fire|killed (?:shielding|protecting|while|trying|after|during|as)|shot (?:twice|while|during)|hacked to|"
+    r"stoned to|beaten (?:to|by)|burn\w* (?:alive|to death))\b"
+)
+"""Behind a person these make him one to whom it was done."""
+_NATIONAL = re.compile(r",? (?:who|with|armed|man|men|has|had|was|and|from|in|then|allegedly|also)\b|,|\.|$")
+"""Behind a nation's adjective in the singular, the noun for one of its people: "a Tunisian who"."""
 _UNTOLD = re.compile(
     r"(?:(?:un\w+ed|unknown|alleged|suspected|lone|other|several|two|three|\d+|many|few|his|her|their|fellow) )*[\w-]+"
 )
@@ -93,11 +106,21 @@ def _is_doer(text: Text, doer: Doer) -> bool:
     """Whether what stands behind the name leaves it a party that can act."""
     if _SORT_OF_ATTACK.match(text.folded, doer.start):
         return False
-    if doer.kind == "person" and text.folded.startswith(("'s ", "' "), doer.end):
-        return False  # "a teen's death"
+    if doer.kind == "person" and not _is_agent(text, doer):
+        return False
     if doer.kind == "described" and _AS_MEANS.match(text.folded, doer.end):
         return False
     return _NO_DOER.match(text.folded, doer.end) is None
+
+
+def _is_agent(text: Text, doer: Doer) -> bool:
+    """Whether the words behind a noun for persons leave it one who acts: no "teen's death", no "woman found dead"."""
+    if text.folded.startswith(("'s ", "' "), doer.end) or _UNDERGOES.match(text.folded, doer.end):
+        return False
+    if doer.country is None or text.folded.endswith("s", 0, doer.end):
+        return True
+    deed = deeds().match(text.folded, doer.end + 1)
+    return deed is not None or _NATIONAL.match(text.folded, doer.end) is not None
 
 
 def find_doers(text: Text, sentence: Sentence) -> list[Doer]:
@@ -148,11 +171,20 @@ def _named(text: Text, mention: Mention, end: int) -> Doer | None:
     arms = _OF_STATE.match(text.folded, mention.end, end)
     told = _force(text, mention, arms)
     if kind is ActorKind.NATION:
+        if arms is None and _is_one(text, mention):
+            return Doer(mention.start, mention.end, text.full[mention.start : mention.end], "person", country)
         if arms is None or _NOT_ARMS.match(text.folded, mention.end, end) or country == "PS":
             return None  # "a Palestinian attack" names no government
         return Doer(mention.start, mention.end, mention.actor.name, "state", country, adjective=True, told=told)
     labels = {ActorKind.GROUP: "organisation", ActorKind.FORCE: "force", ActorKind.STATE: "state"}
     return Doer(mention.start, mention.end, mention.actor.name, labels[kind], country, told=told)
+
+
+def _is_one(text: Text, mention: Mention) -> bool:
+    """Whether a nation's adjective stands for one of its people who does a deed: "a Tunisian shot"."""
+    article = text.folded.endswith((" a ", " an "), 0, mention.start) or mention.start < 4
+    deed = deeds().match(text.folded, mention.end + 1) if article else None
+    return deed is not None and not is_noun(deed[0])
 
 
 def _force(text: Text, mention: Mention, arms: re.Match[str] | None) -> str | None:
