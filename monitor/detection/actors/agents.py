@@ -315,7 +315,9 @@ class Clause:
     def _arms_reach(self, doer: Doer, start: int) -> bool:
         """The same from a nation's arms, whatever they are called: "a Russian ballistic missile slammed into"."""
         arms = arms_after(self.text, doer, start) if doer.adjective else None
-        return arms is not None and not arms.men and _ACTIVE_GAP.fullmatch(self.text.folded, arms.end, start) is not None
+        if arms is None or arms.men:
+            return False
+        return _ACTIVE_GAP.fullmatch(self.text.folded, arms.end, start) is not None
 
     def _before(self, doer: Doer, width: int) -> str:
         return self.text.folded[max(self.sentence.start, doer.start - width) : doer.start]

@@ -105,8 +105,11 @@ def _suspect(text: Text, draft: Draft, indexes: Iterable[int], vague: Blame | No
     if draft.type in _BETWEEN_SIDES:
         return None
     suspect = find_suspect(text, [text.sentences[i] for i in indexes])
-    if suspect is None or (vague and tells(vague.perpetrator.name or "") >= tells(suspect.words)):
+    if suspect is None:
         return None
+    if vague and tells(vague.perpetrator.name or "") >= tells(suspect.words):
+        known = replace(vague.perpetrator, basis=Basis.SUSPECTED)
+        return replace(vague, perpetrator=known) if suspect.held else None
     evidence = evidence_at(text, suspect.start, suspect.end)
     return Blame(Perpetrator(name=suspect.words, basis=Basis.SUSPECTED), evidence, vague=True)
 

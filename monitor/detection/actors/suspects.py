@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 
@@ -63,6 +63,8 @@ _HINT = re.compile(
     rf"murder|wanted|sought|hunted|{_HELD}"
 )
 """Words for a suspect whose name is not given out: the evidence points to them."""
+_IS_HELD = re.compile(rf"\b(?:{_HELD}|suspect\w*|accused|custody|believed?)\b")
+_HUNTED = re.compile(r"\b(?:hunt\w*|manhunt|seek\w*)\b")
 _AGE = re.compile(r",? (?:aged )?(\d\d)\b(?! years in)")
 _SAYS_NOTHING = frozenset("suspect suspects man men person killer attacker assailant perpetrator".split())
 
@@ -74,12 +76,15 @@ class Suspect:
     words: str
     start: int
     end: int
+    held: bool = True
+    """Whether the law has him or the text suspects him; one who is hunted, or dead, may be known for the doer."""
 
 
 def find_suspect(text: Text, sentences: Iterable[Sentence]) -> Suspect | None:
     """The suspect whom these sentences tell most of, the first of equals."""
     told = [suspect for sentence in sentences for suspect in _told(text, sentence)]
-    return max(told, key=lambda suspect: tells(suspect.words), default=None)
+    best = max(told, key=lambda suspect: tells(suspect.words), default=None)
+    return best and replace(best, held=any(suspect.held for suspect in told))
 
 
 def tells(words: str) -> int:
@@ -97,14 +102,15 @@ def _told(text: Text, sentence: Sentence) -> Iterator[Suspect]:
     if named and hint:
         aged = _AGE.match(text.folded, named[1], sentence.end)
         words = f"{aged[1]}-year-old" if aged else "suspect"
-        yield Suspect(words, sentence.start + hint.start(), sentence.start + hint.end())
+        held = _IS_HELD.search(sentence.folded) is not None
+        yield Suspect(words, sentence.start + hint.start(), sentence.start + hint.end(), held)
 
 
 def _described(text: Text, sentence: Sentence) -> Iterator[Suspect]:
     alias = _ALIAS.search(sentence.folded)
     if alias:
         span = sentence.start + alias.start("who"), sentence.start + alias.end("who")
-        yield Suspect(_plain(text, *span), *span)
+        yield Suspect(_plain(text, *span), *span, held=False)
     yield from _held(text, sentence)
     counted = _COUNTED.search(sentence.folded)
     if counted:
@@ -124,7 +130,7 @@ def _held(text: Text, sentence: Sentence) -> Iterator[Suspect]:
         if _IS_HIT.search(lead):
             continue  # "lynched two men accused of theft"
         if begin >= 0 and (_AFTER.match(text.folded, end, sentence.end) or _BEFORE.search(lead)):
-            yield Suspect(words, begin, end)
+            yield Suspect(words, begin, end, held=_HUNTED.search(lead) is None)
 
 
 def _plain(text: Text, start: int, end: int) -> str:
