@@ -52,7 +52,7 @@ def headline(picture: Picture, kind: AlertKind, *, withdrawn: bool = False) -> s
 def summary(picture: Picture, changes: Sequence[str], related: Sequence[str], *, withdrawn: str | None = None) -> str:
     """A few sentences: what changed, what happened, the toll, who did it, who reports it, and what it is tied to."""
     event = picture.event
-    sentences = [_withdrawal(withdrawn), _changes(changes)]
+    sentences = [_withdrawal(withdrawn) or _changes(changes)]
     if event:
         sentences += [_what(event), _toll(event), doer_words(event.perpetrator)[0]]
     claimed = event is not None and event.perpetrator.basis is Basis.CLAIMED

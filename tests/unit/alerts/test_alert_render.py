@@ -124,10 +124,11 @@ def test_an_unclaimed_attack_is_said_to_be_unclaimed() -> None:
 
 
 def test_a_withdrawal_says_so_first() -> None:
-    """In the headline and in the summary, with the reason."""
+    """In the headline and in the summary, with the reason, which is not told twice."""
     drawn = picture(source("1", event()))
     assert headline(drawn, AlertKind.CORRECTION, withdrawn=True).startswith("Withdrawn: Rocket attack")
-    assert summary(drawn, (), (), withdrawn="a drill").startswith("Withdrawn: a drill.")
+    told = summary(drawn, ("a drill",), (), withdrawn="a drill")
+    assert told.startswith("Withdrawn: a drill. What follows is what had been reported. A rocket attack hit")
 
 
 @pytest.mark.parametrize("kind", list(EscalationKind))
