@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from monitor.detection.actors.mentions import ActorKind, Mention
 from monitor.detection.encoder.model import Impression
 from monitor.detection.escalating import guards
 from monitor.detection.escalating.crossing import find_crossing
-from monitor.detection.escalating.parties import Parties, find_claimant, find_parties
+from monitor.detection.escalating.doers import fleet, moving, striking
+from monitor.detection.escalating.parties import Parties, find_claimant, find_parties, named_parties
 from monitor.detection.escalating.passages import Finding, Passage, Surroundings
 from monitor.detection.escalating.rules import Lexeme, Rule, lexemes, triggers
 from monitor.detection.escalating.weighing import weigh
@@ -25,6 +27,13 @@ from monitor.domain.taxonomy import Plover
 
 _REVENGE = re.compile(r"aveng|reveng|retaliat|vengeance|reprisal|payback")
 _THREATS = frozenset({Kind.RETALIATION_THREAT, Kind.ULTIMATUM, Kind.NUCLEAR_RHETORIC})
+_MOVES = frozenset({Kind.FORCE_DEPLOYMENT, Kind.MOBILISATION})
+_ACTS = frozenset(
+    {
+        Kind.EVACUATION, Kind.TRAVEL_WARNING, Kind.AIRSPACE_CLOSURE, Kind.BORDER_CLOSURE, Kind.STATE_OF_EMERGENCY,
+        Kind.ALERT_LEVEL_RAISED,
+    }
+)  # fmt: skip
 _EDGE = " ,;:\n\t\xa0"
 _PLOVER: dict[Kind, Plover] = {
     Kind.RETALIATION_THREAT: Plover("THREATEN", "violence"),
@@ -133,9 +142,34 @@ def _parties(finding: Finding) -> Parties:
     passage, start = finding.passage, finding.start
     if finding.kind is Kind.CLAIM_OF_RESPONSIBILITY:
         return find_claimant(passage, start, finding.end)
+    if finding.kind is Kind.CROSS_BORDER_STRIKE:
+        doer, struck = striking(passage, named_parties(passage))
+        if doer is not None:
+            return doer.actor.name, struck.actor.name if struck else None
     if not finding.sure and start == passage.sentence.start and passage.mentions:
         start = passage.mentions[0].start  # told by the sentence as a whole: who comes first acts
-    return find_parties(passage, start, threat=finding.kind in _THREATS)
+    actor, target = find_parties(passage, start, threat=finding.kind in _THREATS, act=finding.kind in _ACTS)
+    if finding.kind is Kind.TRAVEL_WARNING and actor is None:
+        actor = next((m.actor.name for m in passage.mentions if m.start < finding.end and _is_warned(m)), None)
+        return actor, None if target == actor else target
+    return _forces(finding, actor, target) if finding.kind in _MOVES else (actor, target)
+
+
+def _is_warned(mention: Mention) -> bool:
+    """Whether a people is named: its own state is who tells it to leave."""
+    return mention.actor.kind is ActorKind.NATION
+
+
+def _forces(finding: Finding, actor: str | None, target: str | None) -> Parties:
+    """Whose forces move, where the noun tells it; the one who only speaks of them is no target."""
+    passage = finding.passage
+    owner = moving(passage, passage.mentions, finding.start, finding.end)
+    if owner is None:
+        return actor or fleet(passage), target
+    if target == owner.actor.name:
+        others = (m for m in passage.mentions if m.start >= finding.end and m.country != owner.country)
+        target = next((m.actor.name for m in others), None)
+    return owner.actor.name, target
 
 
 def _escalation(finding: Finding) -> Escalation:

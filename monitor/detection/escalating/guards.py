@@ -69,10 +69,12 @@ _PREMISES = re.compile(
     r"\b(?:stairwell|stairway|apartment (?:block|building)|apartments?|flats?|block of flats|high-rise|nightclub|mall|"
     r"hand grenade|synagogues?|courthouse|congregation)\b"
 )
-_OF_WAR = re.compile(r"\b(?:missiles?|rockets?|drones?|shell(?:s|ed|ing)|air ?strikes?|bombardment|troops|war|invasion)\b")
+_OF_WAR = re.compile(
+    r"\b(?:missiles?|rockets?|drones?|shell(?:s|ed|ing)|air ?strikes?|bombardment|troops|war|invasion)\b"
+)
 _AIRLINES = re.compile(
-    r"\b(?:airlines?|airways|carriers?|cathay(?: pacific)?|lufthansa|emirates|ryanair|easyjet|air (?:france|india|canada|"
-    r"arabia)|wizz(?: air)?|etihad|klm|aeroflot|flydubai|indigo)\b[^.;]{0,60}$"
+    r"\b(?:airlines?|airways|carriers?|cathay(?: pacific)?|lufthansa|emirates|ryanair|easyjet|wizz(?: air)?|etihad|klm|"
+    r"air (?:france|india|canada|arabia)|aeroflot|flydubai|indigo)\b[^.;]{0,60}$"
 )
 """In front of flights that stop: a company's business, no closed sky."""
 _PEACEKEEPING = re.compile(r"\bpeace-?keep\w+|\bpeace mission|\b(?:troops|soldiers|forces) (?:\w+ )?(?:home|back)\b")

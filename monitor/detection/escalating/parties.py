@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from monitor.detection.actors.mentions import Actor, ActorKind, Mention, state_of
+from monitor.detection.escalating.doers import is_armed
 from monitor.detection.escalating.passages import Passage
 from monitor.detection.lexicon import PhraseMatcher, read_tsv
 
@@ -19,16 +20,36 @@ _SUFFERS = re.compile(
     r"face (?:\w+ ){0,2}?(?:consequences|response|retaliation|revenge|punishment|fire|hell|war))\b"
 )
 """Words of a threat whose subject is the one who is threatened: "they will pay", "will be crushed"."""
-_SPEAKS = re.compile(r"\b(?:that|warn\w*|said|says|vow\w*|threat\w*|told|any|anyone|those|whoever|if)\b")
+_SPEAKS = re.compile(r":|\b(?:that|there|warn\w*|said|says|vow\w*|threat\w*|told|any|anyone|those|whoever|if)\b")
 """Between a name and such words: the name is the speaker's."""
 _ALIGNED = re.compile(r"-(?:backed|linked|aligned|led|supported|allied|bound|flagged|registered|owned|made|occupied)\b")
 """Behind a name: it only describes somebody else."""
 _OBLIQUE = re.compile(
-    r"\b(?:on|by|in|from|against|with|at|to|into|of|over|near|after|for|between|inside|across|towards?|about|amid)"
+    r"\b(?:on|by|in|from|against|with|at|to|into|of|over|near|after|for|between|inside|across|towards?|about|amid|following|despite|since|outside|beyond)"
     r"(?: the| its| an?)? $"
 )
 """In front of a name: it is no subject of what follows."""
 _PASSIVE = re.compile(r"(?:\w+(?:ed|en|ld|ought)|ultimatum|warning|threat)(?: \w+){0,2} by (?:the )?")
+_ADDRESSES = re.compile(
+    r"\b(?:(?:warn|threaten)(?:s|ed|ing)?|warnings? to|against|revenge (?:on|against)|retaliat\w+ against|"
+    r"(?:strike|hit) back at) (?:the )?$"
+)
+"""In front of the one whom a threat addresses."""
+_OFFICIAL = re.compile(
+    r" (?:\w+ ){0,2}?(?:army|military|navy|forces|troops|government|police|president|premier|officials?|authorities|"
+    r"prime minister|minister|ministry|leader\w*|general|commander\w*|jets|warplanes|artillery|drones?|rebels|"
+    r"militants|regime|junta|parliament|cabinet|ambassador|embassy|spokes\w+|state|fighters|units?|warships?|"
+    r"air force)\b"
+)
+_LEFT = re.compile(
+    r"\b(?:residents|people|civilians|patients|homes|villagers|families|staff|hospitals?|communities|towns?|villages?|"
+    r"children|houses)(?: (?:in|at|of|near) [^.;,]{1,30}| [a-z]+)?"
+    r"(?: (?:were|was|have been|has been|had been|being|are|is|be))* $"
+)
+_GOVERNED = re.compile(
+    r"(?:\b(?:with|to|from|for|against|of|in|around|near|leave|citizens|evacuate|closes?|closed|shuts?|warns?|tells?|"
+    r"orders?|told|ordered|warned)|:) (?:the )?(?:(?:north|south|east|west)\w* |central )?$"
+)
 _HEADS = re.compile(r"\s?: ")
 """Behind a name that opens the sentence: it says where, not who."""
 _BACK = re.compile(r"\b(?:it|its|he|she|they|their|his|her|the (?:group|movement|ministry|government|army|militia))\b")
@@ -47,12 +68,13 @@ _NEAR = 60
 """Code points in front of a claim within which the name of who claims may stand."""
 
 
-def find_parties(passage: Passage, start: int, *, threat: bool = False) -> Parties:
+def find_parties(passage: Passage, start: int, *, threat: bool = False, act: bool = False) -> Parties:
     """Actor and target of the escalation whose words begin at `start`, by the lexicons' names, or None.
 
-    `threat` says that the words may be what somebody threatens another with, who then stands in front of them.
+    `threat` says that the words may be what somebody threatens another with, who then stands in front of them; `act`
+    that they are an order or a closure, which is only his who is the subject of its verb.
     """
-    mentions = _parties(passage)
+    mentions = named_parties(passage)
     before = [m for m in mentions if m.start <= start]
     if threat and before and _suffers(passage, before[-1], start):
         others = [m for m in (*before[:-1], *mentions[len(before) :]) if _differs(m, before[-1])]
@@ -61,15 +83,37 @@ def find_parties(passage: Passage, start: int, *, threat: bool = False) -> Parti
     accused = _accused(passage, before, start)
     if accused is not None:
         return before[accused].actor.name, before[accused - 1].actor.name
-    actor = _warned_by(passage, mentions, start) or _doer(passage, before) or _doer_before(passage, start)
+    actor = _warned_by(passage, mentions, start)
+    if actor is None and not (act and _is_undergone(passage, start)):
+        actor = _doer(passage, before, subject=act, official=act or threat) or _doer_before(passage, start)
     others = [m for m in mentions if m.start > start and _differs(m, actor)]
     others += [m for m in before if (threat or _is_oblique(passage, m)) and _differs(m, actor)]
-    return (actor.actor.name if actor else None), (others[0].actor.name if others else None)
+    if act:
+        others = [m for m in others if _is_governed(passage, m)]
+    target = (_addressed(passage, others, start) if threat else None) or next(iter(others), None)
+    return (actor.actor.name if actor else None), (target.actor.name if target else None)
+
+
+def _is_governed(passage: Passage, mention: Mention) -> bool:
+    """Whether an order or a closure is for the one named, or there; "in Israeli strikes" is neither."""
+    folded = passage.text.folded
+    if _GOVERNED.search(folded, max(0, mention.start - 30), mention.start) is None:
+        return False
+    return mention.actor.kind is not ActorKind.NATION or not is_armed(folded, mention)
+
+
+def _addressed(passage: Passage, others: Sequence[Mention], start: int) -> Mention | None:
+    """Whom a threat speaks to: "warned X that", "vowed revenge on X", "against X"; before all others named."""
+    folded = passage.text.folded
+    told = [m for m in others if " if " not in folded[start : m.start]]  # behind it stands what would set it off
+    return next((m for m in told if _ADDRESSES.search(folded, max(0, m.start - 40), m.start)), None)
 
 
 def _suffers(passage: Passage, named: Mention, start: int) -> bool:
     """Whether the words at `start` are what is threatened, and `named` the one whom they threaten."""
     folded = passage.text.folded
+    if _is_oblique(passage, named):
+        return False  # "any base used by X will be …" threatens no X
     return _SUFFERS.match(folded, start) is not None and _SPEAKS.search(folded, named.end, start) is None
 
 
@@ -112,7 +156,7 @@ def _word_end(folded: str, start: int) -> int:
     return said.start() if said is not None and said.start() - start <= _NEAR else start
 
 
-def _parties(passage: Passage) -> list[Mention]:
+def named_parties(passage: Passage) -> list[Mention]:
     """Named parties of the sentence with those who speak for states; no names that only describe or say where."""
     folded, sentence = passage.text.folded, passage.sentence
     spoken = [
@@ -150,11 +194,27 @@ def _warned_by(passage: Passage, mentions: Sequence[Mention], start: int) -> Men
     return next((m for m in mentions if m.start > start and _PASSIVE.fullmatch(folded[start : m.start])), None)
 
 
-def _doer(passage: Passage, before: Sequence[Mention]) -> Mention | None:
-    """The first named party that no preposition governs: news puts who speaks or acts in front of the verb."""
-    subjects = [m for m in before if not _is_oblique(passage, m)] or before
-    named = [m for m in subjects if m.actor.kind is not ActorKind.NATION]
+def _doer(
+    passage: Passage, before: Sequence[Mention], *, subject: bool = False, official: bool = True
+) -> Mention | None:
+    """The first named party that no preposition governs: news puts who speaks or acts in front of the verb.
+
+    With `subject` only such a one; else, where there is none, the first of all. With `official` a people's name counts
+    like a state's where it is of those who act for it.
+    """
+    subjects = [m for m in before if not _is_oblique(passage, m)] or ([] if subject else before)
+    named = [m for m in subjects if m.actor.kind is not ActorKind.NATION or (official and _speaks_for_all(passage, m))]
     return next(iter(named or subjects), None)
+
+
+def _speaks_for_all(passage: Passage, mention: Mention) -> bool:
+    """Whether a people's name is of those who act for it: "Israeli officials", "Turkish jets"."""
+    return _OFFICIAL.match(passage.text.folded, mention.end) is not None
+
+
+def _is_undergone(passage: Passage, start: int) -> bool:
+    """Whether those who leave stand in front of the words: "residents were [evacuated]" tells not by whom."""
+    return _LEFT.search(passage.text.folded, passage.sentence.start, start) is not None
 
 
 def _doer_before(passage: Passage, start: int) -> Mention | None:
@@ -163,7 +223,10 @@ def _doer_before(passage: Passage, start: int) -> Mention | None:
     if sentence.index == 0 or not _BACK.search(text.folded, sentence.start, start):
         return None
     earlier = Passage(passage.surroundings, text.sentences[sentence.index - 1])
-    return _doer(earlier, _parties(earlier))
+    found = _doer(earlier, named_parties(earlier))
+    if found is None or (found.actor.kind is ActorKind.NATION and not _speaks_for_all(earlier, found)):
+        return None
+    return found
 
 
 def _is_oblique(passage: Passage, mention: Mention) -> bool:

@@ -1,0 +1,68 @@
+"""Who acts where a noun or a passive tells it: whose forces move, whose arms strike, who orders and who only leaves."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.detection.encoder.model import Impression
+from monitor.detection.escalation import find_escalation
+from monitor.detection.text import Text
+from monitor.domain.detection import Escalation
+from monitor.domain.document import Document
+from monitor.domain.taxonomy import EscalationKind, EventType
+
+ACTS = [
+    ("Moldova says Russian troops are massing near the border.", "force_deployment", "Russian military", "Moldova"),
+    ("Turkey deplores the build-up of US warships off Syria amid the conflict.", "force_deployment", "United States",
+     "Syria"),
+    ("An aircraft carrier is heading to the Gulf, the government says, after trouble aboard USS Nimitz.", "force_deployment",
+     "United States", None),
+    ("A destroyer is on its way to the Gulf to join HMS Vigilant after attacks by rebels.", "force_deployment", "United Kingdom", None),
+    ("Chad sent soldiers to the Sudan border after the raid.", "force_deployment", "Chad", "Sudan"),
+    ("Houses were hit in Israeli strikes and residents were evacuated.", "evacuation", None, None),
+    ("A hospital in Tehran was evacuated after the missile attack.", "evacuation", None, "Iran"),
+    ("Chad evacuated its citizens from Sudan after the attack.", "evacuation", "Chad", "Sudan"),
+    ("The embassy in Bamako urges Americans to leave after the attack.", "travel_warning", "United States", "Mali"),
+    ("Britons were told to avoid all travel to north Benin after the killings.", "travel_warning", "United Kingdom",
+     "Benin"),
+    ("The airport in Yemen was closed after the air strike.", "airspace_closure", None, "Yemen"),
+    ("Niger closed its border with Benin after the raid.", "border_closure", "Niger", "Benin"),
+    ("Iran warned Kuwait that any base used in the attack by Israel would be a legitimate target.",
+     "retaliation_threat", "Iran", "Kuwait"),
+    ("Iran warned of revenge against Jordan over strikes by Israel.", "retaliation_threat", "Iran", "Jordan"),
+    ("Israeli officials: There will be a harsh response to Hezbollah's attack.", "retaliation_threat", "Israel",
+     "Hezbollah"),
+]
+
+
+def only(text: str, kind: str) -> Escalation:
+    found = find_escalation(Text(Document(id="t", text=text)))
+    return next(e for e in found if e.kind == kind)
+
+
+@pytest.mark.parametrize(("text", "kind", "actor", "target"), ACTS)
+def test_who_acts_is_told_by_the_noun(text: str, kind: str, actor: str | None, target: str | None) -> None:
+    """Forces are their owner's, an order is the subject's; who is only moved, or where it happens, does not act."""
+    found = only(text, kind)
+    assert (found.actor, found.target) == (actor, target)
+
+
+STRIKES = [
+    ("Peru's allies condemn US attack on Peru", "United States", "Peru"),
+    ("Press cheers Trump's Peru raid", "United States", "Peru"),
+    ("Iran minister on Oman strike: units act alone", None, None),
+    ("Minister calm after Iranian drone damages base in Cyprus", "Iran", "Cyprus"),
+]
+
+
+@pytest.mark.parametrize(("title", "actor", "target"), STRIKES)
+def test_arms_tell_whose_strike_it_was(title: str, actor: str | None, target: str | None) -> None:
+    """Where only the encoder hears a strike over a border, the name in front of the blow is its doer's."""
+    heard = dict.fromkeys(EscalationKind, -7.0) | {EscalationKind.CROSS_BORDER_STRIKE: 6.0}
+    impression = Impression(4.0, 4.0, dict.fromkeys(EventType, 0.0), heard)
+    found = find_escalation(Text(Document(id="t", title=title, text="")), impression)
+    assert [e.kind.value for e in found] == ["cross_border_strike"]
+    if actor is not None:
+        assert (found[0].actor, found[0].target) == (actor, target)
+    else:
+        assert found[0].actor != "Oman"  # a plain state's name in front of a blow is where it fell
