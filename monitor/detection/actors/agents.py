@@ -112,9 +112,10 @@ _OPENS = re.compile(
     r"an?|the|angry|furious|masked|armed|unidentified|suspected)[:,]? )*[^\w]*"
 )
 """What may stand before the doer that begins a sentence."""
-_CRIMES = frozenset(
+CRIMES = frozenset(
     {EventType.STABBING, EventType.VEHICLE_RAMMING, EventType.SUICIDE_BOMBING, EventType.ARSON, EventType.BOMBING}
 )
+"""Attacks that the police never make."""
 _GOES_ON = re.compile(r"(?:(?:,| and)(?: (?:and|then|also))?|\bwith(?: \w+){0,2}) $")
 
 
@@ -122,7 +123,7 @@ def _is_out_of_place(doer: Doer, kind: EventType) -> bool:
     """Whether the doer answered such an attack and did not make it: a state a mob's, the police a stabbing."""
     if kind is EventType.MOB_VIOLENCE:
         return doer.kind in ("state", "force", "regular")
-    return kind in _CRIMES and _is_lawman(doer)
+    return kind in CRIMES and _is_lawman(doer)
 
 
 def _is_lawman(doer: Doer) -> bool:

@@ -31,7 +31,8 @@ _CLAIM = re.compile(
     r"\bresponsib\w+ [^.;]{0,50}?\b(?:was|were|has been) claimed by\b|\bclaim(?:ed|s) (?:credit|to have |"
     rf"(?:the |this |that |a |an )(?:[\w-]+ ){{0,3}}?(?:{alternatives('claimed_attack')})s?\b"
     r"|(?:it|both|them)(?= ?[.,;]|$))|"
-    r"\bclaims (?:\w+ ){0,2}?(?:attack|bombing|blast|killing|strike|ambush|shooting)s?\b|\bclaimed by\b|"
+    r"(?<!'s )\bclaims? (?!of )(?:\w+ ){0,2}?(?:attack|bombing|blast|killing|strike|ambush|shooting)s?\b|"
+    r"\bclaimed by\b|\bown(?:s|ed)? up to\b|"
     r"\badmitted (?:to )?(?:carrying|killing|planting|bombing|attacking)|\bclaims? of responsibility (?:by|from)\b"
 )
 _BLAME = re.compile(
@@ -76,6 +77,17 @@ _CLAIMANT = re.compile(
     r"(?:\bThe )?(?P<name>(?:[A-Z][\w'’-]+ ){1,4}[A-Z][\w'’-]+)(?:,[^,.;]{3,80},)? (?:has |have |had |also |later )*"
     r"(?:claimed|took|taken|claims|takes) (?:responsibility|credit)\b"
 )
+_GROUP = r"(?:group|outfit|faction|organi[sz]ation|militia|cell|network|brigade|movement|collective)"
+_NAMELESS = re.compile(
+    rf"\b(?:an?|the) (?P<name>(?!group\b|organi[sz]ation\b)(?:[\w'’-]+ ){{0,4}}{_GROUP})"
+    r"(?: (?:calling itself|called|known as) (?:the )?['\"]?(?P<called>[^,.;'\"]{3,50}?)['\"]?)?"
+    r"(?: (?:has|have|had|also|later))* (?:claim|said it|took (?:responsibility|credit))"
+)
+_BY_NAMELESS = re.compile(
+    rf"\b(?:claimed|claims? of responsibility|responsibility) (?:was )?(?:claimed )?by (?:an? |the )?"
+    rf"(?P<name>(?:[\w'’-]+ ){{1,4}}{_GROUP})\b"
+)
+"""A claimant that no lexicon has, by what it is."""
 
 
 def may_tell(text: Text, index: int) -> bool:
@@ -149,8 +161,18 @@ class Reading(DeedReading):
         """A claimant whom no lexicon has, by the name that the text writes with capitals."""
         found = None if self.text.upper_case or self.sentence.in_title else _CLAIMANT.search(self.sentence.text)
         if found is None:
-            return None
+            return self._nameless()
         span = self.span(self.sentence.start + found.start("name"), self.sentence.start + found.end("name"))
+        return Blame(Perpetrator(name=span.text, basis=Basis.CLAIMED), span, party=span.text)
+
+    def _nameless(self) -> Blame | None:
+        """A claimant told by what it is, or by what it calls itself: "a far-left group"."""
+        folded = self.sentence.folded
+        found = _NAMELESS.search(folded) or _BY_NAMELESS.search(folded)
+        if found is None or self.text.upper_case:
+            return None
+        field = "called" if found.groupdict().get("called") else "name"
+        span = self.span(self.sentence.start + found.start(field), self.sentence.start + found.end(field))
         return Blame(Perpetrator(name=span.text, basis=Basis.CLAIMED), span, party=span.text)
 
     def _speaks(self, doer: Doer, who: str) -> bool:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from monitor.detection.actors.agents import FARTHEST, Clause
 from monitor.detection.actors.doers import Doer
-from monitor.detection.actors.lawmen import is_in_office
+from monitor.detection.actors.lawmen import is_in_office, only_stops
 from monitor.detection.actors.tellers import find_teller
 from monitor.detection.actors.voice import deeds, is_bare_passive
 from monitor.detection.actors.wordsets import alternatives
@@ -33,7 +33,8 @@ _ARRESTED = re.compile(
 )
 """Before or behind whom no name tells: the law has him for it, and does not know yet."""
 _DEED = re.compile(
-    r"(?:took (?:\w+ ){1,4}hostage|held(?! (?:for|over|after|on|in)\b)|set (?:\w+ ){0,4}(?:fire|ablaze)|shot(?! down)"
+    r"(?:took (?:(?:\w+ ){1,4}hostage|(?:him|her|them)\b)|held(?! (?:for|over|after|on|in)\b)"
+    r"|set (?:\w+ ){0,4}(?:fire|ablaze)|shot(?! down)"
     r"|poured(?! (?:in|into|out|onto|through)\b)|released (?:\w+ ){1,2}(?:charges?|grenades?|bombs?)"
     r"|pulled (?:out )?an? (?:pistol|gun|knife|rifle|revolver)"
     r"|(?:drove|ploughed|plowed|rammed) (?:an? |his |her )?(?:\w+ ){1,3}?(?:into|through)"
@@ -41,9 +42,17 @@ _DEED = re.compile(
     rf"|{alternatives('told_deed')})\b"
 )
 """What an attacker is told to have done, or in the passive to have been done by one."""
+_APPROACH = re.compile(
+    rf" (?:(?:then|also|reportedly|allegedly) )?(?:{alternatives('approach')})\b"
+    r"(?:(?!\b(?:when|while|after|as|who|whom|which|but|police|officers)\b)[^.;:]){0,90}?"
+    r" and (?:then |later |allegedly )?"
+    rf"(?:{_DEED.pattern}|lit|flung|opened fire|took (?:him|her|them|\d+|two|three|several)\b)\b"
+)
+"""What he does first, and then the deed: "men got out of a car and sprayed them"."""
 _DONE_BY = re.compile(rf"\b{_DEED.pattern}[^.;]{{0,40}}? by (?:the |an? |some )?(?:[\w'’-]+ ){{0,3}}$")
 _VAGUE = frozenset({"described", "person"})
 """Kinds of doers whom no name of their own tells."""
+_LOOSE = _VAGUE | {"irregular", "organisation"}
 _PARTIES = frozenset({"organisation", "force", "state"})
 """Kinds of doers whom to name is to blame: a party with a name, no "rebels" and no "gunmen"."""
 
@@ -82,8 +91,13 @@ class DeedReading:
     @cached_property
     def done(self) -> Blame | None:
         """The same of whoever else has a name or a description."""
-        able = [d for d in self.doers if d.name and d.kind not in ("organisation", "regular") and self.did(d)]
-        return self._stated(able[0]) if able else None
+        others = (d for d in self.doers if d.name and d.kind not in ("organisation", "regular"))
+        able = (d for d in others if self.did(d) and not (is_in_office(d.name or "") and self._only_stops(d)))
+        first = next(able, None)
+        return self._stated(first) if first else None
+
+    def _only_stops(self, doer: Doer) -> bool:
+        return only_stops(self.text, self.sentence, doer.start, doer.end)
 
     def did(self, doer: Doer) -> bool:
         """Whether the sentence tells a deed of his, in the active or done "by" him."""
@@ -91,6 +105,8 @@ class DeedReading:
             return True
         if self.clause.is_governed(doer) or self.clause.ends_place(doer):
             return False
+        if doer.kind in _LOOSE and _APPROACH.match(self.text.folded, doer.end, self.sentence.end):
+            return True
         last = min(self.sentence.end, doer.end + FARTHEST)
         gap = _DEED.search(self.text.folded, doer.end, last)
         if gap is None or not self.clause.reaches(doer, gap.start()):

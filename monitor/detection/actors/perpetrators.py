@@ -10,16 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from monitor.detection.actors.agents import CRIMES
 from monitor.detection.actors.claims import Reading, may_tell, read
 from monitor.detection.actors.deeds import Blame, evidence_at
+from monitor.detection.actors.lawmen import is_in_office
 from monitor.detection.actors.mentions import ActorKind, find_mentions
 from monitor.detection.actors.sides import find_sides
 from monitor.detection.actors.suspects import find_suspect, tells
 from monitor.detection.draft import Draft
 from monitor.detection.text import Text
 from monitor.domain.detection import Perpetrator
-from monitor.domain.taxonomy import Basis, EventType
+from monitor.domain.taxonomy import Basis, EventType, Role
 
+_LEAD = 3
+"""Sentences from the title on that tell the news, whether a mention of the attack stands in them or not."""
 _UNKNOWN = Blame(Perpetrator(), None)
 
 
@@ -46,10 +50,17 @@ def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) ->
     unclaimed = next((c for c in claims if c.perpetrator.name is None), None)
     vague = vague or _opened(text, draft)
     if draft.type is not EventType.ARMED_CLASH:
-        vague = vague or next((done for i in draft.sentences if (done := read(text, i).done)), None)
+        vague = vague or _done(text, draft, aftermath)
     if vague is not None and not vague.vague:
         return vague
     return _suspect(text, draft, indexes, vague) or unclaimed or vague or _sides(text, draft) or _UNKNOWN
+
+
+def _done(text: Text, draft: Draft, aftermath: Sequence[int]) -> Blame | None:
+    """The deed of somebody without a name in the event's sentences, or for the news in the text's first ones."""
+    near = (*draft.sentences, *(i for i in aftermath if i < _LEAD and draft.role is Role.NEWS))
+    found = (done for i in near if (done := read(text, i).done))
+    return next((f for f in found if not (draft.type in CRIMES and is_in_office(f.perpetrator.name or ""))), None)
 
 
 def _sides(text: Text, draft: Draft) -> Blame | None:

@@ -21,7 +21,8 @@ from monitor.detection.lexicon import PhraseMatcher, read_tsv
 from monitor.detection.text import Sentence, Text, fold
 
 _HELD = (
-    r"(?:arrest(?:ed)?|charged|detained|remanded|indicted|booked|apprehended|nabbed|taken into custody|jailed|"
+    r"(?:arrest(?:ed)?|nicked|overpowered|charged|detained|remanded|indicted|booked|apprehended|nabbed|"
+    r"taken into custody|jailed|"
     r"held(?! (?:hostage|captive|at|up|in (?:a|the|his|her)\b|by (?!police))))"
 )
 _AFTER = re.compile(
@@ -36,7 +37,8 @@ _AFTER = re.compile(
 """Behind a person these make him the suspect."""
 _BEFORE = re.compile(
     r"\b(?:arrest(?:ed|s|ing)?(?: of)?|detain(?:ed|s|ing)?|charg(?:ed|es|ing)|accus(?:ed|es|ing)|apprehend(?:ed|s)?|"
-    r"nab(?:s|bed)?|in custody:?|hunt(?:ing)?(?: for)?|manhunt for|seek(?:s|ing)?|believe)\s+(?:that )?"
+    r"nab(?:s|bed)?|nicked|overpowered|(?:lodged|registered|booked) against|in custody:?|hunt(?:ing)?(?: for)?|"
+    r"manhunt for|seek(?:s|ing)?|believe)\s+(?:that )?"
     r"(?:the |an? |another |some |at least )*$"
 )
 _ALIAS = re.compile(
@@ -55,7 +57,8 @@ _COUNTED = re.compile(
 _HINTS = (
     "arrest", "charge", "suspect", "custody", "detain", "held", "accus", "hunt", "seek", "sought", "remand", "indict",
     "booked", "nab", "apprehend", "gunm", "shooter", "attacker", "killer", "driver", "assailant", "stabber", "wanted",
-    "court", "believe", "knifeman", "bomber", "arsonist", "facing", "faces", "turned", "admitted", "perpetrator",
+    "court", "believe", "nicked", "overpower",
+    "lodged", "knifeman", "bomber", "arsonist", "facing", "faces", "turned", "admitted", "perpetrator",
     "on the run",
 )  # fmt: skip
 _HINT = re.compile(

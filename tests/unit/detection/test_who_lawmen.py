@@ -26,13 +26,29 @@ NOT_WHO = [
     ("Four were [[stabbed]]. An officer fired at a man with a knife.", "stabbing", "officer"),
     ("The gunman in the mall [[attack]] was killed by officers.", "shooting", "officers"),
     ("Police shot the attacker after the [[shooting]].", "shooting", "police"),
-    # a nation's adjective in front of something that is not its arms
-    ("They were [[hit]] by Israeli bullets.", "shooting", "Israeli"),
     ("Two women are among four held for '[[killing]]' a clerk.", "attack", "stated women"),
 ]
 """A text with its trigger marked, the event's type, and a word that the doer's name must not hold."""
 
 WHO = [
+    ("They were [[hit]] by Israeli bullets.", "shooting", "Israeli forces", "stated"),
+    ("Men got out of a car and sprayed them with bullets in the [[shooting]].", "shooting", "men", "stated"),
+    ("Acid was [[thrown]]. A masked man got off a scooter and flung it at her.", "chemical_attack", "masked man", "stated"),
+    ("Three died in the [[attack]]. Four cousins dragged them out and hacked them.", "stabbing", "four cousins", "stated"),
+    ("A bomb [[exploded]]. A little-known separatist outfit claimed responsibility.", "bombing", "little-known separatist outfit", "claimed"),
+    ("The [[arson attack]] was claimed by a far-left group.", "arson", "far-left group", "claimed"),
+    ("A Ukrainian quadcopter [[struck]] a minibus.", "air_drone_strike", "Ukrainian forces", "stated"),
+    ("A clerk was [[stabbed]] by a man; officers arrested the man later.", "stabbing", "man", "suspected"),
+    ("The gunman [[shot]] six. The gunman, a fired clerk, killed himself.", "shooting", "fired clerk", "suspected"),
+    ("They were [[hit]] by Israeli bullets.", "shooting", "Israeli forces", "stated"),
+    ("Men got out of a car and sprayed them with bullets in the [[shooting]].", "shooting", "men", "stated"),
+    ("Acid was [[thrown]]. A masked man got off a scooter and flung it at her.", "chemical_attack", "masked man", "stated"),
+    ("Three died in the [[attack]]. Four cousins dragged them out and hacked them.", "stabbing", "four cousins", "stated"),
+    ("A bomb [[exploded]]. A little-known separatist outfit claimed responsibility.", "bombing", "little-known separatist outfit", "claimed"),
+    ("The [[arson attack]] was claimed by a far-left group.", "arson", "far-left group", "claimed"),
+    ("A Ukrainian quadcopter [[struck]] a minibus.", "air_drone_strike", "Ukrainian forces", "stated"),
+    ("A clerk was [[stabbed]] by a man; officers arrested the man later.", "stabbing", "man", "suspected"),
+    ("The gunman [[shot]] six. The gunman, a fired clerk, killed himself.", "shooting", "fired clerk", "suspected"),
     ("Police [[shot]] dead two protesters.", "shooting", "police", "stated"),
     ("A woman was [[shot]] dead by an immigration officer.", "shooting", "immigration officer", "stated"),
     ("They mourn after a Tunisian [[shot]] two fans.", "shooting", "Tunisian", "stated"),
