@@ -16,7 +16,7 @@ Sites = tuple[Place, ...]
 
 _FINE = (PlacePrecision.SITE, PlacePrecision.CITY)
 _ROLES = (ToponymRole.LOCATIVE, ToponymRole.OTHER)
-_PLACED = (*_FINE, PlacePrecision.REGION)
+_PLACED = (*_FINE, PlacePrecision.REGION, PlacePrecision.COUNTRY)
 _REACH = 90
 """Characters from a mention to a place of its sentence that is still its own."""
 _SURE = 0.5
@@ -55,11 +55,28 @@ def sites_of(toponyms: Sequence[Toponym], spots: Sequence[Spot]) -> list[Sites]:
 
 
 def parted(own: Sites, others: Sites) -> bool:
-    """Whether both are placed and no place of the one can be, hold or adjoin one of the other."""
+    """Whether both are placed within one country and no place of the one can be, hold or adjoin one of the other."""
+    own, others = _within(own), _within(others)
     return bool(own and others) and all(_apart(a, b) for a in own for b in others)
 
 
+def abroad(own: Sites, others: Sites) -> bool:
+    """Whether no place of the one lies in a country of the other.
+
+    That parts the stories of a digest; in one story two countries are most often one country read wrongly.
+    """
+    countries = {place.country_code for place in own}, {place.country_code for place in others}
+    return bool(own and others) and countries[0].isdisjoint(countries[1]) and None not in countries[0] | countries[1]
+
+
+def _within(sites: Sites) -> Sites:
+    """The places within a country: the country holds them all and parts none of them."""
+    return tuple(place for place in sites if place.precision is not PlacePrecision.COUNTRY)
+
+
 def _apart(a: Place, b: Place) -> bool:
+    if PlacePrecision.COUNTRY in (a.precision, b.precision):
+        return False
     if a.country_code != b.country_code or a.country_code is None or identity(a) == identity(b):
         return False  # attacks in two countries in one text are most often one country read wrongly
     if a.precision in _FINE and b.precision in _FINE:

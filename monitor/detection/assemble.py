@@ -7,13 +7,14 @@ A mention joins an event where its date, its kind and its place in the text allo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from monitor.detection.apart import Sites, Spot, parted, sites_of
+from monitor.detection.apart import Sites, Spot, abroad, parted, sites_of
 from monitor.detection.context import RejectReason, Study
 from monitor.detection.dates.mention import DIRECT, Unit
+from monitor.detection.items import Items
 from monitor.detection.judge import Judgement
 from monitor.detection.mentioned import (
     DEFINITE,
@@ -24,10 +25,13 @@ from monitor.detection.mentioned import (
     is_definite,
     is_earlier,
     is_news,
+    opens_item,
     refers_back,
     with_dates,
     without_heads,
 )
+from monitor.detection.places.inside import identity
+from monitor.detection.text import Sentence
 from monitor.detection.when import DateMention, MentionKind
 from monitor.detection.where import Toponym
 from monitor.detection.whom import Names, is_one
@@ -88,11 +92,23 @@ class Cluster:
     an attack has sentences of its own."""
     kinds: set[EventType] = field(default_factory=set)
     """The types of its mentions, which each further mention asks for."""
+    items: set[int] = field(default_factory=set)
+    """The items of a digest that tell of it."""
+    heads: bool = False
+    """Whether a further item of a digest begins with it: "in other news, a bomb …"."""
+    answers: list[Judgement] = field(default_factory=list)
+    """Its mentions that tell what was done to the attacker."""
 
     def add(self, mention: Judgement) -> None:
         """Takes a mention in."""
         self.mentions.append(mention)
         self.kinds.add(mention.candidate.type)
+
+    def put_answers_apart(self) -> None:
+        """Keeps what was done to the attacker from speaking for the attack, where anything else tells of it."""
+        told = [m for m in self.mentions if m not in self.answers]
+        if told:
+            self.mentions = told
 
     @property
     def last_sentence(self) -> int:
@@ -155,17 +171,28 @@ def cluster(
             opens = mention.titled or mention.leads
             home = Cluster(
                 like=_followed(mention, clusters, dates), titled=mention.titled, opens=opens,
-                earlier=opens and is_earlier(mention),
+                earlier=opens and is_earlier(mention), heads=_heads(mention, clusters),
             )  # fmt: skip
             clusters.append(home)
         elif refers_back(mention):
             home.recalled.add(mention.judged.candidate.sentence)
         home.add(mention.judged)
+        home.items.add(mention.item)
+        home.answers += [mention.judged] if mention.answer else []
         home.victims += [mention.victim] if mention.victim else []
         home.sites += tuple(place for place in mention.sites if place not in home.sites)
         if days is not None and home.days is None:
             home.days = days
+    for home in clusters:
+        home.put_answers_apart()
     return clusters
+
+
+def _heads(mention: Mention, clusters: Sequence[Cluster]) -> bool:
+    if mention.titled or not clusters:
+        return False
+    fresh = mention.listed and all(mention.item not in c.items for c in clusters)
+    return (fresh or opens_item(mention)) and not mention.old and not is_earlier(mention)
 
 
 def _followed(mention: Mention, clusters: Sequence[Cluster], dates: Sequence[DateMention]) -> Cluster | None:
@@ -212,7 +239,9 @@ def _home(
 ) -> Cluster | None:
     """The event that the mention belongs to; None opens a new one."""
     kind = mention.judged.candidate.type
-    here = [c for c in clusters if not _elsewhere(mention, c, capitals)]
+    here = [c for c in clusters if not _elsewhere(mention, c, capitals) and not _in_other_item(mention, c)]
+    if mention.item:
+        here = _beside(mention, here)
     fitting = [c for c in here if _compatible(kind, c)]
     if not fitting and not capitals:
         fitting = [c for c in here if _tells_on(mention, c)]
@@ -249,6 +278,27 @@ def _tells_on(mention: Mention, home: Cluster) -> bool:
     """
     first, at = home.mentions[0].candidate.sentence, mention.judged.candidate.sentence
     return mention.opening and (home.titled or first == at)
+
+
+def _in_other_item(mention: Mention, home: Cluster) -> bool:
+    """Whether the items of a digest part it: by their places, in whatever countries, or a list's by the means too.
+
+    A further clause of a title mostly tells on: "two hurt in ramming; attacker shot dead".
+    """
+    if not mention.item:
+        return False
+    if abroad(mention.sites, home.sites):
+        return True
+    if (mention.titled or mention.listed) and parted(mention.sites, home.sites):
+        return True
+    listed = mention.listed and mention.item not in home.items and not home.titled
+    return listed and not _compatible(mention.judged.candidate.type, home)
+
+
+def _beside(mention: Mention, here: list[Cluster]) -> list[Cluster]:
+    """Of a digest's events those at the mention's own place, else those that its item has told."""
+    placed = [c for c in here if any(identity(a) == identity(b) for a in mention.sites for b in c.sites)]
+    return placed or [c for c in here if mention.item in c.items] or here
 
 
 def _undated_home(mention: Mention, fitting: Sequence[Cluster], *, definite: bool) -> Cluster:
@@ -304,7 +354,7 @@ def sentences_of(study: Study, clusters: Sequence[Cluster]) -> list[tuple[int, .
     owners: dict[int, set[int]] = {}
     last: dict[tuple[int, int], int] = {}  # where each event is mentioned last in each sentence
     for index, home in enumerate(clusters):
-        for mention in home.mentions:
+        for mention in (*home.mentions, *home.answers):
             at = mention.candidate.sentence, index
             owners.setdefault(at[0], set()).add(index)
             last[at] = max(mention.candidate.start, last.get(at, 0))
@@ -314,12 +364,36 @@ def sentences_of(study: Study, clusters: Sequence[Cluster]) -> list[tuple[int, .
             if len(owners[sentence_index]) > 1 and home.mentions[0].candidate.sentence != sentence_index:
                 owners[sentence_index].discard(index)
     current: int | None = None
+    heads = _heads_of_items(study, clusters)
     for sentence in study.text.sentences:
         if sentence.index in owners:
             told = owners[sentence.index]
             if not study.text.upper_case:  # what went before is told by the way: what follows is of the news
                 told = {i for i in told if not clusters[i].earlier} or told
             current = max(told, key=lambda i: (last[sentence.index, i], i))
-        elif current is not None:
-            owners.setdefault(sentence.index, set()).add(current)
+        else:
+            current = _told_on(sentence, current, heads)
+            owners.setdefault(sentence.index, set()).update(() if current is None else (current,))
     return [tuple(sorted(s for s, held in owners.items() if i in held)) for i in range(len(clusters))]
+
+
+def _heads_of_items(study: Study, clusters: Sequence[Cluster]) -> dict[int, int | None]:
+    """For each sentence with which a list item begins: the event that the item goes on to tell, None without one.
+
+    Empty where the list tells of no second event: points of one story are told on.
+    """
+    items = Items(study.text)
+    if not items.several or not any(home.heads for home in clusters):
+        return {}
+    firsts: dict[int, int] = {}
+    for sentence in study.text.sentences:
+        firsts.setdefault(items.at(sentence.start), sentence.index)
+    told: dict[int, int] = {}
+    for index, home in enumerate(clusters):
+        for item in home.items:
+            told.setdefault(item, index)
+    return {sentence: told.get(item) for item, sentence in firsts.items()}
+
+
+def _told_on(sentence: Sentence, current: int | None, heads: Mapping[int, int | None]) -> int | None:
+    return heads.get(sentence.index, current)

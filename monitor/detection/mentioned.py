@@ -12,7 +12,9 @@ from monitor.detection.apart import Sites
 from monitor.detection.context import Study
 from monitor.detection.dates.mention import DIRECT
 from monitor.detection.dates.telling import BEHIND, telling_weight
+from monitor.detection.items import Items
 from monitor.detection.judge import Judgement
+from monitor.detection.sequel import is_answer, is_twin
 from monitor.detection.when import DateMention, MentionKind
 from monitor.detection.whom import Names, named_victim
 from monitor.domain.taxonomy import EventType
@@ -26,11 +28,18 @@ _NO_MODIFIER = (
 """Words that part a determiner from the mention: "another man was | shot" is no other shooting."""
 _TELLS = "report|learn|know|announc|sa[iy]|stat|confirm|indicat|reveal|not|add|claim|warn|told|tell"
 _OCCASION = "develop|incident|action|attack|case|occasion|source|communique"
+_ITEM = (
+    r"^\W*(?:and |but )?(?:separately|in other (?:news|developments|incidents|attacks|violence)"
+    r"|in (?:an?|two) (?:separate|unrelated) [a-z]+)\b[^.;]{0,90}$"
+)
+"""With what a sentence goes over to another story."""
+_OPENS_ITEM = re.compile(_ITEM)
 _NEW = re.compile(
     r"\b(?:meanwhile|elsewhere|also|(?:minute|hour|day|week|month|year|night|morning|evening)s? later|earlier)\b"
     r"[^.;]{0,30}$|^\W*(?:meanwhile|in addition|similarly|likewise|furthermore|moreover|subsequently|simultaneously|"
     r"at the same time|on the other hand|finally|elsewhere|in (?:an)?other|also)\b[^.;]{0,90}$"
     r"|^\W*(?:(?:and|but|then) )?later\b[^.;]{0,30}$"
+    rf"|{_ITEM}"
     r"|^\W*(?:it (?:was|is|has been) also|another (?:report|source|dispatch|communique)|(?:in|on) another|"
     rf"according to (?:an)?other) (?:[\w'-]+ ){{0,3}}?(?:{_TELLS}|{_OCCASION})\w*\b[^.;]{{0,120}}$"
     r"|\b(?:another|separate|second|third|previous|other|further|similar|identical)(?! degree)"
@@ -115,6 +124,14 @@ class Mention:
     """Whether it stands in the title or the first sentences, in which a text tells of its news."""
     victim: Names = frozenset()
     """The name of whom it says it was done to."""
+    item: int = 0
+    """Which item of a digest it stands in."""
+    listed: bool = False
+    """Whether that item is one of a list in the body."""
+    twin: bool = False
+    """Whether it is told as the second blow of the same attack: "minutes later", "as rescuers gathered"."""
+    answer: bool = False
+    """Whether it is what was done to the attacker: "before officers | shot him"."""
 
 
 def without_heads(accepted: list[Judgement]) -> list[Judgement]:
@@ -145,6 +162,7 @@ def with_dates(study: Study, accepted: Sequence[Judgement], dates: Sequence[Date
     _share(study, accepted, owner)
     first = sum(1 for sentence in study.text.sentences if sentence.in_title)
     _lend_lead(study, first, by_sentence, dates, owner)
+    items = Items(study.text)
     found = []
     for i, judged in enumerate(accepted):
         start = study.text.sentences[judged.candidate.sentence].start
@@ -162,7 +180,9 @@ def with_dates(study: Study, accepted: Sequence[Judgement], dates: Sequence[Date
         found.append(
             Mention(
                 judged, phrase_held, before, words, doer, another, titled=body < 0, leads=body == 0,
-                old=_is_old(study, phrase_held), opening=body < _OPENING, victim=victim,
+                old=_is_old(study, phrase_held), opening=body < _OPENING, victim=victim, item=items.at(at),
+                listed=body >= 0 and items.at(at) > items.clauses,
+                twin=is_twin(study, judged.candidate), answer=is_answer(study, judged.candidate),
             )
         )  # fmt: skip
     return found
@@ -256,12 +276,19 @@ def is_earlier(mention: Mention) -> bool:
 
 def is_news(mention: Mention) -> bool:
     """Whether the words before the mention, or its own "also", bring in another event."""
+    if mention.twin:
+        return False
     if mention.does and _ALSO_DID.match(mention.words):
         return True
     if _NEW.search(mention.before):
         victim = _ALSO.search(mention.before) and _SUFFERED.match(mention.words)
         return not (victim or _PERSON.match(mention.words) or _VICTIMS.match(mention.words))
     return is_earlier(mention)
+
+
+def opens_item(mention: Mention) -> bool:
+    """Whether its sentence says that it goes over to another story: "in other news"."""
+    return _OPENS_ITEM.search(mention.before) is not None
 
 
 def refers_back(mention: Mention) -> bool:

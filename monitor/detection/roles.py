@@ -49,7 +49,7 @@ def _keep_to_one_day(clusters: Sequence[Cluster], roles: list[Role]) -> None:
     days = next((c.days for c, r in zip(clusters, roles, strict=True) if r is Role.NEWS and c.days), None)
     for i, home in enumerate(clusters):
         other = days is not None and home.days is not None and home.days[1] < days[0]
-        if roles[i] is Role.NEWS and other:
+        if roles[i] is Role.NEWS and other and not home.heads:
             roles[i] = Role.BACKGROUND
 
 
@@ -61,7 +61,7 @@ def _role(cluster: Cluster, first: int, published: datetime | None) -> Role:
     mention = cluster.mentions[0]
     if published is not None and cluster.days is not None and (published.date() - cluster.days[1]).days > NEWS_DAYS:
         return Role.BACKGROUND
-    if mention.candidate.sentence < first + 1:
+    if mention.candidate.sentence < first + 1 or cluster.heads:
         return Role.NEWS
     told = sum(m.candidate.sentence < first + _LEAD for m in cluster.mentions)
     return Role.NEWS if told >= 2 else Role.BACKGROUND
