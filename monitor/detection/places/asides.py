@@ -24,6 +24,14 @@ _TIED_COSTS = -2.5
 _BLAMED = re.compile(r"\bblam\w*\b(?:(?!  )[^.;]){10,90} (?:up)?on (?:the )?$")
 """Within one sentence: two blanks part the title from the text."""
 _BLAMED_BACK = 120
+_BESIDE = re.compile(
+    r", (?:(?:some|about|just|around|roughly) )?(?:[\d.,]+ ?(?:km|kilomet(?:er|re)s|miles) )?(?:to the )?"
+    r"(?:(?:north|south|east|west)[\w-]* of|outside|near|close to|not far from|from) (?:the )?"
+    r"(?:capital(?: city)?(?: of)?,? |(?:city|town) of )?"
+)
+"""Between a town's name and that of a larger one beside it."""
+_BESIDE_REACH = 60
+_BESIDE_COSTS = -2.2
 _CARRIER = re.compile(r" (?:airlines?|airways)\b")
 _OWNER = re.compile(r"['’]s?[ \u00a0]$")
 _NOWHERE = -3.0
@@ -94,9 +102,18 @@ def aside(folded: str, t: Toponym, before: Toponym | None, after: Toponym | None
         weight = min(weight, -1.5)
     if _BLAMED.search(folded, max(0, t.start - _BLAMED_BACK), t.start):
         weight = min(weight, -2.0)
+    if before is not None and _lies_beside(folded, t, before):
+        weight = min(weight, _BESIDE_COSTS)
     if (after is not None and _gives_name(folded, t, after.place, after.start)) or _owned(folded, t, before):
         weight = min(weight, _NOWHERE)
     return weight
+
+
+def _lies_beside(folded: str, t: Toponym, before: Toponym) -> bool:
+    """Whether it only tells where the place named before it lies: "Logan, south of Brisbane"."""
+    if before.role is ToponymRole.DEMONYM or before.place.precision is PlacePrecision.COUNTRY:
+        return False
+    return t.start - before.end < _BESIDE_REACH and _BESIDE.fullmatch(folded, before.end, t.start) is not None
 
 
 def is_carrier(folded: str, t: Toponym) -> bool:

@@ -61,7 +61,7 @@ class Placing:
         self.weighing = Weighing(text, self.toponyms, alone=alone)
         self.standing = self.weighing.standing
         self.governments = Governments(text, self.standing)
-        self.locator = Locator(text, self.weighing, Quarters(toponyms), territories)
+        self.locator = Locator(text, self.weighing, Quarters(toponyms), territories, drafts)
         self.finer = Finer(text, self.toponyms, drafts, alone=alone)
 
     def locate(self, draft: Draft, located: Sequence[Location] = ()) -> Location:

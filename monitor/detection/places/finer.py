@@ -96,8 +96,8 @@ class Finer:
         anchored = any(a.sentence == u.toponym.sentence for a in draft.anchors) or (
             u.toponym.preposition in _PLACING and u.toponym.sentence in self.lead
         )
-        filed = ToponymRole.DATELINE
-        return anchored and not any(t.sentence == u.toponym.sentence and t.role is not filed for t in told)
+        others = (t for t in told if t.sentence == u.toponym.sentence and t.role is not ToponymRole.DATELINE)
+        return anchored and all(t.place.precision is PlacePrecision.COUNTRY for t in others)
 
     def _lies_beside(self, u: Unlisted, told: Sequence[Toponym]) -> bool:
         """Whether the text says in which direction from the known town it lies."""
@@ -122,7 +122,7 @@ class Finer:
         return self.weighing.leads(draft) and not any(a.sentence == sentence for d in others for a in d.anchors)
 
     def _best(self, own: list[Unlisted], draft: Draft) -> Unlisted | None:
-        fit = [u for u in own if self._stands(u)]
+        fit = [u for u in own if self._stands(u) and not self.weighing.recalled(u.toponym, draft)]
         return max(fit, key=lambda u: (self._worth(u, draft), -u.toponym.start), default=None)
 
     def _worth(self, u: Unlisted, draft: Draft) -> float:

@@ -15,6 +15,7 @@ from monitor.detection.places.gazetteer import country_row, is_capital, populati
 from monitor.detection.places.inside import Quarters, holds, identity, kilometres, recode
 from monitor.detection.places.mention import Toponym, ToponymRole
 from monitor.detection.places.names import key_of
+from monitor.detection.places.seats import is_seat, tells_of_city
 from monitor.detection.places.standing import FAR
 from monitor.detection.places.weighing import NOT_PLACED, Weighing
 from monitor.detection.places.words import words
@@ -33,8 +34,11 @@ TOLD = 1.2
 _LIVES = 0.7
 _LEAD = 14
 """Local news names the town within so many sentences."""
-_PLACING = frozenset({"in", "across", "inside", "near", "throughout"})
+_SPOKEN_OF = 1_200
+"""Characters after a dateline within which the text may speak of the city."""
 _COARSE_KM = 15.0
+_FARTHEST_KM = 120.0
+"""What is farther from a town is not in its region: "415 km southeast of Lima" is in Peru."""
 _UNITS = {"m": 1.609, "n": 1.852}
 """Kilometres in a mile, at sea and on land, by the first letter."""
 _BOROUGH_KM = 20.0
@@ -68,8 +72,16 @@ class Location:
 class Locator:
     """Makes locations of the toponyms of one text."""
 
-    def __init__(self, text: Text, weighing: Weighing, quarters: Quarters, territories: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        text: Text,
+        weighing: Weighing,
+        quarters: Quarters,
+        territories: Mapping[str, str],
+        drafts: Sequence[Draft],
+    ) -> None:
         self.text, self.weighing, self.quarters, self.territories = text, weighing, quarters, territories
+        self.drafts = drafts
         self.toponyms, self.standing = weighing.toponyms, weighing.standing
 
     def location(self, best: Toponym, draft: Draft | None, own: Sequence[Toponym]) -> Location:
@@ -78,11 +90,33 @@ class Locator:
             best = self._filed_there(self._refined(best, draft, own))
         if is_carrier(self.text.folded, best):
             return self.at_level(country_of, best)
+        if self._only_a_seat(best):
+            return self._state_of_seat(best)
         listed = self._listed(best, own)
         places = tuple(self._shown(t) for t in listed) if len(listed) > 1 else ()
         told = listed if places else [best]
         place = places[0] if places else self._shown(best)
         return Location(place=place, places=places, evidence=evidence_of(told), timezone=_zone(place))
+
+    def _only_a_seat(self, best: Toponym) -> bool:
+        """Whether a capital is named only as its government, or as where a report is from that speaks of no city."""
+        if not is_seat(best) or FAR.search(self.text.folded, max(0, best.start - 60), best.start):
+            return False
+        same = (t for t in self.toponyms if identity(t.place) == identity(best.place))
+        if any(self.standing[t.start] >= TOLD for t in same):
+            return False
+        filed = best.role is ToponymRole.DATELINE and not tells_of_city(self.text.folded, best.end + _SPOKEN_OF)
+        return filed or self.standing[best.start] < 0.0
+
+    def _state_of_seat(self, seat: Toponym) -> Location:
+        """The country of a capital, under its own name."""
+        same = (t for t in self.toponyms if t.place.country_code == seat.place.country_code)
+        states = (t for t in same if t.place.precision is PlacePrecision.COUNTRY)
+        named = next((t for t in states if t.role is not ToponymRole.DEMONYM), None)
+        found = self.at_level(country_of, named or seat)
+        if named is not None or found.place is None:
+            return found
+        return replace(found, place=replace(found.place, text=found.place.name))
 
     def at_level(self, same: Callable[[Place], object], first: Toponym) -> Location:
         """The town, state or country (as `same` tells) that `first` is in."""
@@ -109,16 +143,27 @@ class Locator:
         if self.weighing.leads(draft):
             last = _LEAD if region else _FIRST if best.place.precision is PlacePrecision.COUNTRY else 0
             held = set(own)
-            pool = [t for t in self.toponyms if t in held or (t.sentence <= last and (region or _is_told_there(t)))]
+            others = self._told_elsewhere(draft)
+            pool = [
+                t for t in self.toponyms
+                if t in held or (t.sentence <= last and t.sentence not in others and (region or _is_told_there(t)))
+            ]  # fmt: skip
         fit = [
             t for t in pool
             if (RANK[t.place.precision] > rank or self._borough(best, t) or self._part(best, t, draft))
             and holds(best.place, t.place)
             and (self.standing[t.start] > least or t.noun in words().homes or t.place == self.quarters.home)
-            and not (_told_of_country(best) and t.role is ToponymRole.DATELINE and is_capital(t.place))
+            and not (best.place.precision is PlacePrecision.COUNTRY and _is_filed_seat(t))
+            and not self.weighing.recalled(t, draft)
             and (not area or t.place.admin1 == best.place.name or _is_put_in(t))
         ]  # fmt: skip
         return max(fit, key=lambda t: (self.weighing.weight(t, draft), -t.start), default=best)
+
+    def _told_elsewhere(self, draft: Draft) -> set[int]:
+        """Sentences behind the title and the first with words of other attacks, and none of this one."""
+        others = {a.sentence for other in self.drafts if other is not draft for a in other.anchors}
+        own = {a.sentence for a in draft.anchors}
+        return {index for index in others - own if self.text.sentences[index - 1].paragraph > 0}
 
     def _filed_there(self, best: Toponym) -> Toponym:
         """The dateline's town where the text gives a distance from another, and it lies so far from that one."""
@@ -165,8 +210,11 @@ class Locator:
         match = FAR.search(self.text.folded, max(0, t.start - 60), t.start)
         if match is None or place.precision not in (PlacePrecision.CITY, PlacePrecision.SITE):
             return place
-        precision = PlacePrecision.REGION if _kilometres_told(match) > _COARSE_KM else PlacePrecision.CITY
-        told = " ".join(self.text.full[match.start() : t.end].split())
+        told, kilometres_off = " ".join(self.text.full[match.start() : t.end].split()), _kilometres_told(match)
+        state = country_row(place.country_code) if kilometres_off > _FARTHEST_KM and place.country_code else None
+        if state is not None:
+            return recode(to_place(state, told), self.territories)
+        precision = PlacePrecision.REGION if kilometres_off > _COARSE_KM else PlacePrecision.CITY
         return replace(place, precision=precision, text=told)
 
     def _listed(self, best: Toponym, own: Sequence[Toponym]) -> list[Toponym]:
@@ -211,9 +259,9 @@ def country_of(place: Place) -> str | None:
     return place.country_code
 
 
-def _told_of_country(t: Toponym) -> bool:
-    """Whether the text puts the attack in a country, whose capital in the dateline is then where the report is from."""
-    return t.place.precision is PlacePrecision.COUNTRY and t.role is ToponymRole.LOCATIVE and t.preposition in _PLACING
+def _is_filed_seat(t: Toponym) -> bool:
+    """Whether it is the capital in the dateline: where the report is from, where the attack is told of a country."""
+    return t.role is ToponymRole.DATELINE and is_seat(t)
 
 
 def _is_told_there(t: Toponym) -> bool:

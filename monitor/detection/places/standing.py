@@ -18,6 +18,7 @@ from monitor.detection.places.asides import aside
 from monitor.detection.places.gazetteer import is_capital
 from monitor.detection.places.inside import identity
 from monitor.detection.places.mention import OUTLET, Toponym, ToponymRole
+from monitor.detection.places.seats import stands_for_state
 from monitor.detection.places.words import words
 from monitor.detection.text import Text
 from monitor.domain.taxonomy import PlacePrecision
@@ -57,7 +58,9 @@ SAYS_OWN = re.compile(
     r" (?:say|says|said|claims|claimed|confirms|confirmed|announced|announces) "
     r"(?:that )?(?:it|its|they|their|our)\b"
 )
-_BLAMED = re.compile(r"\b(?:blam|accus|condemn|denounc)(?:e|es|ed|ing|s) (?:on )?(?:the )?$")
+_BLAMED = re.compile(
+    r"\b(?:blam|accus|condemn|denounc|slam|slamm|criticis|criticiz|rebuk|lambast)(?:e|es|ed|ing|s) (?:on )?(?:the )?$"
+)
 _HELD = re.compile(r"\b(?:held|taken|kept|captive|hostages?|prisoner|dragged|brought)\b[^.;,]{0,24}$")
 """Before the place to which captives were brought."""
 _KILLED_THERE = re.compile(r"\b(?:kills?|killed|killing|shot|shoots?|shooting|murdered|dead)\b[^.;]*$")
@@ -122,6 +125,8 @@ class Standing:
         self.elsewhere, self.actor, self.victim = listed["elsewhere"], listed["actor"], listed["victim"]
         self.border, self.unrest, self.camp = (listed[k] for k in ("border", "unrest", "camp"))
         self.care, self.government = listed["care"], listed["government"]
+        self.gangs = listed["named_for"]
+        self.states = self.government | listed["state"]
         self._next = {a.start: b for a, b in pairwise(toponyms)}
         self._last = {b.start: a for a, b in pairwise(toponyms)}
         self._often = Counter(identity(t.place) for t in toponyms)
@@ -256,7 +261,9 @@ class Standing:
             return -1.5
         weight = -0.6 if FAR.search(self.folded, max(0, t.start - 60), t.start) else 0.0
         if t.place.precision is not PlacePrecision.COUNTRY:
-            weight -= 0.8 if t.noun in self.victim else 0.0
+            weight -= 0.8 if t.noun in self.victim else 2.4 if t.noun in self.gangs else 0.0
+            if t.role is ToponymRole.LOCATIVE and stands_for_state(self.folded, t, self.states):
+                weight -= 2.4
             return weight - (0.3 if t.place.country_code is None and t.role in _SEAS else 0.0)
         if t.noun in words().missions or (t.place.country_code in ABROAD and self._serves_abroad(t)):
             weight -= 1.8
@@ -319,8 +326,7 @@ class Standing:
             return not site and _BODY.match(self.folded, t.end) is not None
         if not is_capital(t.place):
             return False
-        match = _POSSESSIVE.match(self.folded, t.end)
-        return t.noun in self.government or (match is not None and any(w in self.government for w in match[1].split()))
+        return t.noun in self.government or stands_for_state(self.folded, t, self.states)
 
     def _serves_abroad(self, t: Toponym) -> bool:
         """Whether the words after the name are those of a base, its troops or a ship: the US air base."""

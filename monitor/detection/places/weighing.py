@@ -10,6 +10,7 @@ from monitor.detection.draft import Anchor, Draft
 from monitor.detection.places.governments import ACTS
 from monitor.detection.places.mention import Toponym, ToponymRole
 from monitor.detection.places.parts import does, is_object, patient
+from monitor.detection.places.recalled import is_recalled
 from monitor.detection.places.standing import Standing, context
 from monitor.detection.places.words import words
 from monitor.detection.text import Text
@@ -27,6 +28,8 @@ _DOES = -1.2
 """At most this where the country's name is the subject of the verb of attack."""
 _STRUCK = -0.8
 """Whose soldiers are struck counts at least as much as whose people are, whatever the name's own standing."""
+_RECALLED = -2.4
+"""For the place of an earlier attack, so that whatever else is named for the news comes before it."""
 _VOTE = 0.8
 _ENOUGH = 3
 _AT_ONCE = 5
@@ -76,7 +79,12 @@ class Weighing:
                 standing = min(standing, _DOES)
         origin = t.preposition in ("from", "by", "of") and standing < 0.6
         close = min(close, 0.4) if standing < ACTS or origin else close
-        return standing + close + _VOTE * self._share.get(t.place.country_code, 0.0)
+        cost = _RECALLED if self.recalled(t, draft) else 0.0
+        return standing + close + cost + _VOTE * self._share.get(t.place.country_code, 0.0)
+
+    def recalled(self, t: Toponym, draft: Draft) -> bool:
+        """Whether it is the place of an earlier attack, named beside the news that `draft` tells."""
+        return self.leads(draft) and is_recalled(self.text, t, draft, self.own)
 
     def _closeness(self, t: Toponym, draft: Draft) -> float:
         """How the words of the attack stand to the name: in its sentence, right before it, in the title."""
