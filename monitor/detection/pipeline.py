@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -10,7 +10,9 @@ from monitor.detection.assemble import Cluster, cluster, sentences_of, with_reca
 from monitor.detection.context import Study
 from monitor.detection.draft import Anchor, Draft
 from monitor.detection.encoder.model import Impression, encoder
+from monitor.detection.escalating.passages import Finding
 from monitor.detection.escalation import find_findings, may_escalate, tell
+from monitor.detection.gate import NOTHING, is_closed
 from monitor.detection.howmany import Figures, assign_figures
 from monitor.detection.judge import Judgement, judge, settle
 from monitor.detection.kinds import codes, kind_after, kind_of
@@ -18,7 +20,7 @@ from monitor.detection.language import find_language
 from monitor.detection.markup import without_markup
 from monitor.detection.model import log_odds, models, probability
 from monitor.detection.roles import NEWS_SCORE, ages_of, decide_roles, fallback
-from monitor.detection.score import attack_features, verdict
+from monitor.detection.score import attack_features, verdict, words_of
 from monitor.detection.sensed import sense
 from monitor.detection.severity import decide_severity
 from monitor.detection.text import Text
@@ -27,7 +29,7 @@ from monitor.detection.where import Location, Toponym, assign_places, find_topon
 from monitor.detection.who import Actors, assign_actors
 from monitor.detection.why import explain_score
 from monitor.detection.wordlist import flatten, wordlist
-from monitor.domain.detection import Detection, Escalation, Event, Evidence, Rejected
+from monitor.domain.detection import Detection, Event, Evidence, Rejected
 from monitor.domain.document import Document
 from monitor.domain.taxonomy import EventType, Role, Severity, Stage
 
@@ -80,10 +82,12 @@ class Detector:
         text = text if plain is document else Text(plain)
         if triggered:
             return self._read(Study(text), language)
-        escalation = _escalation(text, None)
+        found = find_findings(text)
+        escalation = tell(text, found, _hear(text, found, (), words_of(text))) if found else ()
         severity, _ = decide_severity(False, (), escalation, self._severity)
-        found = Detection(id=document.id, language=language, rules=self._rules)
-        return replace(found, severity=severity, escalation=escalation)
+        return Detection(
+            id=document.id, language=language, rules=self._rules, severity=severity, escalation=escalation
+        )
 
     def _read(self, study: Study, language: str) -> Detection:
         document = study.text.document
@@ -91,11 +95,15 @@ class Detector:
         dates = find_dates(study.text, document.published) if judgements else ()
         features = attack_features(study, judgements, ages_of(study, dates, document.published))
         screened = log_odds(models().screen, *features)
-        impression = impression_of(study.text) if screened > SCREEN else None
+        found = find_findings(study.text)
+        impression = _hear(study.text, found, judgements, features.words) if screened > SCREEN else None
         score = probability(screened if impression is None else verdict(screened, judgements, impression))
         if impression is not None:
             judgements = settle(study, judgements, impression)
-        escalation = _escalation(study.text, impression)
+        heard = impression
+        if found and heard is None:
+            heard = _hear(study.text, found, (), features.words)
+        escalation = tell(study.text, found, heard)
         accepted, score = self._agree(study, judgements, score, impression)
         score = round(score, 4)  # what is shown decides
         attack = score >= self.threshold
@@ -169,12 +177,12 @@ class Detector:
         return tuple(sorted(events, key=lambda e: _RANK[e.role]))
 
 
-def _escalation(text: Text, impression: Impression | None) -> tuple[Escalation, ...]:
-    """What the text tells of; the encoder is asked only where a word might begin an escalation."""
-    found = find_findings(text)
-    if found and impression is None:
-        impression = impression_of(text)
-    return tell(text, found, impression)
+def _hear(
+    text: Text, found: Sequence[Finding], judgements: Sequence[Judgement], words: Collection[int]
+) -> Impression:
+    """The encoder's impression; NOTHING, unread, where neither mention nor sure word waits for it and it would be."""
+    waits = any(j.probability > 0 for j in judgements) or any(f.sure for f in found)
+    return impression_of(text) if waits or not is_closed(words) else NOTHING
 
 
 def impression_of(text: Text) -> Impression:

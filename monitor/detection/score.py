@@ -9,7 +9,7 @@ from monitor.detection.context import Study
 from monitor.detection.encoder.model import Impression
 from monitor.detection.judge import Judgement
 from monitor.detection.model import Features, bounded, hashed, log_odds, models
-from monitor.detection.text import Sentence
+from monitor.detection.text import Sentence, Text
 from monitor.domain.taxonomy import HAPPENED
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
@@ -56,9 +56,13 @@ def attack_features(study: Study, judgements: Sequence[Judgement], ages: Sequenc
             names.update(_frame(study, name, best))
     names.update(_whole(study, judgements, body))
     names.update(f"age:{'fresh' if age <= 7 else 'weeks' if age <= 45 else 'old'}" for age in ages)
-    folded, body_start = study.text.folded, study.text.body_start
-    words = hashed(_plain(folded[:body_start]), "t") | hashed(_plain(folded[body_start : body_start + _LEAD]), "b")
-    return Features(dict.fromkeys(names, 1.0) | numbers, words)
+    return Features(dict.fromkeys(names, 1.0) | numbers, words_of(study.text))
+
+
+def words_of(text: Text) -> set[int]:
+    """The words of title and lead, and their pairs, as buckets."""
+    folded, body_start = text.folded, text.body_start
+    return hashed(_plain(folded[:body_start]), "t") | hashed(_plain(folded[body_start : body_start + _LEAD]), "b")
 
 
 def verdict(screen: float, judgements: Sequence[Judgement], impression: Impression) -> float:

@@ -31,6 +31,12 @@ def policy() -> tuple[Rule, ...]:
     return tuple(_rule(name, severity, condition) for name, severity, condition in read_tsv("severity.tsv"))
 
 
+@cache
+def _unconditional() -> tuple[Rule, ...]:
+    """The rules that hold of any text: of nearly all texts nothing else does."""
+    return tuple(rule for rule in policy() if rule.subject == "always")
+
+
 def _rule(name: str, severity: str, condition: str) -> Rule:
     subject, _, values = condition.partition(" ")
     return Rule(name, Severity(severity), subject, tuple(values.split("|")))
@@ -45,7 +51,7 @@ def decide_severity(
     """The severity of a text and the rule that gave it (of several as high, the first of the table)."""
     news = [e for e in events if attack and e.role is Role.NEWS and e.stage in HAPPENED]
     kinds = {e.kind.value for e in escalation}
-    held = [rule for rule in policy() if _holds(rule, news, kinds)]
+    held = [rule for rule in (policy() if news or kinds else _unconditional()) if _holds(rule, news, kinds)]
     given = [(_severity(rule, corrections or {}), rule) for rule in held]
     return max(given, key=lambda pair: pair[0].rank)
 
