@@ -112,7 +112,7 @@ def _ruled(surroundings: Surroundings, hits: Sequence[Match[Lexeme]]) -> Iterato
             if span and _is_met(passage, rule) and guards.counts(passage, rule, hit.start, span[1]):
                 sure.add((rule.kind, sentence.index))
                 yield Finding(passage, rule.kind, *span)
-            elif passage.near_conflict and not guards.is_peacekeeping(passage, rule.kind):
+            elif passage.near_conflict and not guards.calms(passage, rule.kind):
                 yield Finding(passage, rule.kind, hit.start, hit.end, sure=False)
 
 
@@ -148,7 +148,8 @@ def _parties(finding: Finding) -> Parties:
             return doer.actor.name, struck.actor.name if struck else None
     if not finding.sure and start == passage.sentence.start and passage.mentions:
         start = passage.mentions[0].start  # told by the sentence as a whole: who comes first acts
-    actor, target = find_parties(passage, start, threat=finding.kind in _THREATS, act=finding.kind in _ACTS)
+    threat = finding.kind in _THREATS or finding.kind is Kind.WAR_DECLARATION
+    actor, target = find_parties(passage, start, threat=threat, act=finding.kind in _ACTS)
     if finding.kind is Kind.TRAVEL_WARNING and actor is None:
         actor = next((m.actor.name for m in passage.mentions if m.start < finding.end and _is_warned(m)), None)
         return actor, None if target == actor else target

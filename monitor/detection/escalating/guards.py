@@ -78,6 +78,10 @@ _AIRLINES = re.compile(
 )
 """In front of flights that stop: a company's business, no closed sky."""
 _PEACEKEEPING = re.compile(r"\bpeace-?keep\w+|\bpeace mission|\b(?:troops|soldiers|forces) (?:\w+ )?(?:home|back)\b")
+_TRUCE_MADE = re.compile(
+    r"\b(?:sign(?:s|ed|ing)?|agree[sd]?|initial(?:s|led)|reach(?:es|ed)?|broker(?:s|ed)?|extend(?:s|ed)?|announce[sd]?)"
+    r" (?:to |on )?(?:\w+ ){0,3}?(?:truce|ceasefire|cease-fire|armistice)"
+)
 _PERSONAL = (
     r"death threats?|phone calls?|scam\w*|e-?mails?|classmates?|girlfriend|boyfriend|ex-wife|his wife|her husband|"
     r"neighbou?rs? (?:with|over)|landlord|pupils?"
@@ -180,6 +184,16 @@ def is_peacekeeping(passage: Passage, kind: Kind) -> bool:
     """Whether forces move to keep a peace or to go home, which raises no danger."""
     moves = kind in (Kind.FORCE_DEPLOYMENT, Kind.MOBILISATION)
     return moves and _PEACEKEEPING.search(passage.sentence.folded) is not None
+
+
+def calms(passage: Passage, kind: Kind) -> bool:
+    """Whether what a word may begin is told as the contrary of danger."""
+    return is_peacekeeping(passage, kind) or is_truce_made(passage, kind)
+
+
+def is_truce_made(passage: Passage, kind: Kind) -> bool:
+    """Whether the sentence tells of a truce that is made or kept up, not of one that falls."""
+    return kind is Kind.CEASEFIRE_COLLAPSE and _TRUCE_MADE.search(passage.sentence.folded) is not None
 
 
 def is_private(passage: Passage, kind: Kind) -> bool:

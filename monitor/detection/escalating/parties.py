@@ -17,7 +17,7 @@ Parties = tuple[str | None, str | None]
 _ACCUSES = re.compile(r"\b(?:accus(?:es|ed|ing)|blam(?:es|ed|ing)|say|says|said)\s+(?:the )?$")
 _SUFFERS = re.compile(
     r"(?:(?:will|shall|would|must|to|is|are|can) )?(?:be(?! (?:able|ready to)\b)|pay|regret|suffer|feel|"
-    r"face (?:\w+ ){0,2}?(?:consequences|response|retaliation|revenge|punishment|fire|hell|war))\b"
+    r"face [\"']?(?:\w+ ){0,2}?(?:consequences|blows?|response|retaliation|revenge|punishment|fire|hell|war))\b"
 )
 """Words of a threat whose subject is the one who is threatened: "they will pay", "will be crushed"."""
 _SPEAKS = re.compile(r":|\b(?:that|there|warn\w*|said|says|vow\w*|threat\w*|told|any|anyone|those|whoever|if)\b")
@@ -50,8 +50,17 @@ _GOVERNED = re.compile(
     r"(?:\b(?:with|to|from|for|against|of|in|around|near|leave|citizens|evacuate|closes?|closed|shuts?|warns?|tells?|"
     r"orders?|told|ordered|warned)|:) (?:the )?(?:(?:north|south|east|west)\w* |central )?$"
 )
-_HEADS = re.compile(r"\s?: ")
-"""Behind a name that opens the sentence: it says where, not who."""
+_BESIDE = re.compile(r"(?:['’]s)?(?: (?:also|again|now|has|have|had|is|will|would|on \w+day|to))* ?")
+"""Between a name and the verb whose subject it is."""
+_JOINTS = frozenset({" and ", ", ", " and the ", "-"})
+_TOLD = re.compile(
+    r"\b(?:tell|urg|order|ask|warn|want|call|press|forc|say|said|told|accus|allow)\w*(?: on)?(?: the)? $"
+)
+_SAYS = re.compile(r"(?:['’]s)? (?:[\w-]+ ){0,4}?(?:says|said|warns|warned|vows|vowed|tells|told)\b")
+_SAID_BY = re.compile(r"\b(?:says|said|warned|according to) (?:the )?$")
+_SCENE = re.compile(r"\b(?:over|after|following|for)\b[^.;]{0,40} (?:in|near|at|outside) (?:the )?$")
+_HEADS = re.compile(r"\s?: |(?:/[a-z ]+)?(?:, [a-z]+\.? \d{1,2})?(?: \([a-z]+\))? (?:--?|[\u2013\u2014]) ")
+"""Behind a name that opens the sentence, a dateline's too: it says where, not who."""
 _BACK = re.compile(r"\b(?:it|its|he|she|they|their|his|her|the (?:group|movement|ministry|government|army|militia))\b")
 _NAME = re.compile(
     r"\b[A-Z][\w'’]*(?:-[\w'’]+)*(?: (?:(?:(?:of|for) the|of|al|ul|de|for|and|du|des) )?[A-Z][\w'’]*(?:-[\w'’]+)*)*"
@@ -83,10 +92,14 @@ def find_parties(passage: Passage, start: int, *, threat: bool = False, act: boo
     accused = _accused(passage, before, start)
     if accused is not None:
         return before[accused].actor.name, before[accused - 1].actor.name
-    actor = _warned_by(passage, mentions, start)
+    actor = _warned_by(passage, mentions, start) or (_beside(passage, before, start) if threat else None)
     if actor is None and not (act and _is_undergone(passage, start)):
         actor = _doer(passage, before, subject=act, official=act or threat) or _doer_before(passage, start)
+    if actor is None and threat:
+        actor = _quoted(passage, mentions, start)
     others = [m for m in mentions if m.start > start and _differs(m, actor)]
+    if threat:
+        others = [m for m in others if not _is_scene(passage, start, m)]
     others += [m for m in before if (threat or _is_oblique(passage, m)) and _differs(m, actor)]
     if act:
         others = [m for m in others if _is_governed(passage, m)]
@@ -168,9 +181,8 @@ def named_parties(passage: Passage) -> list[Mention]:
     added = [m for m in spoken if not any(first < m.end and m.start < last for first, last in taken)]
     named = sorted([*passage.mentions, *added], key=lambda m: m.start)
     kept = [m for m in named if not _ALIGNED.match(folded, m.end)]
-    if len(kept) > 1 and kept[0].start == sentence.start and _HEADS.match(folded, kept[0].end):
-        return kept[1:]
-    return kept
+    heads = _HEADS.match(folded, kept[0].end) if kept and kept[0].start == sentence.start else None
+    return ([m for m in kept if m.start >= heads.end()] if heads else []) or kept
 
 
 @cache
@@ -183,9 +195,36 @@ def _accused(passage: Passage, before: list[Mention], start: int) -> int | None:
     """In "A accused B of …" it is B who acts, up to a comma: the place of B in the list."""
     folded = passage.text.folded
     for second in range(1, len(before)):
-        if _ACCUSES.search(folded[before[second - 1].end : before[second].start]):
+        accuser, accused = before[second - 1], before[second]
+        if _differs(accused, accuser) and _ACCUSES.search(folded[accuser.end : accused.start]):
             return second if ", " not in folded[before[second].end : start] else None
     return None
+
+
+def _beside(passage: Passage, before: Sequence[Mention], start: int) -> Mention | None:
+    """The named subject right in front of the words: "prompting X to [declare …"; not one who is told to."""
+    last = before[-1] if before else None
+    folded = passage.text.folded
+    if last is None or _is_oblique(passage, last) or not _BESIDE.fullmatch(folded, last.end, start):
+        return None
+    for earlier in reversed(before[:-1]):
+        if folded[earlier.end : last.start] not in _JOINTS or _is_oblique(passage, earlier):
+            break
+        last = earlier  # "X and Y have declared": the first of them
+    head = max(passage.sentence.start, last.start - 24)
+    return None if _TOLD.search(folded, head, last.start) else last
+
+
+def _quoted(passage: Passage, mentions: Sequence[Mention], start: int) -> Mention | None:
+    """Who is named behind his words: "…, an X official says", "…, said X"."""
+    folded = passage.text.folded
+    after = [m for m in mentions if m.start > start]
+    return next((m for m in after if _SAYS.match(folded, m.end) or _SAID_BY.search(folded, start, m.start)), None)
+
+
+def _is_scene(passage: Passage, start: int, mention: Mention) -> bool:
+    """Whether the one named is only where that took place which is to be answered: "over a strike in X"."""
+    return _SCENE.search(passage.text.folded, start, mention.start) is not None
 
 
 def _warned_by(passage: Passage, mentions: Sequence[Mention], start: int) -> Mention | None:

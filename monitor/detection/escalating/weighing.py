@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from monitor.detection.encoder.model import Impression, encoder
+from monitor.detection.escalating.guards import calms
 from monitor.detection.escalating.passages import Finding, Passage, Surroundings
 from monitor.detection.model import bounded, log_odds, models, probability
 from monitor.detection.text import Text
@@ -102,4 +103,6 @@ def _by_ear(text: Text, kind: EscalationKind) -> list[Finding]:
     near = [s for s in text.sentences if s.start < text.body_start + READ and s.text.strip()]
     best = max(near, key=lambda s: encoder().read("", s.text).escalation[kind], default=None)
     passage = Passage(Surroundings(text, ()), best) if best else None
+    if passage is not None and calms(passage, kind):
+        return []
     return [Finding(passage, kind, passage.sentence.start, passage.sentence.end, sure=False)] if passage else []

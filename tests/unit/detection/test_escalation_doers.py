@@ -32,6 +32,14 @@ ACTS = [
     ("Iran warned of revenge against Jordan over strikes by Israel.", "retaliation_threat", "Iran", "Jordan"),
     ("Israeli officials: There will be a harsh response to Hezbollah's attack.", "retaliation_threat", "Israel",
      "Hezbollah"),
+    ("SEOUL - North Korea would not hesitate to strike Japan if attacked, its army said.", "retaliation_threat",
+     "North Korea", "Japan"),
+    ("BELGRADE/PRISTINA - Hungary put its army on high alert after the attack.", "alert_level_raised", "Hungary", None),
+    ("The raid prompted Chad and Niger to declare war on Sudan.", "war_declaration", "Chad", "Sudan"),
+    ("Ships will be set ablaze after the attack on the port, a Hezbollah official says.", "retaliation_threat",
+     "Hezbollah", None),
+    ("Trump said the US would avenge the deaths in the attack.", "retaliation_threat", "United States", None),
+    ("Peru vows to retaliate over the strike on its embassy in Riyadh.", "retaliation_threat", "Peru", None),
 ]
 
 

@@ -53,6 +53,7 @@ NOT_TOLD = [
     ("airspace_closure", "The airline suspended its flights after the missile attack."),
     ("force_deployment", "Israel must launch a ground invasion, the minister said."),
     ("force_deployment", "The army announced an expansion of its ground operation after the attack."),
+    ("ceasefire_collapse", "The strikes had brought an end to talks; the ceasefire had brought an end to the war."),
     ("attack_series", "The officer was shot amid a spike in gun violence."),
     ("attack_series", "The ministers met after a string of tensions over the clashes."),
 ]
@@ -93,3 +94,12 @@ def test_the_demand_names_the_threat() -> None:
     words = "Iran gave Iraq two days to free the crew. The strike on its ship would cost Baghdad, a general warned."
     found = find_escalation(Text(Document(id="t", text=words)), impression(ultimatum=3.0, retaliation_threat=3.0))
     assert {one.kind.value for one in found} == {"ultimatum"}
+
+
+def test_a_truce_that_is_made_does_not_collapse() -> None:
+    """Where only the encoder hears it, a truce that is signed after a raid gives nothing."""
+    heard = impression(ceasefire_collapse=5.0)
+    made = Text(Document(id="t", title="Chad and rebels sign new truce days after raid", text=""))
+    falls = Text(Document(id="t", title="Chad truce frays as troops and rebels fight days after raid", text=""))
+    assert not find_escalation(made, heard)
+    assert find_escalation(falls, heard)
