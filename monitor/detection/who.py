@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.detection.actors.perpetrators import find_perpetrator, find_unclaimed
+from monitor.detection.actors.perpetrators import LEAD, find_perpetrator, find_unclaimed
 from monitor.detection.actors.sources import find_sources
 from monitor.detection.actors.targets import find_site, find_target
 from monitor.detection.actors.weapons import find_weapon
@@ -55,7 +55,8 @@ def _actors(text: Text, draft: Draft, aftermath: Sequence[int]) -> Actors:
     blame = find_perpetrator(text, draft, aftermath)
     if draft.role is Role.NEWS and (blame.vague or blame.perpetrator.basis is Basis.UNKNOWN):
         blame = find_unclaimed(text) or blame
-    armed = find_weapon(text, draft)
+    lead = [index for index in aftermath if index < LEAD and draft.role is Role.NEWS]
+    armed = find_weapon(text, draft, lead)
     doer = blame.evidence
     aimed = find_target(text, draft, (doer.start, doer.end) if doer else (0, 0), blame.party)
     sources = find_sources(text, draft)

@@ -43,6 +43,7 @@ _DEED = re.compile(
 )
 """What an attacker is told to have done, or in the passive to have been done by one."""
 _APPROACH = re.compile(
+    r"(?: (?:militants|fighters|guerrillas|terrorists|rebels|members|gunmen|men|insurgents|elements|commandos))?"
     rf" (?:(?:then|also|reportedly|allegedly) )?(?:{alternatives('approach')})\b"
     r"(?:(?!\b(?:when|while|after|as|who|whom|which|but|police|officers)\b)[^.;:]){0,90}?"
     r" and (?:then |later |allegedly )?"

@@ -22,7 +22,7 @@ from monitor.detection.text import Text
 from monitor.domain.detection import Perpetrator
 from monitor.domain.taxonomy import Basis, EventType, Role
 
-_LEAD = 3
+LEAD = 3
 """Sentences from the title on that tell the news, whether a mention of the attack stands in them or not."""
 _UNKNOWN = Blame(Perpetrator(), None)
 
@@ -58,7 +58,7 @@ def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) ->
 
 def _done(text: Text, draft: Draft, aftermath: Sequence[int]) -> Blame | None:
     """The deed of somebody without a name in the event's sentences, or for the news in the text's first ones."""
-    near = (*draft.sentences, *(i for i in aftermath if i < _LEAD and draft.role is Role.NEWS))
+    near = (*draft.sentences, *(i for i in aftermath if i < LEAD and draft.role is Role.NEWS))
     found = (done for i in near if (done := read(text, i).done))
     return next((f for f in found if not (draft.type in CRIMES and is_in_office(f.perpetrator.name or ""))), None)
 

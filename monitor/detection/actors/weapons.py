@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from monitor.detection.actors.index import words_in
 from monitor.detection.actors.phrases import is_headline
+from monitor.detection.actors.target_heads import last_heads
 from monitor.detection.draft import Draft
 from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
 from monitor.detection.numerals import CARDINALS, cardinal
 from monitor.detection.text import Sentence, Text, fold
 from monitor.domain.detection import Range
-from monitor.domain.taxonomy import EventType
+from monitor.domain.taxonomy import EventType, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Armed:
 _FITS: dict[EventType, frozenset[str]] = {
     EventType.SHELLING: frozenset({"shell"}),
     EventType.AIR_DRONE_STRIKE: frozenset({"air", "shell", "explosive"}),
-    EventType.BOMBING: frozenset({"explosive"}),
+    EventType.BOMBING: frozenset({"explosive", "suicide"}),
     EventType.SUICIDE_BOMBING: frozenset({"suicide", "explosive", "air"}),
     EventType.SHOOTING: frozenset({"firearm"}),
     EventType.STABBING: frozenset({"blade"}),
@@ -51,11 +53,20 @@ _FITS: dict[EventType, frozenset[str]] = {
 }
 # Words behind a weapon that make it a thing hit, kept, sold or defended against.
 _NOT_USED = re.compile(
-    r"-?\s*(?:facilit|depot|factor|plant|production|program|sales?|deal|defen[cs]e|interceptor|launcher|site|"
+    r"-?\s*(?:facilit|depot|factor|plants?\b|workshop|commander|unit\b|operator|expert|engineer|crew|pilot|production|program|sales?|deal|defen[cs]e|interceptor|launcher|site|"
     r"cache|stockpile|"
     r"industry|warning|alert|siren|control|licen[cs]e|owner|safety|violence|laws?|test|maker|squad|disposal|"
-    r"threat|scare|hoax)"
+    r"threat|scare|hoax|scrambl|took off|"
+    r"(?:shot|shoots?|shooting) down (?:an?|the|\d|two|three|four|five|six|several|dozens))"
 )
+_AS_VERB = re.compile(r" (?:an?|the|his|her|its|their|down|\d+)\b")
+_OBJECT = re.compile(r" (?:[\w-]+ )?")
+"""Behind "bombs", "guns" and the like these make it a verb: "jets bombs the port"."""
+_VERBS = frozenset({"bombs", "guns", "shells", "rockets", "knifes", "axes", "mines", "stones"})
+_DOWNED = re.compile(
+    r"\b(?:shot|shoots?|shooting) down|\b(?:down|intercept|repell?|destroy|neutralis|neutraliz)(?:ed|s|ing)\b"
+)
+"""In front of a number these tell what was stopped, not what was used."""
 _NUMBER = r"\d{1,3}(?:,\d{3})+|\d+|an?|several|many|dozens|scores|hundreds|thousands|" + "|".join(
     sorted((word for word in CARDINALS if " " not in word), key=len, reverse=True)
 )
@@ -77,17 +88,20 @@ _ATTACK_WORDS = re.compile(
 _LOOSE = {"dozens": 24, "scores": 40, "hundreds": 200, "several": 3, "many": 3, "thousands": 2000}
 
 
-def find_weapon(text: Text, draft: Draft) -> Armed | None:
-    """The weapon of the event: in its anchor's sentence first, of a class that fits its type; counted where it is."""
+def find_weapon(text: Text, draft: Draft, lead: Sequence[int] = ()) -> Armed | None:
+    """The weapon of the event: in its anchor's sentence first, of a class that fits its type; counted where it is.
+
+    `lead` are sentences at the text's beginning that no event has.
+    """
     first: Armed | None = None
-    for index in _by_nearness(draft):
+    for index in _by_nearness(draft, lead):
         sentence = text.sentences[index]
         hits = _usable(text, draft, sentence)
         if first is None and hits:
             best = min(hits, key=lambda m: (_preference(m, draft), m.start))
-            first = _armed(text, best, _count(text, best, sentence.start))
+            first = _armed(text, best, _counted(text, draft, best, sentence.start))
         for hit in hits if first else ():
-            count = _count(text, hit, sentence.start)
+            count = _counted(text, draft, hit, sentence.start)
             if first and hit.payload == first.weapon and count and (count.min or 0) > 1:
                 return _armed(text, hit, count)
     return first
@@ -122,8 +136,18 @@ def _usable(text: Text, draft: Draft, sentence: Sentence) -> list[Match[Weapon]]
         for m in words_in(sentence, "weapons", _matcher())
         if (m.payload.kind != "ramming" if fits is None else m.payload.kind in fits)
         and text.folded[m.start : m.end] not in implied
-        and not _NOT_USED.match(text.folded, m.end, m.end + 16)
+        and not _NOT_USED.match(text.folded, m.end, m.end + 24)
+        and not _is_verb(text, sentence, m)
     ]
+
+
+def _is_verb(text: Text, sentence: Sentence, match: Match[Weapon]) -> bool:
+    """Whether the word is what somebody does: it has an object behind it, an article's or what could be hit."""
+    if text.folded[match.start : match.end] not in _VERBS:
+        return False
+    if _AS_VERB.match(text.folded, match.end, sentence.end):
+        return True
+    return any(_OBJECT.fullmatch(text.folded, match.end, head.start) for head in last_heads(text, sentence))
 
 
 def _preference(match: Match[Weapon], draft: Draft) -> int:
@@ -133,10 +157,16 @@ def _preference(match: Match[Weapon], draft: Draft) -> int:
     return ("air", "shell", "explosive").index(match.payload.kind)
 
 
-def _by_nearness(draft: Draft) -> list[int]:
+def _by_nearness(draft: Draft, lead: Sequence[int]) -> list[int]:
     """The mentions' own sentences, then the event's others; where any weapon fits, a far one is likely another's."""
     first = [anchor.sentence for anchor in draft.anchors]
-    return list(dict.fromkeys([*first, *(draft.sentences if draft.type in _FITS else ())]))
+    return list(dict.fromkeys([*first, *((*draft.sentences, *lead) if draft.type in _FITS else ())]))
+
+
+def _counted(text: Text, draft: Draft, match: Match[Weapon], first: int) -> Range | None:
+    """How many, unless these were stopped in an attack that was not: those that came through nobody counted."""
+    stopped = _DOWNED.search(text.folded, max(first, match.start - 48), match.start)
+    return None if stopped and draft.stage is Stage.ACCOMPLISHED else _count(text, match, first)
 
 
 def _count(text: Text, match: Match[Weapon], first: int) -> Range | None:
