@@ -58,7 +58,7 @@ def _actors(text: Text, draft: Draft, aftermath: Sequence[int]) -> Actors:
     lead = [index for index in aftermath if index < LEAD and draft.role is Role.NEWS]
     armed = find_weapon(text, draft, lead)
     doer = blame.evidence
-    aimed = find_target(text, draft, (doer.start, doer.end) if doer else (0, 0), blame.party)
+    aimed = find_target(text, draft, (doer.start, doer.end) if doer else (0, 0), blame.party, lead)
     sources = find_sources(text, draft)
     evidence = [blame.evidence] if blame.evidence else []
     if armed:

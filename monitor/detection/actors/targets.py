@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.detection.actors.bystanders import is_bystander
@@ -85,11 +85,12 @@ _Candidate = tuple[tuple[float, int, int], int, Match[Head], Sentence]
 
 
 def find_target(
-    text: Text, draft: Draft, doer: tuple[int, int] = (0, 0), name: str | None = None
+    text: Text, draft: Draft, doer: tuple[int, int] = (0, 0), name: str | None = None, lead: Sequence[int] = ()
 ) -> Aimed | None:
     """The target named around the event's mentions, the nearest that the words mark as aimed at.
 
-    Never the `doer`, a span, nor what is called by the adjective of the state `name` that did it.
+    Never the `doer`, a span, nor what is called by the adjective of the state `name` that did it. `lead` are sentences
+    at the text's beginning that no event has.
     """
     own = [m for m in find_mentions(text) if m.actor.kind is ActorKind.NATION and m.actor.name == name]
     found = [
@@ -98,7 +99,7 @@ def find_target(
         for candidate in _candidates(text, draft, _act(text, anchor), anchor.start, doer=doer, order=order)
         if candidate[0][0] < _HOPELESS
     ]
-    found = found or _hit_elsewhere(text, draft, doer)
+    found = found or _hit_elsewhere(text, draft, (*draft.sentences, *lead), doer)
     found = [candidate for candidate in found if not any(_is_in(text, m, candidate) for m in own)]
     if not found:
         return _object(text, draft)
@@ -134,9 +135,11 @@ def _object(text: Text, draft: Draft) -> Aimed | None:
     return None
 
 
-def _hit_elsewhere(text: Text, draft: Draft, doer: tuple[int, int]) -> list[_Candidate]:
-    """What the verbs of the event's sentences were done to, where its mentions tell nothing: the first of them."""
-    for index in draft.sentences:
+def _hit_elsewhere(
+    text: Text, draft: Draft, indexes: Iterable[int], doer: tuple[int, int]
+) -> list[_Candidate]:
+    """What the verbs of these sentences were done to, where the event's mentions tell nothing: the first of them."""
+    for index in indexes:
         sentence = text.sentences[index]
         for act in _acts(text, sentence):
             found = [c for c in _candidates(text, draft, act, act.start, doer=doer) if c[0][0] < 1]
