@@ -5,8 +5,9 @@ Counts are those of docs/reference (CONTRACT.md, Definitions). What is not decid
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.detection.draft import Draft
@@ -30,6 +31,10 @@ _HELD = frozenset({Fate.ABDUCTED, Fate.MISSING})
 """Who is held or missing is told before it is known how many died."""
 _SOME = 3
 """Sentences before the end of the first telling: what is "deadly" later is most likely something else."""
+_TWO = 2
+_ABOARD = re.compile(r"(?:\w+ ){1,3}(?:on board|aboard|inside|in it|on it) was\b")
+_RAIDERS = frozenset("attacker attackers assailant assailants raider raiders".split())
+"""Words that tell one side of a clash as those who began it; "gunmen" and "rebels" are a side as others are."""
 _IDLE = frozenset("xRF")
 """Classes that count nobody without another casualty word beside them."""
 
@@ -68,8 +73,52 @@ def assign_figures(text: Text, drafts: Sequence[Draft]) -> list[Figures]:
     """One `Figures` a draft, in order; each count of the text goes to one draft only."""
     if not drafts:
         return []
-    shares = shared_out(text, find_casualties(text), drafts)
+    shares = _without_sums(text, shared_out(text, find_casualties(text), drafts), drafts)
     return [_figures(text, draft, share) for draft, share in zip(drafts, shares, strict=True)]
+
+
+def _without_sums(text: Text, shares: list[list[Casualty]], drafts: Sequence[Draft]) -> list[list[Casualty]]:
+    """The shares without what the title adds up: "attacks kill 11" of two that killed six and five."""
+    if len(drafts) < _TWO:
+        return shares
+    most = [_most(text, share) for share in shares]
+    sums = {(i, fate): sum(told.get(fate, 0) for told in most) for i, own in enumerate(most) for fate in own}
+    return [
+        [c for c in share if not (text.sentences[c.sentence].in_title and _is_sum(c, sums.get((i, c.fate)), most[i]))]
+        for i, share in enumerate(shares)
+    ]
+
+
+def _is_sum(casualty: Casualty, total: int | None, own: Mapping[Fate, int]) -> bool:
+    return casualty.explicit and casualty.low == total and casualty.low > own[casualty.fate]
+
+
+def _most(text: Text, share: Sequence[Casualty]) -> dict[Fate, int]:
+    """The largest counts that the body gives an event."""
+    found: dict[Fate, int] = {}
+    for casualty in share:
+        if casualty.explicit and not casualty.cumulative and not text.sentences[casualty.sentence].in_title:
+            found[casualty.fate] = max(casualty.low, found.get(casualty.fate, 0))
+    return found
+
+
+def _is_aboard(text: Text, casualty: Casualty) -> bool:
+    """ "A man on a bus with 14 others on board was shot": the number is of those beside whom it was done."""
+    before = text.folded.startswith("with ", max(0, casualty.start - len("with ")))
+    return before and _ABOARD.match(text.folded, casualty.start, casualty.end) is not None
+
+
+def _without_raiders(draft: Draft, casualties: list[Casualty]) -> list[Casualty]:
+    """A clash's counts without the dead whom the text calls the attackers, where it counts others."""
+    if draft.type is not EventType.ARMED_CLASH:
+        return casualties
+    others = [c for c in casualties if not _of_raiders(c)]
+    fates = {c.fate for c in others if c.explicit and not c.cumulative}
+    return [c for c in casualties if c in others or c.fate not in fates]
+
+
+def _of_raiders(casualty: Casualty) -> bool:
+    return bool(casualty.people) and all(p.who.rsplit(" ", 1)[-1] in _RAIDERS for p in casualty.people)
 
 
 def _is_anothers(text: Text, draft: Draft, casualty: Casualty) -> bool:
@@ -95,7 +144,8 @@ def _recalled(text: Text, casualties: Sequence[Casualty]) -> frozenset[int]:
 def _figures(text: Text, draft: Draft, casualties: list[Casualty]) -> Figures:
     recalled = _recalled(text, casualties) if draft.role is Role.NEWS else frozenset()
     casualties = [c for c in casualties if c.sentence not in recalled and not _is_anothers(text, draft, c)]
-    casualties = without_mourned(text, casualties)
+    casualties = _without_raiders(draft, without_mourned(text, casualties))
+    casualties = [c for c in casualties if not _is_aboard(text, c)]
     if draft.role is Role.NEWS:
         casualties = [c for c in casualties if not is_elsewhen(text, draft, c, casualties)]
     told: dict[Fate, Figure] = {}
