@@ -8,14 +8,16 @@ and acts alike, in quotes and in reported speech. It does not decide whether the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from monitor.detection.actors.mentions import ActorKind, Mention
 from monitor.detection.encoder.model import Impression
 from monitor.detection.escalating import guards
+from monitor.detection.escalating.claimants import find_claimant
 from monitor.detection.escalating.crossing import find_crossing
 from monitor.detection.escalating.doers import fleet, moving, striking
-from monitor.detection.escalating.parties import Parties, find_claimant, find_parties, named_parties
+from monitor.detection.escalating.parties import Parties, find_parties, named_parties
 from monitor.detection.escalating.passages import Finding, Passage, Surroundings
 from monitor.detection.escalating.rules import Lexeme, Rule, lexemes, triggers
 from monitor.detection.escalating.weighing import weigh
@@ -34,6 +36,8 @@ _ACTS = frozenset(
         Kind.ALERT_LEVEL_RAISED,
     }
 )  # fmt: skip
+_SHARED = frozenset({Kind.BRINK_OF_WAR, Kind.RECORD_TOLL, Kind.ATTACK_SERIES, Kind.CROSS_BORDER_STRIKE})
+"""Kinds of which a text may tell several, each with parties of its own, or of no one's doing."""
 _EDGE = " ,;:\n\t\xa0"
 _PLOVER: dict[Kind, Plover] = {
     Kind.RETALIATION_THREAT: Plover("THREATEN", "violence"),
@@ -65,7 +69,25 @@ def find_escalation(text: Text, impression: Impression | None = None) -> tuple[E
 def tell(text: Text, found: Sequence[Finding], impression: Impression | None) -> tuple[Escalation, ...]:
     """The same from what `find_findings` found."""
     told = [f for f in found if f.sure] if impression is None else weigh(text, found, impression)
-    return tuple(sorted((_escalation(f) for f in told), key=lambda e: (e.start, e.kind)))
+    return tuple(sorted(_agreed([_escalation(f) for f in told]), key=lambda e: (e.start, e.kind)))
+
+
+def _agreed(told: Sequence[Escalation]) -> Iterator[Escalation]:
+    """What is told again of a kind takes the actor, then the target, that it lacks, where the text names but one."""
+    for one in told:
+        if one.kind in _SHARED:
+            yield one
+            continue
+        like = [e for e in told if e.kind is one.kind and e is not one]
+        actor = one.actor or _only(e.actor for e in like)
+        target = one.target or _only(e.target for e in like if actor in (e.actor, None))
+        yield replace(one, actor=actor, target=target if target != actor else None)
+
+
+def _only(names: Iterable[str | None]) -> str | None:
+    """The one name among them, or None."""
+    found = set(names) - {None}
+    return found.pop() if len(found) == 1 else None
 
 
 def find_findings(text: Text) -> list[Finding]:

@@ -24,7 +24,7 @@ _SPEAKS = re.compile(r":|\b(?:that|there|warn\w*|said|says|vow\w*|threat\w*|told
 """Between a name and such words: the name is the speaker's."""
 _ALIGNED = re.compile(r"-(?:backed|linked|aligned|led|supported|allied|bound|flagged|registered|owned|made|occupied)\b")
 """Behind a name: it only describes somebody else."""
-_OBLIQUE = re.compile(
+OBLIQUE = re.compile(
     r"\b(?:on|by|in|from|against|with|at|to|into|of|over|near|after|for|between|inside|across|towards?|about|amid|following|despite|since|outside|beyond)"
     r"(?: the| its| an?)? $"
 )
@@ -59,23 +59,16 @@ _TOLD = re.compile(
 _SAYS = re.compile(r"(?:['’]s)? (?:[\w-]+ ){0,4}?(?:says|said|warns|warned|vows|vowed|tells|told)\b")
 _SAID_BY = re.compile(r"\b(?:says|said|warned|according to) (?:the )?$")
 _SCENE = re.compile(r"\b(?:over|after|following|for)\b[^.;]{0,40} (?:in|near|at|outside) (?:the )?$")
+_BEFORE_IT = re.compile(r"\b(?:after|following|amid)\b|, (?:as|when|while)\b")
+_OFFICE = re.compile(
+    r"(?:[a-z' ]{2,30}(?:, [a-z]+\.? \d{1,2})? - )?(?:a day earlier |on \w+day )?(?:the )?(?:army|armed forces|"
+    r"military|government|president|prime minister|cabinet|junta|parliament|air force|navy|"
+    r"(?:foreign|defen[cs]e|interior) (?:ministry|minister)|authorities)\b"
+)
+"""At a sentence's start: an office of the state that the text is about."""
 _HEADS = re.compile(r"\s?: |(?:/[a-z ]+)?(?:, [a-z]+\.? \d{1,2})?(?: \([a-z]+\))? (?:--?|[\u2013\u2014]) ")
 """Behind a name that opens the sentence, a dateline's too: it says where, not who."""
 _BACK = re.compile(r"\b(?:it|its|he|she|they|their|his|her|the (?:group|movement|ministry|government|army|militia))\b")
-_NAME = re.compile(
-    r"\b[A-Z][\w'’]*(?:-[\w'’]+)*(?: (?:(?:(?:of|for) the|of|al|ul|de|for|and|du|des) )?[A-Z][\w'’]*(?:-[\w'’]+)*)*"
-)
-_NO_NAME = re.compile(
-    r"(?:The|A|An|In|On|At|It|Its|They|He|She|But|And|No|Nobody|Police|Officials|One|Two|Three|Four|Five|After|Hours|"
-    r"\w+day|January|February|March|April|May|June|July|August|September|October|November|December|Telegram|X|"
-    r"Facebook|WhatsApp|[A-Z]{2}|Reuters|AFP|AP)"
-)
-_CLAIMED_BY = re.compile(r"\bclaimed by |\bwork of |\bclaimed responsibility by ")
-_SENT = re.compile(r"\b(?:caller|letter|message|statement|video|note|leaflet)\b")
-_SAID = re.compile(r"\b(?:said|says|say|saying|announced|claims?|claimed|took|takes)\b")
-_NEAR = 60
-"""Code points in front of a claim within which the name of who claims may stand."""
-
 
 def find_parties(passage: Passage, start: int, *, threat: bool = False, act: bool = False) -> Parties:
     """Actor and target of the escalation whose words begin at `start`, by the lexicons' names, or None.
@@ -97,9 +90,10 @@ def find_parties(passage: Passage, start: int, *, threat: bool = False, act: boo
         actor = _doer(passage, before, subject=act, official=act or threat) or _doer_before(passage, start)
     if actor is None and threat:
         actor = _quoted(passage, mentions, start)
+    if actor is None:
+        actor = _home(passage, start)
     others = [m for m in mentions if m.start > start and _differs(m, actor)]
-    if threat:
-        others = [m for m in others if not _is_scene(passage, start, m)]
+    others = [m for m in others if not _is_aside(passage, start, m, threat=threat)]
     others += [m for m in before if (threat or _is_oblique(passage, m)) and _differs(m, actor)]
     if act:
         others = [m for m in others if _is_governed(passage, m)]
@@ -128,45 +122,6 @@ def _suffers(passage: Passage, named: Mention, start: int) -> bool:
     if _is_oblique(passage, named):
         return False  # "any base used by X will be …" threatens no X
     return _SUFFERS.match(folded, start) is not None and _SPEAKS.search(folded, named.end, start) is None
-
-
-def find_claimant(passage: Passage, start: int, end: int) -> Parties:
-    """Who claims, in the words [start, end) or in front of them: a known party, else the nearest name there."""
-    folded = passage.text.folded
-    by = _CLAIMED_BY.search(folded, start, end)
-    sent = _SENT.match(folded, start)
-    if by is not None or sent is not None:
-        first = by.end() if by is not None else start
-        inside = [m for m in passage.mentions if first <= m.start < passage.sentence.end and m.start <= end]
-        group = next((m for m in inside if m.actor.kind is ActorKind.GROUP), None)
-        named = group.actor.name if group else _name(passage, first, min(passage.sentence.end, end + _NEAR), last=False)
-        if named is not None:
-            return named, None
-    groups = [m for m in passage.mentions if m.start <= start and m.actor.kind in (ActorKind.GROUP, ActorKind.FORCE)]
-    if groups:
-        return groups[-1].actor.name, None
-    head = max(passage.sentence.start, start - _NEAR)
-    return _name(passage, head, _word_end(folded, start), last=True) or find_parties(passage, start)[0], None
-
-
-def _name(passage: Passage, start: int, end: int, *, last: bool) -> str | None:
-    """The first or last run of words with capitals, an article and a sentence's first word apart."""
-    if passage.sentence.in_title and passage.sentence.text.istitle():
-        return None
-    found = []
-    for run in _NAME.finditer(passage.text.full, start, end):
-        words = run[0].removesuffix("'s").removesuffix("’s").split()
-        while words and _NO_NAME.fullmatch(words[0]):
-            words.pop(0)
-        if words and not _OBLIQUE.search(passage.text.folded, passage.sentence.start, run.start()):
-            found.append(" ".join(words))
-    return (found[-1] if last else found[0]) if found else None
-
-
-def _word_end(folded: str, start: int) -> int:
-    """The end of the words at `start` up to the next of speech: what a span that opens with a name holds of it."""
-    said = _SAID.search(folded, start)
-    return said.start() if said is not None and said.start() - start <= _NEAR else start
 
 
 def named_parties(passage: Passage) -> list[Mention]:
@@ -222,9 +177,13 @@ def _quoted(passage: Passage, mentions: Sequence[Mention], start: int) -> Mentio
     return next((m for m in after if _SAYS.match(folded, m.end) or _SAID_BY.search(folded, start, m.start)), None)
 
 
-def _is_scene(passage: Passage, start: int, mention: Mention) -> bool:
-    """Whether the one named is only where that took place which is to be answered: "over a strike in X"."""
-    return _SCENE.search(passage.text.folded, start, mention.start) is not None
+def _is_aside(passage: Passage, start: int, mention: Mention, *, threat: bool) -> bool:
+    """Whether the one named behind the words stands with what came before the act: "sent troops, after a strike by X".
+
+    A threat may be for who struck first, but not for where that was: "revenge over a strike in X".
+    """
+    pattern = _SCENE if threat else _BEFORE_IT
+    return pattern.search(passage.text.folded, start, mention.start) is not None
 
 
 def _warned_by(passage: Passage, mentions: Sequence[Mention], start: int) -> Mention | None:
@@ -268,9 +227,21 @@ def _doer_before(passage: Passage, start: int) -> Mention | None:
     return found
 
 
+def _home(passage: Passage, start: int) -> Mention | None:
+    """Whose army or president the sentence begins with, where the headline has one state alone as its subject."""
+    text, sentence = passage.text, passage.sentence
+    title = text.sentences[0]
+    if not title.in_title or sentence is title or _OFFICE.match(text.folded, sentence.start, start) is None:
+        return None
+    headline = Passage(passage.surroundings, title)
+    subjects = [m for m in named_parties(headline) if not _is_oblique(headline, m)]
+    subjects = [m for m in subjects if m.actor.kind is not ActorKind.NATION or _speaks_for_all(headline, m)]
+    return subjects[0] if len({m.country for m in subjects}) == 1 else None
+
+
 def _is_oblique(passage: Passage, mention: Mention) -> bool:
     head = max(passage.sentence.start, mention.start - 16)
-    return _OBLIQUE.search(passage.text.folded, head, mention.start) is not None
+    return OBLIQUE.search(passage.text.folded, head, mention.start) is not None
 
 
 def _differs(mention: Mention, actor: Mention | None) -> bool:

@@ -74,3 +74,26 @@ def test_arms_tell_whose_strike_it_was(title: str, actor: str | None, target: st
         assert (found[0].actor, found[0].target) == (actor, target)
     else:
         assert found[0].actor != "Oman"  # a plain state's name in front of a blow is where it fell
+
+
+WITHIN = [
+    ("Togo mourns eight soldiers", "Rebels raided a post. The army announced the dispatch of 500 reinforcements.",
+     "force_deployment", "Togo", None),
+    ("Shell from Chad lands in orchard", "A raid went on. The army sent 500 reinforcements.", "force_deployment",
+     None, None),
+    ("Peru strikes Chile", "Ten died. The army sent 500 reinforcements.", "force_deployment", None, None),
+    ("Blast kills four; IS claims attack", "The bomb went off at noon.", "claim_of_responsibility", "Islamic State",
+     None),
+    ("Iran vows crushing response after blast", "Iran vowed revenge on Israel for the attack.", "retaliation_threat",
+     "Iran", "Israel"),
+    ("Peru expels Chilean envoy after a strike by Bolivia", "Lima said no more.", "diplomatic_rupture", "Peru", "Chile"),
+    ("Peru sent troops north, a day after Bolivia's air strike", "", "force_deployment", "Peru", None),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "kind", "actor", "target"), WITHIN)
+def test_the_text_around_tells_who_acts(title: str, text: str, kind: str, actor: str | None, target: str | None) -> None:
+    """An office is of the headline's only state; what is told twice has one actor; what came before is no target."""
+    found = find_escalation(Text(Document(id="t", title=title, text=text)))
+    first = next(e for e in found if e.kind == kind)
+    assert (first.actor, first.target) == (actor, target)
