@@ -30,8 +30,14 @@ _NO_TARGET = re.compile(
 """Behind a head: the noun that it only describes; and what a town is called by behind "Fort"."""
 _MEANS = re.compile(
     r"(?:cars?|trucks?|vehicles?|vans?|lorry|motorcycles?|motorbikes?|minibus|boats?) "
-    r"(?:bomb\w*|blasts?|explosions?|ramming|attacks?)\b"
+    r"(?:bomb\w*|blasts?|explosions?|ramming|attacks?|(?:loaded|laden|packed|rigged) with)\b"
 )
+_KIN_OF = re.compile(
+    r"(?:famil(?:y|ies)|relatives) of (?:(?:the|more than|all|over|about) )*"
+    r"(?:\d[\d,]*|missing|slain|dead|murdered|kidnapped|abducted|(?:\w+ )?(?:hostages?|victims?|captives?)|those|"
+    r"an? (?:[\w-]+ ){1,3}(?:seized|kidnapped|abducted|killed|murdered|slain|shot|held))\b"
+)
+"""Those who wait or mourn."""
 """What it was done with."""
 _LAST = 40
 """The rank of people whom no row of target_kinds.tsv has: behind all of its rows."""
@@ -72,6 +78,7 @@ def _read_heads(text: Text, sentence: Sentence) -> list[Match[Head]]:
         and not _NO_TARGET.match(text.folded, head.end, sentence.end)
         and not _HELD.match(text.folded, head.end, sentence.end)
         and not _MEANS.match(text.folded, head.start, sentence.end)
+        and not _KIN_OF.match(text.folded, head.start, sentence.end)
     ]
 
 

@@ -58,6 +58,17 @@ _ON_PLACES = frozenset(
 )  # fmt: skip
 """Attacks that are aimed at a site or a vehicle, and hit who is there."""
 _PEOPLE = frozenset({"civilians", "military_personnel"})
+_MEN = _PEOPLE | {"police"}
+_THEIR_OWN = re.compile(r"(?:attack|raid|strike|ambush|assault|offensive)s?\b")
+"""Behind a word for people: what they made, not what was made on them."""
+_ON = re.compile(
+    r"\b(?:attacks?|raids?|(?:air ?)?strikes?|ambush|assaults?|siege|bombing|shelling) (?:on|against) "
+    r"(?:(?:an?|the|its|their|his|her|at least|several|two|three|\d+) )*$"
+)
+"""What the attack is told to have been made on comes before whom it killed."""
+_BEFORE_IT = re.compile(r"\b(?:after|following|amid|amidst|since|ongoing)\b[^,;.]{0,50}$")
+_TOLD_AIM = -0.45
+"""Less than another mention's target costs: it wins over its own mention's victims, not over another's target."""
 _HOPELESS = 3
 """Neither marked as aimed at nor on the verb's receiving side."""
 _BESIDE = re.compile(
@@ -207,7 +218,11 @@ def _distance(text: Text, act: _Act, head: Match[Head]) -> tuple[float, int, int
     if aimed and _BESIDE.search(lead) and text.folded[head.start : head.end] not in _WHERE:
         aimed = 1
     if act.thing and ADJACENT.fullmatch(text.folded, head.end, act.start):
+        if head.payload.kind in _MEN and _THEIR_OWN.match(text.folded, act.start):
+            return (_HOPELESS, 0, 0)  # "a jihadist attack"
         aimed, right_side = 0, True  # "the music festival attack"
+    if not aimed and _ON.search(lead) and not _BEFORE_IT.search(lead):
+        return (_TOLD_AIM, head.payload.rank // 17, abs(head.start - act.end))
     return (aimed + int(not right_side), head.payload.rank // 17, abs(head.start - act.end))
 
 

@@ -12,6 +12,19 @@ from monitor.detection.text import Text
 from monitor.domain.document import Document
 from monitor.domain.taxonomy import EventType
 
+TOLD_AIM = [
+    ("Two staff were [[killed in]] an attack on an ambulance.", "attack", "ambulance"),
+    ("Eight soldiers were [[killed in]] a raid on their outpost.", "armed_clash", "outpost"),
+    ("Jets [[hit]] stores after attacks on its troops.", "air_drone_strike", "stores"),
+    ("It was the largest jihadist [[attack]] in years.", "attack", None),
+    ("Armed men thought to be tribal militants [[raided]] a camp.", "armed_clash", "camp"),
+    ("A motorcycle loaded with explosives [[blew up]] a checkpoint.", "bombing", "checkpoint"),
+    ("The families of those [[abducted]] wait.", "abduction", None),
+    ("Raiders [[shot]] a family of six.", "shooting", "family"),
+    ("The [[bomb]] lay in Hospital Road.", "bombing", None),
+]
+"""Against whom, where several are named: the aim told, then the victims; neither the doers nor those who wait."""
+
 JUST_THERE = [
     ("Two men fought and one was [[shot]] at a petrol station.", "shooting"),
     ("Both were [[stabbed]] outside a shopping centre.", "stabbing"),
@@ -102,6 +115,12 @@ def test_a_grave_place_keeps_its_kind(marked: str, kind: str, site: str | None) 
 @pytest.mark.parametrize(("marked", "kind", "target"), AIMED_AT)
 def test_what_the_words_aim_at_is_a_target(marked: str, kind: str, target: str) -> None:
     """A place that was fired on, stormed or driven into, one that a bomb hit, and people at it."""
+    assert read(marked, kind).target == target
+
+
+@pytest.mark.parametrize(("marked", "kind", "target"), TOLD_AIM)
+def test_what_it_was_made_on_comes_first(marked: str, kind: str, target: str | None) -> None:
+    """What "an attack on" names goes before whom it killed, unless that attack came before."""
     assert read(marked, kind).target == target
 
 
