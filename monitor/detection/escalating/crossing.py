@@ -81,6 +81,12 @@ _CROSS_BORDER = re.compile(
     r"\b(?:shell\w*|fir(?:e|ed|ing)|mortars?|artillery|duels?)\b[^.;]{0,70} (?:along|across|over) (?:the )?"
     r"(?:line of control|loc|durand line)\b"
 )
+_STRAYED = re.compile(
+    r"\b(?:drones?|missiles?|rockets?|shells|mortar rounds?) (?:that )?"
+    r"(?:cross(?:es|ed)?|enter(?:s|ed)?|stray(?:s|ed)? into|violate[sd]?)(?: over)? "
+    r"(?:from\b|(?:[^\s.;:]+ ){0,2}?(?:border|airspace|territory)\b(?: from\b)?)"
+)
+"""Arms that cross a border, whoever sent them."""
 _LONGEST = 3000
 """Code points of a sentence that anybody wrote; a longer one is no prose, and costs the square of its names."""
 _REACH = 6
@@ -122,13 +128,25 @@ def _stands(passage: Passage, start: int) -> bool:
 
 def _explicit(passage: Passage) -> Finding | None:
     """"Cross-border" in so many words."""
-    found = _CROSS_BORDER.search(passage.text.folded, passage.sentence.start, passage.sentence.end)
+    sentence, folded = passage.sentence, passage.text.folded
+    strayed = _STRAYED.search(folded, sentence.start, sentence.end)
+    found = _CROSS_BORDER.search(folded, sentence.start, sentence.end) or strayed
     if found is None:
         return None
     countries = {m.country for m in passage.mentions}
     if any(_at_war(passage, one, other) for one in countries for other in countries if one != other):
         return None
-    return Finding(passage, Kind.CROSS_BORDER_STRIKE, *found.span())
+    parties = _strayed_from(passage, found.end()) if found is strayed else None
+    return Finding(passage, Kind.CROSS_BORDER_STRIKE, *found.span(), parties)
+
+
+def _strayed_from(passage: Passage, end: int) -> tuple[str | None, str | None] | None:
+    """Whence arms came that crossed a border, and whose it is, where the words up to `end` are "… from"."""
+    source = next((m for m in passage.mentions if m.start == end + 1), None)
+    if source is None or not passage.text.folded.endswith("from", 0, end):
+        return None
+    crossed = (state_of(m.country).name for m in passage.mentions if m.country != source.country)
+    return source.actor.name, next(crossed, None)
 
 
 def _between(passage: Passage) -> Finding | None:

@@ -34,6 +34,12 @@ TOLD = [
     ("record_toll", "Ten died in the deadliest strike on a clinic since the 2019 coup."),
     ("evacuation", "Residents were evacuated after a missile struck an apartment block."),
     ("nuclear_rhetoric", "North Korea warned of a nuclear strike on its neighbour."),
+    ("attack_series", "A shell fell on the village; it is the third ceasefire violation since Friday, the army said."),
+    ("claim_of_responsibility", "A spokesman for the Plains National Liberation Army said its fighters had killed the guards in the attack."),
+    ("claim_of_responsibility", "A bomb killed five. The Highland Liberation Front said its men had set it off."),
+    ("alert_level_raised", "After the attack the terror alert has gone from yellow to red."),
+    ("state_of_emergency", "Peru declared a state of siege in the valley."),
+    ("cross_border_strike", "Poland closed the airport as Russian drones crossed the border."),
 ]
 NOT_TOLD = [
     ("ultimatum", "Peru gave two Bolivian diplomats 72 hours to leave over the attack."),
@@ -53,6 +59,8 @@ NOT_TOLD = [
     ("airspace_closure", "The airline suspended its flights after the missile attack."),
     ("force_deployment", "Israel must launch a ground invasion, the minister said."),
     ("force_deployment", "The army announced an expansion of its ground operation after the attack."),
+    ("record_toll", "Russia mounted its largest assault in months."),
+    ("cross_border_strike", "Migrants crossed the border after the rocket attack."),
     ("ceasefire_collapse", "The strikes had brought an end to talks; the ceasefire had brought an end to the war."),
     ("attack_series", "The officer was shot amid a spike in gun violence."),
     ("attack_series", "The ministers met after a string of tensions over the clashes."),
