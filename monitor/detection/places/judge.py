@@ -81,6 +81,7 @@ class Judge:
         if m.role is ToponymRole.DEMONYM:
             m.preposition, m.extra["before"] = governing(self.text.folded, m.start)
             return
+        m.extra["noun"] = m.extra["noun"].removesuffix("'s")
         if around.owned and index and m.start - self.mentions[index - 1].end == 3:
             m.extra["owner"] = self.mentions[index - 1].found[0].row.country if self.mentions[index - 1].found else ""
         self._place_in_text(index, m)

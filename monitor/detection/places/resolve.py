@@ -56,6 +56,8 @@ class Resolver:
         self.caucasus = not likely.isdisjoint(_CAUCASUS)
         self.countries: Counter[str] = Counter()
         self.regions: Counter[tuple[str, str]] = Counter()
+        self.towns: dict[tuple[str, str], set[str]] = defaultdict(set)
+        """The names that were read as towns and counties of each state."""
         self.state: Row | None = None
         """The state that the text keeps to, in countries where news is local."""
         self.names_in_region: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -83,6 +85,8 @@ class Resolver:
                 continue
             seen.add(row.number)
             self.countries[row.country] += 1
+            if row.kind in (Kind.CITY, Kind.COUNTY):
+                self.towns[row.country, row.region].add(m.key)
             if row.region and row.kind is not Kind.COUNTRY:
                 self.regions[row.country, row.region] += 1
         total = sum(self.countries.values())
@@ -96,7 +100,10 @@ class Resolver:
         if self.main not in _LOCAL_PRESS or not self.regions:
             return None
         (code, region), votes = self.regions.most_common(1)[0]
-        if code != self.main or votes < _KEEPS or votes < _MOST * self.regions.total():
+        rest = [names for state, names in self.towns.items() if state != (code, region)]
+        strays = sum(len(names) == 1 for names in rest)
+        lone = len(rest) == strays <= 1 < len(self.towns[code, region])
+        if code != self.main or votes < _KEEPS or (votes < _MOST * self.regions.total() and not lone):
             return None
         return state_row(code, region)
 
@@ -108,7 +115,7 @@ class Resolver:
             if (mention.key, as_region) not in known:
                 known[mention.key, as_region] = self._best(mention, hint, as_region)
             mention.chosen, mention.score = known[mention.key, as_region]
-            if self._stray(mention):
+            if self._stray(mention) or self._misread(mention):
                 mention.chosen = None
             elif self._out_of_state(mention):
                 mention.chosen = unknown_town(mention.text, self.state) if self.state else None
@@ -143,6 +150,18 @@ class Resolver:
         if m.extra.get("owner", row.country) not in ("", row.country):
             return True  # "Tehran's Shahran" is no town of another country
         return row.population < _LARGE_TOWN and (m.preposition is None or row.country not in self.named)
+
+    def _misread(self, m: Mention) -> bool:
+        """A small town abroad that has the name only among its others, where two towns and more lie in one country."""
+        row = m.chosen
+        if row is None or m.hint is not None or row.country in self.named or row.population > _LARGE_TOWN:
+            return False
+        if row.kind is not Kind.CITY or not all(f.alternate for f in m.found if f.row.number == row.number):
+            return False
+        towns: Counter[str] = Counter()
+        for (code, _), names in self.towns.items():
+            towns[code] += len(names)
+        return towns[row.country] <= 1 < max(towns.values(), default=0)
 
     def _vote(self) -> None:
         """Larger places that are named without doubt speak for what lies in them."""
@@ -197,7 +216,7 @@ class Resolver:
 
     def _score(self, m: Mention, found: Found, as_region: bool) -> float:
         row = found.row
-        score = row.prior - 1.6 * found.alternate
+        score = row.prior - 2.0 * found.alternate
         if row.kind is Kind.COUNTRY and m.key == _STATE_OR_COUNTRY:
             score -= 0.5 if self.caucasus else 3.2
         if row.country:

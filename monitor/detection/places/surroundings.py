@@ -43,7 +43,7 @@ class Surroundings(NamedTuple):
 def surroundings(full: str, start: int, end: int) -> Surroundings:
     """The words beside [start, end) in `full`."""
     match = _NEXT.match(full, end)
-    after, possessive = (match[3], match[1] is not None) if match else ("", False)
+    after, possessive = (match[3].replace("’", "'"), match[1] is not None) if match else ("", False)
     head = full[max(0, start - 32) : start]
     bare = head.rstrip(" \u00a0")
     if not bare or len(bare) == len(head) or bare[-1] == "\n":
