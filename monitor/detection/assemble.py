@@ -319,7 +319,8 @@ def _elsewhere(mention: Mention, home: Cluster, capitals: bool) -> bool:
     kinds = {mention.judged.candidate.type, *home.kinds}
     if not capitals and mention.leads and home.titled and not is_news(mention):
         return False  # the lead says more exactly than the title where it was
-    return not kinds & (_BARRAGE if capitals else _LOCAL) and parted(mention.sites, home.sites)
+    local = _BARRAGE if capitals or mention.fronted else _LOCAL
+    return not kinds & local and parted(mention.sites, home.sites)
 
 
 def _is_bare(home: Cluster) -> bool:

@@ -33,6 +33,7 @@ _ITEM = (
     r"|in (?:an?|two) (?:separate|unrelated) [a-z]+)\b[^.;]{0,90}$"
 )
 """With what a sentence goes over to another story."""
+_FRONTED = re.compile(r"^\W*(?:and |but )?(?:in|at|near|outside) (?:the )?(?:[\w'-]+ ){0,4}?[\w'-]+, ")
 _OPENS_ITEM = re.compile(_ITEM)
 _NEW = re.compile(
     r"\b(?:meanwhile|elsewhere|also|(?:minute|hour|day|week|month|year|night|morning|evening)s? later|earlier)\b"
@@ -55,7 +56,13 @@ AFTER = re.compile(
     r"in retaliation for|retaliation to|revenge for|prompted)"
     r"\b[^.;]{0,40}$"
 )
+_SINCE = re.compile(r"\bsince (?:the|a|an)\b")
+"""Within a mention: "the deadliest attack in | Russia since the school siege"."""
 DEFINITE = re.compile(r"\b(?:the|this|that|those|these|it was|which|its|their)\b[^.;,]{0,25}$")
+_KNOWN = re.compile(
+    r"^(?:which|that|it was)\b|\b(?:attack|blast|explosion|bombing|shooting|strike|raid|assault|incident|ambush)\b"
+)
+"""What "the" makes known where a verb follows: "the blast | killed 42"."""
 _TELLING = re.compile(rf"\b(?:{_TELLS})\w* (?:\w+ )?$")
 """Before "that" it begins a clause: "reported today that men | attacked"."""
 THAT = re.compile(r"\b(?:that|this|those|these) (?:\w+ )?$")
@@ -128,6 +135,8 @@ class Mention:
     """Which item of a digest it stands in."""
     listed: bool = False
     """Whether that item is one of a list in the body."""
+    fronted: bool = False
+    """Whether its sentence begins with the place of it: "In Borno, militants | attacked"."""
     twin: bool = False
     """Whether it is told as the second blow of the same attack: "minutes later", "as rescuers gathered"."""
     answer: bool = False
@@ -182,7 +191,8 @@ def with_dates(study: Study, accepted: Sequence[Judgement], dates: Sequence[Date
                 judged, phrase_held, before, words, doer, another, titled=body < 0, leads=body == 0,
                 old=_is_old(study, phrase_held), opening=body < _OPENING, victim=victim, item=items.at(at),
                 listed=body >= 0 and items.at(at) > items.clauses,
-                twin=is_twin(study, judged.candidate), answer=is_answer(study, judged.candidate),
+                fronted=_FRONTED.match(before) is not None, twin=is_twin(study, judged.candidate),
+                answer=is_answer(study, judged.candidate),
             )
         )  # fmt: skip
     return found
@@ -266,11 +276,15 @@ def is_definite(mention: Mention) -> bool:
     found = DEFINITE.search(mention.before)
     if found is None or mention.does:
         return False
+    if "past" in mention.judged.candidate.forms and mention.old and not _KNOWN.search(found[0]):
+        return False  # "in June 2023, rebels from across the border | killed 42": the border is known, no attack
     return not (found[0].startswith("that ") and _TELLING.search(mention.before, 0, found.start()))
 
 
 def is_earlier(mention: Mention) -> bool:
     """Whether it is told as what came before another: "in retaliation for an attack"."""
+    if _SINCE.search(mention.words):
+        return True
     return AFTER.search(mention.before) is not None and not OUTCOME.search(mention.before)
 
 

@@ -17,6 +17,14 @@ from monitor.detection.text import Text
 __all__ = ["DateMention", "Dated", "MentionKind", "assign_dates", "find_dates"]
 
 
+_BLOCK = (" block of", " block on", " block in", " blk of")
+
+
 def find_dates(text: Text, published: datetime | None) -> tuple[DateMention, ...]:
     """All date phrases of `text` in order, resolved against `published` (aware); without it weekdays stay open."""
-    return find_mentions(text, published)
+    return tuple(found for found in find_mentions(text, published) if not _is_address(text, found))
+
+
+def _is_address(text: Text, found: DateMention) -> bool:
+    """Whether the number that looks like a year is of a house: "in the 1900 block of Lagrange Street"."""
+    return text.folded.startswith(_BLOCK, found.end)

@@ -174,3 +174,28 @@ def test_sentences_that_tell_the_end_of_the_attacker_stay_with_the_attack() -> N
     (event,) = told("Shooting in Reno", body)
     assert event.killed is not None
     assert event.killed.min == 2
+
+
+@pytest.mark.parametrize(
+    ("count", "body"),
+    [
+        (2, "Gunmen shot dead six farmers in Zamfara. In Borno, gunmen shot dead five traders."),
+        (1, "A man was shot dead in Reno on Monday. In the street, officers found that he was shot twice."),
+    ],
+)
+def test_a_place_at_the_head_of_a_sentence(count: int, body: str) -> None:
+    """ "In Borno, gunmen …" is of Borno, whatever the means."""
+    assert len(told("Shootings", body)) == count
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "A church burnt down in Gulu on Monday and a guard died. In June 2023, rebels from across the border killed 42 people.",
+        "Gunmen killed nine people in a hall in Gulu on Monday in the deadliest attack since the market bombing of 2004.",
+    ],
+)  # fmt: skip
+def test_an_old_attack_lends_no_day(body: str) -> None:
+    """Neither "the border" nor "the deadliest since" makes an attack of years ago the one that is the news."""
+    event = told("Arson attack kills guard in Gulu", body)[0]
+    assert event.date is None or event.date.startswith("2026")

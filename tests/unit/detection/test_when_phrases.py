@@ -263,3 +263,10 @@ def test_a_phrase_gives_its_day(sentence: str, phrase: str, date: str | None) ->
         evidence = dated.evidence[0]
         assert text.full[evidence.start : evidence.end] == evidence.text
         assert dated.date_text in " ".join(text.full.split())
+
+
+@pytest.mark.parametrize("street", ["in the 1900 block of Grange Street", "in the 2000 block on Mill Road"])
+def test_a_block_of_houses_is_no_year(street: str) -> None:
+    """Local news gives addresses by their hundreds."""
+    text = Text(Document(id="t", title="", text=f"Two men were shot {street}, police said."))
+    assert find_dates(text, None) == ()
