@@ -34,6 +34,8 @@ _KEPT = re.compile(
 _SAVED = re.compile(
     rf"\b(?:{alternatives('saved')}) +(?:the |an? |more |some |two |\d+ )?$"
 )
+_BESIDE = (" and his ", " and her ", " and their ", ", his ", ", her ")
+"""Whose kin stand here was hit first."""
 _MAY_BE = re.compile(r"\b(?:suspected|believed|thought|alleged) to be (?:[\w-]+ ){0,2}$")
 """What the attackers may be."""
 _REASON = re.compile(
@@ -56,7 +58,7 @@ def is_bystander(text: Text, sentence: Sentence, kind: str, begin: int, end: int
         return True
     if _KEPT.search(lead) or (kind == "hospital" and lead.endswith("in ") and not _has_article(text, begin)):
         return True
-    if _MAY_BE.search(lead) or is_reason(text, sentence, begin):
+    if lead.endswith(_BESIDE) or _MAY_BE.search(lead) or is_reason(text, sentence, begin):
         return True
     if _CITED.search(lead) and not _NOT_BY.search(lead) and _ends(text, sentence, lead, end):
         return True

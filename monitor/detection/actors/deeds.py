@@ -155,10 +155,10 @@ class DeedReading:
     def _is_hedged(self, doer: Doer) -> bool:
         """Whether the words around say that it is alleged or believed of whom no name of his own tells."""
         folded = self.text.folded
-        if is_in_office(doer.name or ""):
-            return False  # "alleged" is told of whom he shot
         if _ARREST.search(self.before(doer, 40)) or _ARRESTED.match(folded, doer.end, self.sentence.end):
             return True
+        if is_in_office(doer.name or ""):
+            return False  # "alleged" is told of whom he shot
         if _HEDGE.search(self.before(doer, 40)) or _HEDGE.search(folded, doer.start, doer.end):
             return True
         behind = _HEDGE.search(folded, doer.end, min(self.sentence.end, doer.end + 40))

@@ -35,7 +35,7 @@ def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) ->
     told = [read(text, a.sentence).stated(a, draft.type) for a in anchors]
     stated = next((found for found in told if found and not found.vague), None)
     vague = next((found for found in told if found and found.vague), None)
-    stated = stated and _more_exact(text, stated, told)
+    stated = stated and _more_exact(text, _on_best_ground(text, draft, stated, told), told)
     claims = [claim for reading in readings if (claim := reading.claim)]
     for found in (*claims, *_grounds(readings)):
         named = found.perpetrator.name is not None
@@ -54,6 +54,31 @@ def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) ->
     if vague is not None and not vague.vague:
         return vague
     return _suspect(text, draft, indexes, vague) or unclaimed or vague or _sides(text, draft) or _UNKNOWN
+
+
+def _on_best_ground(text: Text, draft: Draft, stated: Blame, told: Sequence[Blame | None]) -> Blame:
+    """The deed by the best word that the event's sentences have for it.
+
+    A title tells as fact what the doer says himself or another party says of an armed group, and calls "rebels" whom
+    the text names. Of a state at war the title's word stands: who reports the toll does not blame.
+    """
+    if stated.perpetrator.basis is not Basis.STATED:
+        return stated
+    deeds = (read(text, i).deed for i in draft.sentences)
+    found = [other for other in (*told, *deeds) if other and not other.vague]
+    named = {mention.actor.name for mention in find_mentions(text)}
+    if stated.party not in named:
+        return next((other for other in found if other.party in named and _is_group(text, other)), stated)
+    strong = (Basis.CLAIMED, Basis.BLAMED) if _is_group(text, stated) else (Basis.CLAIMED,)
+    same = (other for other in found if other.party == stated.party and other.perpetrator.basis in strong)
+    best = next(same, None)
+    if best is None:
+        return stated
+    return replace(stated, perpetrator=replace(best.perpetrator, name=stated.perpetrator.name), evidence=best.evidence)
+
+
+def _is_group(text: Text, found: Blame) -> bool:
+    return any(m.actor.name == found.party and m.actor.kind is ActorKind.GROUP for m in find_mentions(text))
 
 
 def _done(text: Text, draft: Draft, aftermath: Sequence[int]) -> Blame | None:

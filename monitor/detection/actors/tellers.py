@@ -33,6 +33,7 @@ _BEFORE = re.compile(
 _TITLED = re.compile(rf"(?:: | - ){_WHO}$")
 """At the end of a title: "… kill six - governor"."""
 _NOBODY = re.compile(r"(?:no|nobody|none|neither|nor|his|her|its|their|it|he|she|they|we|one|which|who|that)\b")
+_CLAUSE = re.compile(r"(?:after|as|while|when|but|and|before|although|though|where|if|because|since)\b")
 _JOINED = re.compile(r" and (?:the |an? )?")
 _OF = re.compile(r" (?:of|in|for|at|from|on|with|near)\b")
 _WORD = re.compile(r"[\w'’-]+")
@@ -51,7 +52,8 @@ def find_teller(text: Text, sentence: Sentence, doer: Doer) -> Teller | None:
     span = _span(text, sentence, doer)
     if span is None:
         return None
-    parties = find_mentions(text, *span)
+    reach = max(0, span[0] - len("the "))  # some names have the article: "the Pentagon"
+    parties = [party for party in find_mentions(text, reach, span[1]) if party.end > span[0]]
     own = any(_is_side(party, doer) for party in parties)
     if not own and not _is_named(text.folded[span[0] : span[1]]) and not _stands_alone(parties, span):
         return None
@@ -93,6 +95,8 @@ def _span(text: Text, sentence: Sentence, doer: Doer) -> tuple[int, int] | None:
     if found is None:
         return None
     start, end = found
+    if _CLAUSE.match(text.folded, start):
+        return None  # "…, after Moscow said"
     end -= text.folded.endswith(".", start, end)
     for article in ("the ", "a ", "an "):
         if text.folded.startswith(article, start):
@@ -114,7 +118,7 @@ def _found(text: Text, sentence: Sentence, doer: Doer) -> tuple[int, int] | None
 def _stands_alone(parties: list[Mention], span: tuple[int, int]) -> bool:
     """Whether the words are no more than a party's name: "Ukraine said"."""
     kinds = (ActorKind.STATE, ActorKind.SEAT, ActorKind.GROUP, ActorKind.FORCE)
-    return any((p.start, p.end) == span and p.actor.kind in kinds for p in parties)
+    return any(p.start <= span[0] and p.end == span[1] and p.actor.kind in kinds for p in parties)
 
 
 def _is_side(party: Mention, doer: Doer) -> bool:

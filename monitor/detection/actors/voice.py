@@ -14,7 +14,8 @@ from monitor.detection.lexicon import read_tsv
 from monitor.detection.text import Sentence, Text
 
 _HELPED = re.compile(
-    r"(?<!suspected to )(?<!believed to )(?<!thought to )(?<!alleged to )\b(?:was|were|been|being|is|are|be|came|come|got|gets?|left|found)\s+"
+    r"(?<!suspected to )(?<!believed to )(?<!thought to )(?<!alleged to )"
+    r"\b(?:was|were|been|being|is|are|be|came|come|got|gets?|left|found)\s+"
     r"(?:(?!(?:an?|the|no|one|not|its|his|her|their|in|on|at|of|to|for|from|after|under|what|who)\b)[\w'-]+\s+){0,3}$"
 )
 _PARTICIPLE = re.compile(

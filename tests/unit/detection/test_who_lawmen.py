@@ -6,8 +6,11 @@ import pytest
 from who_kit import read
 
 from monitor.detection.actors.lawmen import is_in_office, only_stops
+from monitor.detection.draft import Anchor, Draft
 from monitor.detection.text import Text
+from monitor.detection.who import assign_actors
 from monitor.domain.document import Document
+from monitor.domain.taxonomy import EventType, Role, Stage
 
 NOT_WHO = [
     # to whom it was done
@@ -57,6 +60,7 @@ WHO = [
     ("Teen held over the knife [[attack]] in a club.", "stabbing", "teen", "suspected"),
     ("A mob [[lynched]] two men suspected of theft.", "mob_violence", "mob", "stated"),
     ("An officer allegedly [[shot]] a clerk.", "shooting", "officer", "stated"),
+    ("Police have detained a senior officer who [[fired]] from his house.", "shooting", "senior officer", "suspected"),
     ("Ten Britons are [[held by]] Hamas.", "abduction", "Hamas", "stated"),
 ]  # fmt: skip
 """The same, the doer's name and its basis."""
@@ -97,3 +101,48 @@ def test_who_only_stopped_it(words: str, who: str, stops: bool) -> None:
     text = Text(Document(id="t", text=words))
     start = text.full.index(who)
     assert only_stops(text, text.sentences[0], start, start + len(who)) is stops
+
+
+def _told(title: str, text: str, kind: EventType) -> tuple[str | None, str, str | None]:
+    """Name, basis and voice of an event that the title and the first sentence tell."""
+    read_ = Text(Document(id="t", title=title, text=text))
+    anchors = []
+    for word in ("raid", "attack", "hit"):
+        at = read_.folded.find(word)
+        while at >= 0:
+            sentence = read_.sentence_at(at)
+            assert sentence is not None
+            anchors.append(Anchor(at, at + len(word), sentence.index, kind, word))
+            at = read_.folded.find(word, at + 1)
+    draft = Draft(
+        type=kind, stage=Stage.ACCOMPLISHED, role=Role.NEWS, anchors=tuple(anchors),
+        sentences=tuple(s.index for s in read_.sentences),
+    )  # fmt: skip
+    found = assign_actors(read_, [draft])[0].perpetrator
+    return found.name, str(found.basis), found.by
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "told"),
+    [
+        (
+            "M23 attack on camp kills five", "M23 fighters raided the camp in Congo, a rights group said.",
+            ("M23", "blamed", "rights group"),
+        ),
+        (
+            "US hit depot in Syria", "The US hit a depot in Syria, the Pentagon said.",
+            ("United States", "claimed", None),
+        ),
+        (
+            "Russian attack kills two", "A Russian attack killed two in Ukraine, the governor said.",
+            ("Russian forces", "stated", None),
+        ),
+        (
+            "Russian attack on town wounds six", "Six were hurt, after Moscow said it had stopped drones.",
+            ("Russian forces", "stated", None),
+        ),
+    ],
+)  # fmt: skip
+def test_the_ground_is_the_best_that_the_text_has(title: str, text: str, told: tuple[str | None, str, str | None]) -> None:
+    """A title tells as fact what the text has from one who says so; what another clause says is nobody's word."""
+    assert _told(title, text, EventType.ATTACK) == told
