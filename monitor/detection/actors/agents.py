@@ -45,7 +45,7 @@ _PREPOSITION = re.compile(
     r"outside|than|like|"
     r"hit|struck|attacked|ambushed|wounded|kidnapped|condemned|denounced|told|alerted|called)"
     r"\s+(?:the |a |an |some |\d+ |two |"
-    r"three )?(?:(?!after|when|as|while|before)[\w'-]+ ){0,1}?$"
+    r"three )?(?:(?!after|when|as|while|before|show|prove)[\w'-]+ ){0,1}?$"
 )
 _OBJECT_OF = re.compile(
     r"\b(?:throws?|threw|kill(?:s|ed|ing)?|stabs|shoots|attacks|injuring|wounding|wounds|hits|beats|abducts|kidnaps|"

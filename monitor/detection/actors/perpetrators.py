@@ -44,7 +44,7 @@ def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) ->
         if named and not mob and fits:
             return _more_exact(text, found, [stated] if stated else [])
     if stated is None and any(m.actor.kind is ActorKind.GROUP for m in find_mentions(text)):
-        stated = next((deed for i in draft.sentences if (deed := read(text, i).deed)), None)
+        stated = next((deed for i in _near(draft, aftermath) if (deed := read(text, i).deed)), None)
     if stated is not None:
         return stated
     unclaimed = next((c for c in claims if c.perpetrator.name is None), None)
@@ -83,9 +83,13 @@ def _is_group(text: Text, found: Blame) -> bool:
 
 def _done(text: Text, draft: Draft, aftermath: Sequence[int]) -> Blame | None:
     """The deed of somebody without a name in the event's sentences, or for the news in the text's first ones."""
-    near = (*draft.sentences, *(i for i in aftermath if i < LEAD and draft.role is Role.NEWS))
-    found = (done for i in near if (done := read(text, i).done))
+    found = (done for i in _near(draft, aftermath) if (done := read(text, i).done))
     return next((f for f in found if not (draft.type in CRIMES and is_in_office(f.perpetrator.name or ""))), None)
+
+
+def _near(draft: Draft, aftermath: Sequence[int]) -> tuple[int, ...]:
+    """The event's sentences, and for the news the text's first ones that no event has."""
+    return (*draft.sentences, *(i for i in aftermath if i < LEAD and draft.role is Role.NEWS))
 
 
 def _sides(text: Text, draft: Draft) -> Blame | None:

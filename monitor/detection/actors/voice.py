@@ -36,6 +36,9 @@ _STRUCK = re.compile(
     rf"(?:{_CLAUSE_ENDS}|\s+(?:by|after|as|while|amid|in (?:\w+ ){{0,3}}(?:attacks?|strikes?|raids?))\b)"
 )
 
+_PERFECT = (" has ", " have ", " had ", " having ", " has also ", " have also ", " had also ")
+"""Before a past form these make it active: "has killed and burned"; "has been killed" has a helper of its own."""
+
 _NO_ATTACK = re.compile(
     r" +(?:an? |the |its )?(?:major |massive |new |criminal |murder |homicide |nationwide |urgent )?"
     r"(?:manhunt|investigation|probe|inquiry|search|hunt|appeal|review|rescue|raids? (?:at|on) (?:the )?homes?)\b"
@@ -54,6 +57,8 @@ def is_bare_passive(text: Text, start: int, end: int, last: int, *, alone: bool 
 
     Where somebody is `alone`, no side in a war, an attack without an object is told of him too as its victim.
     """
+    if text.folded.endswith(_PERFECT, 0, start):
+        return False
     word = text.folded[start:end]
     if word in _pasts("harm") or (alone and word in _pasts("strike")):
         return _HARMED.match(text.folded, end, last) is not None

@@ -61,6 +61,8 @@ WHO = [
     ("A mob [[lynched]] two men suspected of theft.", "mob_violence", "mob", "stated"),
     ("An officer allegedly [[shot]] a clerk.", "shooting", "officer", "stated"),
     ("Police have detained a senior officer who [[fired]] from his house.", "shooting", "senior officer", "suspected"),
+    ("It is said that Hamas has [[killed and burned]] farmers.", "attack", "Hamas", "stated"),
+    ("The video is said to show Hamas [[killed]] farmers.", "attack", "Hamas", "stated"),
     ("Ten Britons are [[held by]] Hamas.", "abduction", "Hamas", "stated"),
 ]  # fmt: skip
 """The same, the doer's name and its basis."""
