@@ -16,7 +16,6 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from time import process_time
@@ -24,6 +23,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.labelled import moment
 from monitor.detection import pipeline
 from monitor.detection.text import fold
 from monitor.detection.wordlist import flatten, wordlist
@@ -52,7 +52,7 @@ def read_documents(shared: Path, name: str, half: str | None = None) -> Iterator
     with gzip.open(shared / "corpus" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             if half is None or row["half"] == half:
-                published = datetime.fromisoformat(row["published"])
+                published = moment(row["published"])
                 yield Document(id=row["id"], title=row["title"], text=row["text"], published=published)
 
 
