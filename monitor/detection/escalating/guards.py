@@ -78,8 +78,14 @@ _AIRLINES = re.compile(
 )
 """In front of flights that stop: a company's business, no closed sky."""
 _PEACEKEEPING = re.compile(r"\bpeace-?keep\w+|\bpeace mission|\b(?:troops|soldiers|forces) (?:\w+ )?(?:home|back)\b")
+_RESCUED = re.compile(r"\bevacuat\w+ (?:an? |the |some |\d+ )?(?:wounded|injured|casualt\w+|bodies|survivors)\b")
+_UNDONE = re.compile(
+    r"[^.;,]{0,20} (?:was|were|is|are|has been|have been|had been) (?:\w+ )?(?:lifted|cancell?ed|rescinded|revoked)\b"
+)
+"""Behind an order or a closure: it no longer holds."""
+_PEACEFUL_SKY = re.compile(r"\b(?:controllers|balloons?|festival|air ?show|eclipse|volcan\w+|fog|computer)\b")
 _TRUCE_MADE = re.compile(
-    r"\b(?:sign(?:s|ed|ing)?|agree[sd]?|initial(?:s|led)|reach(?:es|ed)?|broker(?:s|ed)?|extend(?:s|ed)?|announce[sd]?)"
+    r"(?<![\w-])(?:sign(?:s|ed|ing)?|agree[sd]?|initial(?:s|led)|reach(?:es|ed)?|broker(?:s|ed)?|extend(?:s|ed)?|announce[sd]?)"
     r" (?:to |on )?(?:\w+ ){0,3}?(?:truce|ceasefire|cease-fire|armistice)"
 )
 _PERSONAL = (
@@ -159,6 +165,8 @@ def _is_other_move(passage: Passage, kind: Kind) -> bool:
         return True
     if kind is Kind.EVACUATION and _is_of_premises(passage):
         return True
+    if kind is Kind.AIRSPACE_CLOSURE and _PEACEFUL_SKY.search(passage.sentence.folded):
+        return True
     if here["drill"] and kind not in _WORDS_ALONE and kind is not Kind.TRAVEL_WARNING:
         return True  # who advises travellers tells them to exercise caution
     return kind in _PLACES_AND_MOVES and (whole["disaster"] > 2 or 0 < here["disaster"] >= here["conflict"])
@@ -187,7 +195,9 @@ def is_peacekeeping(passage: Passage, kind: Kind) -> bool:
 
 
 def calms(passage: Passage, kind: Kind) -> bool:
-    """Whether what a word may begin is told as the contrary of danger."""
+    """Whether what a word may begin is told as the contrary of danger, or of the wounded."""
+    if kind is Kind.EVACUATION and _RESCUED.search(passage.sentence.folded):
+        return True
     return is_peacekeeping(passage, kind) or is_truce_made(passage, kind)
 
 
@@ -233,7 +243,7 @@ def counts(passage: Passage, rule: Rule, start: int, end: int) -> bool:
     kind = rule.kind
     if not passage.allows(kind, is_about_it) or is_figurative(passage, start, end):
         return False
-    if is_negated(passage, start, kind):
+    if is_negated(passage, start, kind) or _UNDONE.match(passage.text.folded, end, passage.sentence.end):
         return False
     if is_war_on_a_thing(passage, kind, start) or is_moved_otherwise(passage, kind, start):
         return False

@@ -39,6 +39,9 @@ TOLD = [
     ("claim_of_responsibility", "A bomb killed five. The Highland Liberation Front said its men had set it off."),
     ("alert_level_raised", "After the attack the terror alert has gone from yellow to red."),
     ("state_of_emergency", "Peru declared a state of siege in the valley."),
+    ("airspace_closure", "Jordan closed its airspace as missiles flew past."),
+    ("force_deployment", "The US deployed the USS Nimitz to the Gulf amid the war."),
+    ("ceasefire_collapse", "Israel violated the US-brokered ceasefire with Hamas, mediators said."),
     ("cross_border_strike", "Poland closed the airport as Russian drones crossed the border."),
 ]
 NOT_TOLD = [
@@ -60,6 +63,11 @@ NOT_TOLD = [
     ("force_deployment", "Israel must launch a ground invasion, the minister said."),
     ("force_deployment", "The army announced an expansion of its ground operation after the attack."),
     ("record_toll", "Russia mounted its largest assault in months."),
+    ("evacuation", "After the attack the evacuation order for the town was formally cancelled."),
+    ("airspace_closure", "Jets were scrambled as bombers flew close to Norwegian airspace."),
+    ("airspace_closure", "Brussels grounds all flights over a strike of controllers."),
+    ("force_deployment", "She met the crew deployed on the USS Nimitz amid the war."),
+    ("force_deployment", "Spain sends soldiers to the island with pumps and sandbags after the torrent."),
     ("cross_border_strike", "Migrants crossed the border after the rocket attack."),
     ("ceasefire_collapse", "The strikes had brought an end to talks; the ceasefire had brought an end to the war."),
     ("attack_series", "The officer was shot amid a spike in gun violence."),
