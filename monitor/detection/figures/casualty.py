@@ -43,6 +43,8 @@ class Casualty:
     """"A passer-by was also hurt": told as one more, whoever was counted before."""
     apart: bool = False
     """"Two died and three were taken to hospital": hurt beside the dead of one sentence, no part of them."""
+    away: bool = False
+    """Taken to hospital: those who died before are no part of them."""
     alive: bool = False
     """They live, as the text says: "is out of danger", "is expected to survive"."""
     cumulative: bool = False

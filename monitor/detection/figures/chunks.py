@@ -69,7 +69,8 @@ def _with_along(sentence: Sentence, chunks: list[Chunk]) -> list[Chunk]:
         if words and joined[at].letter in "xpv-":
             end = joined[at].start + len(words)
             last = next((i for i in range(at, len(joined)) if joined[i].end >= end), at)
-            joined[at : last + 1] = [Chunk("&", joined[at].start, end)]
+            rest = [joined[last]._replace(start=end + 1)] if joined[last].end > end else []  # "as well | as 65"
+            joined[at : last + 1] = [Chunk("&", joined[at].start, end), *rest]
     return joined
 
 

@@ -100,8 +100,9 @@ class Clause:
         if self._is_charge(at):
             return run
         while (following := self._next_in_list(run[-1])) is not None:
-            if self._begins_clause(following) and (not of or self.letter(run[-1] + 1) == ";"):
-                break
+            apart = not of or self.letter(run[-1] + 1) == ";" or self.letter(following) == "Q"
+            if apart and self._begins_clause(following):
+                break  # "the bodies of ten as well as 65 | wounded"
             run.append(following)
         return self._trusted(run)
 
@@ -122,9 +123,17 @@ class Clause:
         people = self.chunks[nxt].people if self.letter(nxt) in PEOPLE and nxt not in self.used else None
         if self.letter(nxt) == "Q" and self.letters[at + 1 : nxt] == "," and self.letter(nxt + 1) in "-F":
             return None  # "wounded two, one critically"
+        if self._is_bare_behind_number(at, nxt) or (self.letter(nxt + 1) == "x" and self.words(nxt + 1) == "inclusive"):
+            return None  # "six persons, a pregnant woman | inclusive"
         if people is None or people.quantity.subset or people.who == "suspect" or self._opens_headline(at, nxt):
             return None
         return nxt
+
+    def _is_bare_behind_number(self, at: int, nxt: int) -> bool:
+        """ "Wounded 171, | Houthi television said": a word without number or age lists nobody behind a bare number."""
+        people = self.chunks[nxt].people if self.letters[at] == "Q" and not self.sentence.in_title else None
+        bare = people is not None and people.quantity.form is Form.BARE and people.age is None
+        return bare and self.letters[at + 1 : nxt] == ","
 
     def _at_next_place(self, at: int) -> int | None:
         """ "Killing two in one street and | three in another": the next place's, where no verb is its own."""
@@ -252,7 +261,10 @@ class Clause:
 
     def _goes_on_plural(self, who: int, verb: int) -> bool:
         """ "Two locals who tried to stop them | were hurt": whether a plural verb may end the clause of `who`."""
-        told = any(letter in VERBS + "BS," for letter in self.letters[who:verb])
+        told = any(
+            letter in VERBS + "S," or (letter == "B" and not self.words(i + 1).endswith("ing"))
+            for i, letter in enumerate(self.letters[who:verb], start=who)
+        )  # "two civilians who were walking past | died"
         return not told and verb > who + 2 and self.words(verb) not in SINGULAR
 
     def _clause_subject(self, at: int) -> list[int]:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from monitor.detection.draft import Draft
 from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.lists import place_of
+from monitor.detection.figures.people import People, last_word
 from monitor.detection.figures.persons import persons_of
 from monitor.detection.figures.quantity import Form
 from monitor.detection.figures.sides import other_side
+from monitor.detection.figures.words import word_set
 from monitor.detection.text import Text
 from monitor.domain.detection import Evidence, Figure, Group
 
 _LEAD = 4
 """Sentences from an event's first one that tell it; what comes later may recall other events."""
 
+_AT_ONCE = re.compile(r"(?: \w+){0,2}? (?:(?:on|at) the (?:spot|scene)|instantly|outright|at once)\b")
+_IN_HOSPITAL = re.compile(r"\b(?:hospital|on the way|en route|succumbed|(?:his|her|their) (?:injuries|wounds))\b")
+"""Where those died who lived for some hours."""
+_PHRASE = 30
 _BOUND, _CLOSE = 10, 1.2
 """The least number that a bound stands for, and how much larger than it the number may be."""
 
@@ -50,6 +57,8 @@ def figure_of(
         return _none_figure(nones[0], full) if nones else None
     best = _decisive(counted, lead)
     low, high = _bounds(best, counted, lead)
+    later = _died_later(best, counted, full)
+    low, high = low + later, None if high is None else high + later
     rival = _rival(best, counted)
     sources = [best] if rival is None else sorted([best, rival], key=lambda c: c.start)
     if rival is not None:
@@ -158,6 +167,20 @@ def _bounds(best: Casualty, counted: Sequence[Casualty], lead: int) -> tuple[int
     return low, high
 
 
+def _died_later(best: Casualty, counted: Sequence[Casualty], full: str) -> int:
+    """ "14 were killed on the spot, one died in hospital": how many the second place of death adds to `best`."""
+    if best.toll or best.fate is not Fate.KILLED or _AT_ONCE.match(full, best.end) is None:
+        return 0
+    behind = [c for c in counted if c.start > best.end and 0 <= c.sentence - best.sentence <= 1 and not c.additional]
+    died = [c for c in behind if _IN_HOSPITAL.search(full, c.start, c.end + _PHRASE) is not None]
+    new = [c for c in died if c.low < best.low and all(_is_new(p) for p in c.people)]
+    return new[0].low if len(new) == 1 and best.low > 1 else 0
+
+
+def _is_new(people: People) -> bool:
+    return people.quantity.form in (Form.NUMBER, Form.ARTICLE) and not place_of(people)
+
+
 def _comes_on_top(casualty: Casualty, best: Casualty, counted: Sequence[Casualty]) -> bool:
     """ "Two officers were hurt. A passer-by was also hurt": whether they are none of those whom `best` counts.
 
@@ -166,7 +189,17 @@ def _comes_on_top(casualty: Casualty, best: Casualty, counted: Sequence[Casualty
     between = [c for c in counted if best.sentence <= c.sentence < casualty.sentence and c is not best and c.explicit]
     restated = bool(best.sentence or between) and all(c.low == best.low for c in between)
     fewer = casualty.low < best.low and not casualty.additional
-    return casualty.also and best.explicit and fewer and restated and casualty.start > best.end
+    apart = casualty.also or _is_bystander(casualty, best)
+    return apart and best.explicit and fewer and restated and casualty.start > best.end
+
+
+def _is_bystander(casualty: Casualty, best: Casualty) -> bool:
+    """ "Two guards were wounded. A motorist was grazed": one whom the noun sets apart from those of `best`."""
+    one = casualty.people[0]
+    word, nouns = last_word(one), {last_word(p) for p in best.people}
+    if len(casualty.people) != 1 or one.quantity.form is not Form.ARTICLE or word not in word_set("bystander"):
+        return False
+    return not nouns & word_set("anybody") and not any(noun.startswith(word) for noun in nouns)
 
 
 def _rival(best: Casualty, counted: Sequence[Casualty]) -> Casualty | None:

@@ -47,8 +47,9 @@ def with_what_follows(sentence: Sentence, chunk: Chunk) -> Chunk:
     """ "took", "claimed", "suffered" and "shooting" with the letter that the words behind them give."""
     if chunk.letter == "Y":
         return _with_injuries(sentence, chunk)
-    if chunk.letter == "f":
-        return chunk._replace(letter="D")
+    massacre = chunk.letter == "c" and sentence.folded.startswith("massacre", chunk.start - sentence.start)
+    if chunk.letter == "f" or massacre:
+        return chunk._replace(letter="k" if massacre else "D")
     if chunk.letter in "csq":
         past = chunk.letter == "q" or sentence.folded.startswith(("hacked", "chopped"), chunk.start - sentence.start)
         return chunk._replace(letter="H" if past else "h")

@@ -11,7 +11,7 @@ from monitor.detection.text import Sentence
 
 _FATED = r"(?:hurt|injured|wounded|killed|harmed|shot|hit|struck|dead|died|kidnapped|abducted|missing)"
 _PEOPLE = (
-    r"(?:people|civilians?|soldiers|troops|officers|passengers|students|personnel|crew(?: members)?|residents)"
+    r"(?:people|israelis|civilians?|soldiers|troops|officers|passengers|students|personnel|crew(?: members)?|residents)"
 )
 _NONE = re.compile(
     r"\bno (?:\w+ ){0,3}?"

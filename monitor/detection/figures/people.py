@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from monitor.detection.figures.names import NameReader
 from monitor.detection.figures.quantity import (
+    ORDINALS,
     Form,
     Quantity,
     in_crowds,
@@ -23,11 +24,11 @@ _DASHES = "-‑–"
 _PRONOUNS = {"him": "m", "he": "m", "she": "f", "her": "f"}
 _PARENTS = frozenset({"father", "mother", "dad", "mom", "mum", "parent", "grandfather", "grandmother"})
 _NOBODY = frozenset({"nobody", "none", "no-one"})
-_WORDS = _NOBODY | frozenset(_PRONOUNS) | {"many", "some", "few", "numerous", "others", "most"}
+_WORDS = _NOBODY | frozenset(_PRONOUNS) | {"many", "some", "few", "numerous", "others", "most"} | frozenset(ORDINALS)
 _AGENTIVE = ("ers", "ors", "ists", "ians", "men", "women", "ants", "ees", "folk")
 _NOT_COUNTS = frozenset({"911"})
-_HERDS = frozenset({"cattle", "sheep", "livestock"})
-"""What is counted by itself, but not before those who tend it: "two cattle herders"."""
+_HERDS = frozenset({"cattle", "sheep", "livestock", "dog", "horse", "camel", "donkey", "elephant", "pig", "goat"})
+"""What is counted by itself, but not before those who tend it: "two cattle herders", "a dog handler"."""
 _HELD = frozenset({"hostage", "captive", "prisoner"})
 """What people are taken, behind the noun that says who: "took 200 soldiers | hostage"."""
 _BODIES = _PARENTS | {"member", "one", "part", "leader", "head", "crew", "team", "group", "family", "gang", "unit"}
@@ -39,6 +40,9 @@ _DECADES = frozenset("teens twenties thirties forties fifties sixties seventies 
 _BOTH_OF = frozenset({"parents", "grandparents"})
 """Of whom one person has two: "her parents"."""
 _STILL = frozenset({"remains", "remained", "bled", "lay", "lies"})
+_CARRIES = frozenset("seat side door window bus train tram van car coach plane jet ship ferry boat terminal".split())
+"""What "passenger" stands before without a person being told of."""
+_ROUGHLY = frozenset({"about", "around", "some", "roughly", "nearly", "almost"})
 _OLDEST = 110
 _COUNTED = (Form.NUMBER, Form.VAGUE, Form.NONE)
 
@@ -58,6 +62,11 @@ class People:
     pronoun: bool = False
     owned: bool = False
     """ "His wife", "their driver": somebody beside those told before."""
+
+
+def last_word(people: People) -> str:
+    """The noun that ends the phrase, "" where there is none."""
+    return people.who.rsplit(" ", 1)[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +130,8 @@ class PeopleReader:
         if lower in self.stop or lower in self.table:
             return None
         nxt = self._after_untold(at) if lower in _UNTOLD else 0
-        found = Found("g", None, nxt) if nxt else self._noun_phrase(at, Quantity(1, 1, Form.BARE, at))
+        found = Found("g", None, nxt) if nxt else self._further(at)
+        found = found or self._noun_phrase(at, Quantity(1, 1, Form.BARE, at))
         if found is not None:
             return found
         name = self.names.read(at)
@@ -129,6 +139,13 @@ class PeopleReader:
             return None
         words, age, nxt = name
         return Found("P", People(quantity=Quantity(1, 1, Form.BARE, nxt), who=words, name=words, age=age), nxt)
+
+    def _further(self, at: int) -> Found | None:
+        """ "Two beaten to death; third | wounded": one more, as headlines count on."""
+        if at + 1 not in self.blocked or not is_ordinal(self._lower(at)):
+            return None
+        one = Quantity(1, 1, Form.ARTICLE, at + 1, additional=True)
+        return Found("G", People(quantity=one, who=self._lower(at)), at + 1)
 
     def _after_untold(self, at: int) -> int:
         """The token after "many", "some others", "a few more" right before a verb; 0 where a noun or none follows."""
@@ -167,6 +184,8 @@ class PeopleReader:
     def _is_adjective(self, at: int, quantity: Quantity) -> bool:
         """ "The Israeli | desert", "Saudi | Arabia": a nation's word that goes on into a thing or a name."""
         lower = self.tokens[at].lower
+        if lower == "passenger" and self._lower(at + 1) in _CARRIES:
+            return True
         if quantity.form in _COUNTED or lower not in nations() or self.nouns[lower].plural:
             return False
         if at + 1 >= len(self.tokens):
@@ -204,6 +223,8 @@ class PeopleReader:
         """ "three cyclists": a plural for doers that the lexicon lacks, right after its number."""
         if at >= len(self.tokens) or quantity.form not in (Form.NUMBER, Form.VAGUE) or at in self.blocked:
             return None
+        if quantity.min > 1 and self._lower(at + 1) in _DASHES and self._is_doers(self._lower(at + 2)):
+            at += 2  # "30 wood-gatherers"
         word = self.tokens[at].lower
         known = self._is_doers(word) or self._is_nation(at, quantity) or self._is_object(at, word)
         if word in self.stop or word in self.measure or not known:
@@ -259,6 +280,7 @@ class PeopleReader:
             return None, self._over_decade(nxt + 2) or nxt
         if self._lower(nxt) != "of" or self.tokens[head].lower in _BODIES:
             return None, nxt
+        nxt += self._lower(nxt + 1) in _ROUGHLY  # "a woman of about 60"
         years = cardinal(self._lower(nxt + 1))
         ends = self._lower(nxt + 2)
         known = nxt + 2 in self.blocked or ends in self.stop or ends in self.table or ends in _STILL

@@ -157,7 +157,7 @@ def number_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
             and rest < 100
         ):
             value, nxt = value + rest, nxt + 2
-    if _is_age(tokens, nxt) or (nxt < len(tokens) and tokens[nxt].text in ("%", "°")):
+    if _is_age(tokens, nxt) or (nxt < len(tokens) and tokens[nxt].text in ("%", "°")) or _is_decade(tokens, nxt):
         return None
     return value, nxt
 
@@ -197,6 +197,12 @@ def _is_age(tokens: Sequence[Token], at: int) -> bool:
         and at + 1 < len(tokens)
         and (tokens[at + 1].text in "-‑–" or tokens[at + 1].lower == "old")
     )
+
+
+def _is_decade(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the number before `at` goes on as a decade of a life or a century: "70s", "30's"."""
+    at += at < len(tokens) and tokens[at].text in "'’"
+    return at < len(tokens) and tokens[at].text == "s" and tokens[at].start - tokens[at - 1].end == 0
 
 
 def _range_end(tokens: Sequence[Token], at: int, *, between: bool) -> tuple[int, int] | None:

@@ -51,6 +51,11 @@ _RECORD = re.compile(
     r"\b(?:deadliest|worst|first|biggest|largest|most|heaviest|highest|bloodiest|fiercest)\b[^;]{0,60}\Z"
 )
 """Before "since …" or "of the war" these make a record of one attack, not a sum."""
+_BRINGING = re.compile(
+    r"\b(?:bringing|taking|raising|pushing|lifting) (?:to [\w,]+ )?(?:the|its|their|gaza's|to) (?:[\w'-]+ ){0,4}?"
+    r"(?:toll|total|number|count|tally|figure)\b|\badding to (?:a|the) (?:[\w'-]+ ){0,3}?(?:toll|total|tally)\b"
+)
+"""Where a count ends and the sum that it adds to begins."""
 _BEHIND, _AHEAD = 110, 80
 """Characters that the words may stand behind or before a count."""
 _MISHAP = re.compile(
@@ -139,15 +144,28 @@ _RECEIVED = re.compile(r"(?: [\w'-]+){1,4}? (?:people|patients|victims|persons|c
 _CAPTIVE = re.compile(r"(?: [\w'-]+){1,5}? (?:hostages?|captives?)\b")
 
 
-def cumulative_spans(sentence: Sentence) -> list[tuple[int, int]]:
-    """Document spans of the sentence's words that make a count near them the toll of a war, a year or a series."""
+def cumulative_spans(sentence: Sentence) -> list[tuple[int, int, int]]:
+    """Document spans of the sentence's words that make a count near them the toll of a war, a year or a series.
+
+    The third of each is the offset where the sum is brought in; what is counted before that is the event's own.
+    """
     if not any(word in sentence.folded for word in _SUMMING):
         return []
     return [
-        (sentence.start + match.start(), sentence.end if _heads(match) else sentence.start + match.end())
+        (
+            sentence.start + match.start(),
+            sentence.end if _heads(match) else sentence.start + match.end(),
+            sentence.start + _brought_in(sentence.folded, match.start()),
+        )
         for match in _CUMULATIVE.finditer(sentence.folded)
         if not _RECORD.search(sentence.folded, max(0, match.start() - 90), match.start())
     ]
+
+
+def _brought_in(folded: str, at: int) -> int:
+    """Where "bringing the toll …" stands before the summing words at `at`; 0 where none does."""
+    brought = _BRINGING.search(folded, max(0, at - _BEHIND))
+    return brought.start() if brought is not None and brought.start() < at else 0
 
 
 def _heads(match: re.Match[str]) -> bool:
@@ -155,9 +173,12 @@ def _heads(match: re.Match[str]) -> bool:
     return match.start() < 3 and match[0].startswith("since")
 
 
-def is_cumulative(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+def is_cumulative(spans: list[tuple[int, int, int]], start: int, end: int) -> bool:
     """Whether one of `spans` stands near enough to the count at document offsets `start` to `end`."""
-    return any((start < last and first - end < _BEHIND) or 0 <= start - last < _AHEAD for first, last in spans)
+    return any(
+        end > brought and ((start < last and first - end < _BEHIND) or 0 <= start - last < _AHEAD)
+        for first, last, brought in spans
+    )
 
 
 def is_mishap(folded: str, end: int) -> bool:

@@ -44,6 +44,7 @@ _DENIED = re.compile(
 )
 BEARING = ("with ", "nursing ")
 """How a state that says with which wounds begins: "with gunshot wounds"."""
+_TAKEN = ("taken", "rushed", "airlifted", "flown", "brought", "transported", "evacuated", "admitted", "shifted")
 _NOW = frozenset({"remains", "remain"})
 _RECOVERS = ("out of danger", "no longer in danger", "expected to", "is expected", "are expected")
 
@@ -57,7 +58,7 @@ class Telling(Clause):
         self._denials = any(hint in sentence.folded for hint in _DENIALS)
 
     @cached_property
-    def cumulative(self) -> list[tuple[int, int]]:
+    def cumulative(self) -> list[tuple[int, int, int]]:
         """Spans that make a count near them a sum; sought only where something is counted."""
         return cumulative_spans(self.sentence)
 
@@ -120,6 +121,7 @@ class Telling(Clause):
                 toll=toll,
                 also=self._says_also(at, run),
                 apart=self.letters[at] == "H" and self._is_apart(at, run),
+                away=self.letters[at] == "H" and self.words(at).startswith(_TAKEN),
                 alive=self.letters[at] == "J" and self._is_alive(at),
                 cumulative=is_cumulative(self.cumulative, start, end),
                 attributed_to=self.source,

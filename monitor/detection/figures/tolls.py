@@ -9,6 +9,8 @@ from monitor.detection.figures.scope import names_killing
 from monitor.detection.figures.telling import Telling
 
 _PASSING = frozenset({"passes", "passed", "tops", "topped", "exceeds", "exceeded", "surpasses", "surpassed"})
+_OLDER = frozenset({"earlier", "previous", "prior"})
+"""Before "toll" where another has taken its place."""
 
 
 class Tolls(Telling):
@@ -47,7 +49,7 @@ class Tolls(Telling):
 
     def toll(self, at: int) -> None:
         """ "the toll rose to 8", "raising the death toll from 5 to 8", "bringing to 12 the number of dead"."""
-        if self._is_of_more(at):
+        if self._is_of_more(at) or self.words(at - 1) in _OLDER:
             return
         ahead = range(at + 1, min(at + 14, len(self.letters)))
         for nxt in ahead:

@@ -10,6 +10,7 @@ from monitor.detection.draft import Draft
 from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.lists import place_of
 from monitor.detection.figures.parts import is_attacker
+from monitor.detection.figures.people import last_word
 from monitor.detection.figures.persons import Person, persons_of
 from monitor.detection.figures.quantity import Form
 from monitor.detection.figures.words import word_set
@@ -21,7 +22,9 @@ _CHILD = re.compile(
     r"|\b(?:girl|boy), (?:[1-9]|1[0-2]), [^.;]{0,30}\b(?:shoots?|shot|kills?|killed) (?:himself|herself|self)\b"
 )
 _ANYBODY = frozenset({"", "people", "person", "victim"})
-_SUSPECTS = frozenset({"suspects", "terrorist", "terrorists"})
+_JOINED = len(" and ") + 1
+"""Characters between two counts that nothing but "and" parts."""
+_SUSPECTS = frozenset({"suspects", "terrorist", "terrorists", "robber", "robbers"})
 _DOERS = {EventType.VEHICLE_RAMMING: _SUSPECTS | {"driver"}}
 """Nouns that tell the attackers of these apart, where others are counted; elsewhere `_SUSPECTS`. In a clash all sides
 count, as the contract has it."""
@@ -53,7 +56,7 @@ def settle(draft: Draft, casualties: Sequence[Casualty], lead: int, *, own_hand:
     parts = [c for c in plain if c.low < most and (_is_of_known(c) or any(_is_behind(c, h) for h in hit))]
     counted = any(_is_counted(c) and c not in parts and (early is None or c.sentence < early) for c in plain)
     if not any(c.people for c in killed):
-        plain = [_with_hit(c, hit) for c in plain]
+        plain = [_with_hit(c, [*hit, *alone]) for c in plain]
     plain = [_fewer(c, sum(k.low for k in killed if _is_part(k, c))) for c in plain]
     if _died_of_it(plain, killed):
         plain = []
@@ -102,6 +105,7 @@ def _is_meant_by(death: Casualty, hurt: Casualty) -> bool:
 def _with_hit(hurt: Casualty, hit: Sequence[Casualty]) -> Casualty:
     """ "Teacher stabbed, two pupils hurt": the count with one more whom its own sentence told of before."""
     told = [c for c in hit if not c.explicit and c.sentence == hurt.sentence and c.end <= hurt.start]
+    told = [c for c in told if c.fate is Fate.HIT or hurt.start - c.end < _JOINED]
     if len(told) != 1 or not _is_counted(hurt) or not _are_strangers(told[0], hurt):
         return hurt
     return replace(hurt, people=(*told[0].people, *hurt.people), start=told[0].start)
@@ -125,7 +129,7 @@ def _is_part(dead: Casualty, hurt: Casualty) -> bool:
 def _is_behind(part: Casualty, hit: Casualty) -> bool:
     """ "Six were taken to hospital, one in critical condition": a part told behind its whole, without a noun."""
     nameless = all(not p.who for p in part.people) and not part.additional
-    return nameless and hit.sentence == part.sentence and hit.end <= part.start and hit.low > part.low
+    return nameless and part.sentence - hit.sentence in (0, 1) and hit.end <= part.start and hit.low > part.low
 
 
 def _is_of_known(casualty: Casualty) -> bool:
@@ -201,8 +205,10 @@ def _survivors(hurt: list[Casualty], killed: list[Casualty], lead: int) -> list[
     if explicit:
         most = max(explicit, key=lambda c: c.low)
         others = most.additional or most.apart or all(p.who == "others" for p in most.people)
-        if others and any(k.sentence == most.sentence and k.end <= most.start for k in told):
-            return [most]  # "four died, another six were shot"
+        if others and any(most.sentence - k.sentence in (0, 1) and k.end <= most.start for k in told):
+            return [most]  # "four died, another six were shot", "… killed six. Several others were taken to hospital"
+        if most.away and told and all(k.end <= most.start for k in told):
+            return [most]  # "eleven have died. Twenty-nine were taken to hospitals"
         return [_fewer(most, toll)] if most.low > toll else []
     strangers = [c for c in hurt if not any(p is q for k in told for p in k.people for q in c.people)]
     if not toll and any(c.implied and c.high == c.low for c in killed):
@@ -218,7 +224,9 @@ def _survivors(hurt: list[Casualty], killed: list[Casualty], lead: int) -> list[
 def _survived(hurt: Casualty, killed: Sequence[Casualty], dead: Sequence[Person] | None) -> bool:
     """Whether `hurt` tells of somebody who is not among the dead (None where the text does not say who they were)."""
     late = any(k.start > hurt.start and all(p.quantity.form is Form.DEFINITE for p in k.people) for k in killed)
-    if (hurt.alive and not late) or hurt.also or any(_beside(hurt, k) for k in killed):
+    if (hurt.alive and not late) or hurt.also:
+        return True
+    if any(_beside(hurt, k) for k in killed) and not _found_dead(hurt, killed):
         return True
     if _is_kin_of_dead(hurt, killed) or _all_new_after(hurt, killed) or (not late and _is_newcomer(hurt, killed)):
         return True
@@ -227,6 +235,14 @@ def _survived(hurt: Casualty, killed: Sequence[Casualty], dead: Sequence[Person]
     if dead is None or all(p.quantity.form is Form.DEFINITE for p in hurt.people):
         return False
     return not any(d.may_be(p) for p in hurt.people for d in dead)
+
+
+def _found_dead(hurt: Casualty, killed: Sequence[Casualty]) -> bool:
+    """ "Man shot in car, woman dies | a man was found shot dead": whether the body tells the death of the title's."""
+    if hurt.sentence > 0 or hurt.fate is not Fate.HIT or len(hurt.people) != 1 or hurt.explicit:
+        return False
+    later = [p for k in killed if k.sentence > 0 and not k.explicit for p in k.people]
+    return any(p.who == hurt.people[0].who and p.quantity.form is Form.ARTICLE for p in later)
 
 
 def _is_kin_of_dead(hurt: Casualty, killed: Sequence[Casualty]) -> bool:
@@ -251,12 +267,14 @@ def _is_newcomer(hurt: Casualty, killed: Sequence[Casualty]) -> bool:
     told = [k for k in killed if (k.explicit or (sure and k.people)) and not k.implied and not k.cumulative]
     if not told or len(hurt.people) != 1 or hurt.people[0].quantity.form is not Form.ARTICLE:
         return False
-    words = {p.who.rsplit(" ", 1)[-1] for k in told for p in k.people if p.who} or {""}
+    words = {last_word(p) for k in told for p in k.people if p.who} or {""}
     one = hurt.people[0]
-    word = one.who.rsplit(" ", 1)[-1]
+    word = last_word(one)
     sexes = {p.gender for k in told for p in k.people}
     other = one.gender in ("m", "f") and sexes <= {"m", "f"} and one.gender not in sexes
-    apart = other or (word not in word_set("anyone") and not words & _ANYBODY and not words & {word, word + "s"})
+    sides = word in word_set("bystander") and not any(w.startswith(word) for w in words)
+    unlike = word not in word_set("anyone") and not words & _ANYBODY and not words & {word, word + "s"}
+    apart = other or sides or unlike
     return apart and all(k.end <= hurt.start and k.sentence < hurt.sentence for k in told if k.sentence > 0)
 
 

@@ -1,0 +1,87 @@
+"""Who is one more of those told, who is a part of them, and which numbers count nobody hurt here."""
+
+from __future__ import annotations
+
+import pytest
+from howmany_kit import NONE, Count, count, figures
+
+# title, body, killed, injured
+ONE_MORE: list[tuple[str, str, Count, Count]] = [
+    ("", "A blast killed four on the spot, one died in hospital.", (5, 5), None),
+    ("", "The shelling killed six at the scene. Another two died on the way to a clinic.", (6, 6), None),
+    ("", "The blast killed 14 on the spot. One woman was buried by her family.", (14, 14), None),
+    ("Van ambushed", "Two drivers were wounded in the ambush. A passer-by was grazed by a bullet.", None, (3, 3)),
+    ("Van ambushed", "Two people were wounded in the ambush. A passer-by was grazed by a bullet.", None, (2, 2)),
+    ("Knife attack", "Two pedestrians were wounded in the attack. A pedestrian was stabbed in the arm.", None, (2, 2)),
+    ("Mob beats two traders to death; third injured", "They were attacked at dawn.", (2, 2), (1, 1)),
+    ("Third day of clashes leaves two dead", "Two men were killed in the clashes.", (2, 2), None),
+    ("", "A ranger lost both legs and two medics were hurt by the bomb.", None, (3, 3)),
+    ("", "A Sudanese was hospitalised after he attacked a patrol, slightly hurting both men.", None, (2, 2)),
+    ("", "Two nurses who were waiting outside also died in the attack.", (2, 2), None),
+    ("", "Gunmen attacked a camp and killed seven guards. Several others were taken to hospital.", (7, 7), (3, None)),
+    ("", "Nine have died in the attack. Thirty-one people were taken to hospitals.", (9, 9), (31, 31)),
+    ("", "Six people were taken to hospital after the attack, where two of them died.", (2, 2), (4, 4)),
+    ("", "The strike buried a family. A girl was pulled from the rubble and hospitalised.", None, (1, 1)),
+    ("", "The attack cost the life of a Zambian peacekeeper.", (1, 1), None),
+    ("", "Raiders massacre 30 wood-gatherers in an attack on the bush.", (30, 30), None),
+    ("", "The raid killed 12 tea-pickers and injured three.", (12, 12), (3, 3)),
+    ("", "Medics received the bodies of 10 people as well as 65 wounded after the attack.", (10, 10), (65, 65)),
+    ("Man found shot in car, woman dies", "Police found a man shot dead. A woman died at a hospital.", (2, 2), None),
+]
+
+PARTS: list[tuple[str, str, Count, Count]] = [
+    ("", "Two men were shot. One is in critical condition and the other is stable.", None, (2, 2)),
+    ("", "Bandits killed six persons, a pregnant woman inclusive, in an attack.", (6, 6), None),
+    ("", "Bandits killed six persons and a pregnant woman in an attack.", (7, 7), None),
+    ("", "The strike wounded 171, Houthi media reported.", None, (171, 171)),
+    ("", "A guard was killed in the attack. One of the robbers was also gunned down.", (1, 1), None),
+]
+
+NOBODY: list[tuple[str, str, Count, Count]] = [
+    ("", "A couple in their 70s died in the arson attack.", (2, 2), None),
+    ("", "A man of about 30 and a woman of about 60 were lightly injured in the attack.", None, (2, 2)),
+    ("", "A man in his 40s was shot dead.", (1, 1), None),
+    ("", "A family dog was killed in the attack.", None, None),
+    ("Dog killed in shooting", "Shots were fired at a house.", None, None),
+    ("Dog owner killed in shooting", "Shots were fired at a house.", (1, 1), None),
+    ("", "A woman in the passenger seat died in the attack.", (1, 1), None),
+    ("", "A passenger was killed in the attack.", (1, 1), None),
+    ("", "The attack killed 74 people. The earlier toll was 58.", (74, 74), None),
+    ("", "The attack killed people on a bus. The toll was 58.", (58, 58), None),
+    ("", "No Israelis were hurt in the stabbing.", None, NONE),
+]
+
+SUMS: list[tuple[str, str, Count, Count]] = [
+    ("", "Strikes killed 32 people, bringing the overall toll of the war to 61,430.", (32, 32), None),
+    ("", "The attack killed nine, adding to a death toll of 600 since the truce began.", (9, 9), None),
+    ("", "Strikes have killed 61,430 people since the war began.", None, None),
+    ("", "The overall toll of the war has reached 61,430, bringing anger after the attack.", None, None),
+]
+
+
+@pytest.mark.parametrize(("title", "body", "killed", "injured"), ONE_MORE)
+def test_one_more(title: str, body: str, killed: Count, injured: Count) -> None:
+    """People set apart by place, noun or order come on top of those told; those who may be the same do not."""
+    told = figures(title, body)
+    assert (count(told.killed), count(told.injured)) == (killed, injured)
+
+
+@pytest.mark.parametrize(("title", "body", "killed", "injured"), PARTS)
+def test_parts(title: str, body: str, killed: Count, injured: Count) -> None:
+    """A part told behind its whole, and a word behind a number, add nobody."""
+    told = figures(title, body)
+    assert (count(told.killed), count(told.injured)) == (killed, injured)
+
+
+@pytest.mark.parametrize(("title", "body", "killed", "injured"), NOBODY)
+def test_counts_nobody(title: str, body: str, killed: Count, injured: Count) -> None:
+    """Decades of age, animals, seats and tolls that another has replaced are no victims."""
+    told = figures(title, body)
+    assert (count(told.killed), count(told.injured)) == (killed, injured)
+
+
+@pytest.mark.parametrize(("title", "body", "killed", "injured"), SUMS)
+def test_sums_brought_in(title: str, body: str, killed: Count, injured: Count) -> None:
+    """What stands before "bringing the toll to" is the attack's own; the sum behind it is a war's."""
+    told = figures(title, body)
+    assert (count(told.killed), count(told.injured)) == (killed, injured)
