@@ -171,11 +171,12 @@ def _parties(finding: Finding) -> Parties:
     if not finding.sure and start == passage.sentence.start and passage.mentions:
         start = passage.mentions[0].start  # told by the sentence as a whole: who comes first acts
     threat = finding.kind in _THREATS or finding.kind is Kind.WAR_DECLARATION
-    actor, target = find_parties(passage, start, threat=threat, act=finding.kind in _ACTS)
+    moves, acts = finding.kind in _MOVES, finding.kind in _ACTS
+    actor, target = find_parties(passage, start, threat=threat, act=acts, beside=threat or moves)
     if finding.kind is Kind.TRAVEL_WARNING and actor is None:
         actor = next((m.actor.name for m in passage.mentions if m.start < finding.end and _is_warned(m)), None)
         return actor, None if target == actor else target
-    return _forces(finding, actor, target) if finding.kind in _MOVES else (actor, target)
+    return _forces(finding, actor, target) if moves else (actor, target)
 
 
 def _is_warned(mention: Mention) -> bool:

@@ -70,11 +70,15 @@ _HEADS = re.compile(r"\s?: |(?:/[a-z ]+)?(?:, [a-z]+\.? \d{1,2})?(?: \([a-z]+\))
 """Behind a name that opens the sentence, a dateline's too: it says where, not who."""
 _BACK = re.compile(r"\b(?:it|its|he|she|they|their|his|her|the (?:group|movement|ministry|government|army|militia))\b")
 
-def find_parties(passage: Passage, start: int, *, threat: bool = False, act: bool = False) -> Parties:
+
+def find_parties(
+    passage: Passage, start: int, *, threat: bool = False, act: bool = False, beside: bool = False
+) -> Parties:
     """Actor and target of the escalation whose words begin at `start`, by the lexicons' names, or None.
 
     `threat` says that the words may be what somebody threatens another with, who then stands in front of them; `act`
-    that they are an order or a closure, which is only his who is the subject of its verb.
+    that they are an order or a closure, which is only his who is the subject of its verb; `beside` that the name right
+    in front of them goes before the sentence's first.
     """
     mentions = named_parties(passage)
     before = [m for m in mentions if m.start <= start]
@@ -85,7 +89,7 @@ def find_parties(passage: Passage, start: int, *, threat: bool = False, act: boo
     accused = _accused(passage, before, start)
     if accused is not None:
         return before[accused].actor.name, before[accused - 1].actor.name
-    actor = _warned_by(passage, mentions, start) or (_beside(passage, before, start) if threat else None)
+    actor = _warned_by(passage, mentions, start) or (_beside(passage, before, start) if beside else None)
     if actor is None and not (act and _is_undergone(passage, start)):
         actor = _doer(passage, before, subject=act, official=act or threat) or _doer_before(passage, start)
     if actor is None and threat:

@@ -38,6 +38,8 @@ ACTS = [
     ("The raid prompted Chad and Niger to declare war on Sudan.", "war_declaration", "Chad", "Sudan"),
     ("Ships will be set ablaze after the attack on the port, a Hezbollah official says.", "retaliation_threat",
      "Hezbollah", None),
+    ("The minister of Canada arrives in Peru as Israel mobilises along its border with Lebanon.", "mobilisation",
+     "Israel", "Lebanon"),
     ("Trump said the US would avenge the deaths in the attack.", "retaliation_threat", "United States", None),
     ("Peru vows to retaliate over the strike on its embassy in Riyadh.", "retaliation_threat", "Peru", None),
 ]
