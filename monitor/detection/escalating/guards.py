@@ -78,7 +78,11 @@ _AIRLINES = re.compile(
 )
 """In front of flights that stop: a company's business, no closed sky."""
 _PEACEKEEPING = re.compile(r"\bpeace-?keep\w+|\bpeace mission|\b(?:troops|soldiers|forces) (?:\w+ )?(?:home|back)\b")
-_RESCUED = re.compile(r"\bevacuat\w+ (?:an? |the |some |\d+ )?(?:wounded|injured|casualt\w+|bodies|survivors)\b")
+_RESCUED = re.compile(
+    r"\bevacuat\w+ (?:of )?(?:an? |the |some |\d+ )?(?:wounded|injured|casualt\w+|bodies|survivors|people trapped)\b"
+)
+_UNCLAIMED = re.compile(r"\b(?:no|none of|neither|nobody|no one)\b[^.;,]{0,90}$")
+"""In front of a claim: its subject, however long, is nobody."""
 _UNDONE = re.compile(
     r"[^.;,]{0,20} (?:was|were|is|are|has been|have been|had been) (?:\w+ )?(?:lifted|cancell?ed|rescinded|revoked)\b"
 )
@@ -109,6 +113,8 @@ _PLACES_AND_MOVES = frozenset(
 
 def is_negated(passage: Passage, start: int, kind: Kind | None = None) -> bool:
     """Whether the words before `start` in its clause deny what follows: a ban that is lifted ends, an alert rises."""
+    if kind is Kind.CLAIM_OF_RESPONSIBILITY and _UNCLAIMED.search(passage.before(start, 100)):
+        return True
     found = _NEGATED.search(passage.before(start, 60))
     if found is not None and kind is Kind.ALERT_LEVEL_RAISED and found[0].startswith("lift"):
         return False
@@ -184,7 +190,8 @@ def _is_of_premises(passage: Passage) -> bool:
 def is_moved_otherwise(passage: Passage, kind: Kind, start: int) -> bool:
     """Whether those who are "evacuated" at `start` are wounded or passengers, or an airline's own flights stop."""
     if kind is Kind.EVACUATION:
-        return _CARRIED.search(passage.before(start, 60)) is not None
+        carried = _CARRIED.search(passage.before(start, 60)) or _RESCUED.match(passage.text.folded, start)
+        return carried is not None
     return kind is Kind.AIRSPACE_CLOSURE and _AIRLINES.search(passage.before(start, 90)) is not None
 
 
