@@ -253,22 +253,47 @@ def _home(
     if mention.another:
         fitting = [c for c in fitting if c.days is not None and days is not None]
     definite = is_definite(mention)
+    news = is_news(mention) and (capitals or not _retells(mention, clusters))
     if days is not None:
-        same = [c for c in fitting if c.days is not None and _overlap(c.days, days)]
-        if same:
-            # Local news tells one day's one shooting again and again; dispatches in capitals tell a day's attacks.
-            return None if capitals and is_news(mention) else same[-1]
-        at = mention.judged.candidate.sentence
-        open_ = [c for c in fitting if c.days is None and at - c.last_sentence <= _reach(mention, c)]
-        open_ = [c for c in open_ if not (mention.old and c.opens and not definite)]
-        return open_[-1] if open_ and not is_news(mention) else None
+        return _dated_home(mention, days, fitting, definite=definite, news=news, capitals=capitals)
     if is_earlier(mention):
         fitting = [c for c in fitting if c.earlier] or fitting * definite
-    if not fitting or (not definite and is_news(mention) and not fitting[-1].earlier):
+    if not fitting or (not definite and news and not fitting[-1].earlier):
         return None
     if not capitals and not is_earlier(mention):
         fitting = [c for c in fitting if not c.earlier] or fitting  # what went before is told by the way
     return _undated_home(mention, fitting, definite=definite)
+
+
+def _retells(mention: Mention, clusters: Sequence[Cluster]) -> bool:
+    """Whether it begins the lead, which tells what the title told: "Mayor shot dead", "Another mayor was shot …"."""
+    at = mention.judged.candidate.sentence
+    if not mention.leads or is_earlier(mention) or "earlier" in mention.before:
+        return False
+    if any(c.last_sentence == at for c in clusters):
+        return False
+    return any(c.titled and not c.earlier for c in clusters)
+
+
+def _dated_home(
+    mention: Mention,
+    days: tuple[date, date],
+    fitting: Sequence[Cluster],
+    *,
+    definite: bool,
+    news: bool,
+    capitals: bool,
+) -> Cluster | None:
+    same = [c for c in fitting if c.days is not None and _overlap(c.days, days)]
+    if same:
+        # Local news tells one day's one shooting again and again; dispatches in capitals tell a day's attacks.
+        return None if capitals and news else same[-1]
+    at = mention.judged.candidate.sentence
+    open_ = [c for c in fitting if c.days is None and at - c.last_sentence <= _reach(mention, c)]
+    open_ = [c for c in open_ if not (mention.old and c.opens and not definite and not mention.named)]
+    if not capitals and not is_earlier(mention):
+        open_ = [c for c in open_ if not c.earlier] or open_
+    return open_[-1] if open_ and not news else None
 
 
 def _tells_on(mention: Mention, home: Cluster) -> bool:

@@ -32,6 +32,8 @@ _HELD = frozenset({Fate.ABDUCTED, Fate.MISSING})
 _SOME = 3
 """Sentences before the end of the first telling: what is "deadly" later is most likely something else."""
 _TWO = 2
+_NOUN = 30
+"""Characters between "deadly" and its noun."""
 _ABOARD = re.compile(r"(?:\w+ ){1,3}(?:on board|aboard|inside|in it|on it) was\b")
 _RAIDERS = frozenset("attacker attackers assailant assailants raider raiders".split())
 """Words that tell one side of a clash as those who began it; "gunmen" and "rebels" are a side as others are."""
@@ -73,8 +75,25 @@ def assign_figures(text: Text, drafts: Sequence[Draft]) -> list[Figures]:
     """One `Figures` a draft, in order; each count of the text goes to one draft only."""
     if not drafts:
         return []
-    shares = _without_sums(text, shared_out(text, find_casualties(text), drafts), drafts)
+    shares = shared_out(text, find_casualties(text), drafts)
+    _bring_to_noun(shares, drafts)
+    shares = _without_sums(text, shares, drafts)
     return [_figures(text, draft, share) for draft, share in zip(drafts, shares, strict=True)]
+
+
+def _bring_to_noun(shares: list[list[Casualty]], drafts: Sequence[Draft]) -> None:
+    """Gives "deadly" to the event whose noun follows: "agents shoot two, a day after a deadly ICE shooting"."""
+    if len(drafts) < _TWO:
+        return
+    for i, share in enumerate(shares):
+        for casualty in [c for c in share if c.implied and not c.none]:
+            after = [
+                (anchor.start, j) for j, draft in enumerate(drafts) for anchor in draft.anchors_in(casualty.sentence)
+                if 0 <= anchor.start - casualty.end <= _NOUN
+            ]  # fmt: skip
+            if after and min(after)[1] != i:
+                share.remove(casualty)
+                shares[min(after)[1]].append(casualty)
 
 
 def _without_sums(text: Text, shares: list[list[Casualty]], drafts: Sequence[Draft]) -> list[list[Casualty]]:

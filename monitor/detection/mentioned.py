@@ -16,7 +16,7 @@ from monitor.detection.items import Items
 from monitor.detection.judge import Judgement
 from monitor.detection.sequel import is_answer, is_twin
 from monitor.detection.when import DateMention, MentionKind
-from monitor.detection.whom import Names, named_victim
+from monitor.detection.whom import Names, is_one, named_victim
 from monitor.domain.taxonomy import EventType
 
 _DOERS = frozenset({"ATTACKER", "FORCES", "REBEL"})
@@ -52,8 +52,8 @@ Reports of many attacks tell one a sentence and begin each with a word that adds
 """
 AFTER = re.compile(
     r"\b(?:hours after|day after|days after|week after|weeks after|month after|months after|year after|years after|"
-    r"since|followed by|triggered by|in response to|in reply to|in answer to|in the wake of|"
-    r"in retaliation for|retaliation to|revenge for|prompted)"
+    r"(?:days?|weeks?|months?|years?) earlier|since|followed by|triggered by|in response to|in reply to|in answer to|"
+    r"in the wake of|in retaliation for|retaliation to|revenge for|prompted)"
     r"\b[^.;]{0,40}$"
 )
 _SINCE = re.compile(r"\bsince (?:the|a|an)\b")
@@ -84,6 +84,8 @@ _PERSON = re.compile(
     r"(?:person|people|man|woman|men|women|boy|girl|child|children|teen|teenager|victim|officer|civilian)s?\b"
 )
 """One more victim, no further attack: "his brother was also | shot", "a second | person was killed"."""
+_MORE = re.compile(r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?) ")
+"""Behind "another": "two killed and another | five wounded in the attack"."""
 _VICTIMS = re.compile(r"\w+ (?:was|were) (?:hurt|injured|wounded|killed|shot)\b")
 """Further victims: "three other | soldiers were hurt"."""
 OUTCOME = re.compile(r"\b(?:died|dies|dead|death|charged|arrested|identified|recovering|convicted|sentenced)\b")
@@ -131,6 +133,8 @@ class Mention:
     """Whether it stands in the title or the first sentences, in which a text tells of its news."""
     victim: Names = frozenset()
     """The name of whom it says it was done to."""
+    named: bool = False
+    """Whether it stands in the lead, and the title names the same victim."""
     item: int = 0
     """Which item of a digest it stands in."""
     listed: bool = False
@@ -191,11 +195,16 @@ def with_dates(study: Study, accepted: Sequence[Judgement], dates: Sequence[Date
                 judged, phrase_held, before, words, doer, another, titled=body < 0, leads=body == 0,
                 old=_is_old(study, phrase_held), opening=body < _OPENING, victim=victim, item=items.at(at),
                 listed=body >= 0 and items.at(at) > items.clauses,
+                named=body == 0 and _is_titled(study, victim),
                 fronted=_FRONTED.match(before) is not None, twin=is_twin(study, judged.candidate),
                 answer=is_answer(study, judged.candidate),
             )
         )  # fmt: skip
     return found
+
+
+def _is_titled(study: Study, victim: Names) -> bool:
+    return bool(victim) and is_one(victim, frozenset(study.flat[: study.text.body_start].split()))
 
 
 def _dates_telling(study: Study, phrase: DateMention) -> bool:
@@ -296,7 +305,7 @@ def is_news(mention: Mention) -> bool:
         return True
     if _NEW.search(mention.before):
         victim = _ALSO.search(mention.before) and _SUFFERED.match(mention.words)
-        return not (victim or _PERSON.match(mention.words) or _VICTIMS.match(mention.words))
+        return not (victim or any(more.match(mention.words) for more in (_MORE, _PERSON, _VICTIMS)))
     return is_earlier(mention)
 
 

@@ -58,7 +58,7 @@ def named_victim(study: Study, candidate: Candidate, before: str) -> Names:
     owned = _OWNED.search(before)
     if _NOUN.fullmatch(deed[0]):
         if owned:
-            return reader.name_of([_unit_at(units, candidate.start - len(before) + owned.start(1))])
+            return reader.owner(_unit_at(units, candidate.start - len(before) + owned.start(1)))
         return reader.behind(deed.end()) if _OF.match(study.flat, deed.end()) else frozenset()
     if _PASSIVE.search(study.flat, max(0, deed.start() - _AUXILIARY), deed.start()):
         opened = _CLAUSE.search(before)
@@ -96,6 +96,10 @@ class _Reader:
             if (over or self._folded(at) in _ENDS) and not self._is_apposition(at):
                 return frozenset()
         return frozenset()
+
+    def owner(self, at: int) -> Names:
+        """The name of the unit before "'s killing"; in "a teacher's killing" it is none."""
+        return self.name_of([at]) if self._may_name(at, begun=False) else frozenset()
 
     def subject(self, start: int, end: int) -> Names:
         """The name that ends right before "was killed"; that with which the clause begins where a comma parts them."""

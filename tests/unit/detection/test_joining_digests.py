@@ -199,3 +199,33 @@ def test_an_old_attack_lends_no_day(body: str) -> None:
     """Neither "the border" nor "the deadliest since" makes an attack of years ago the one that is the news."""
     event = told("Arson attack kills guard in Gulu", body)[0]
     assert event.date is None or event.date.startswith("2026")
+
+
+@pytest.mark.parametrize(
+    ("count", "title", "body"),
+    [
+        (1, "Mayor shot dead in Manta", "Another mayor was shot dead in Manta on Monday. He was 50."),
+        (1, "Two killed in raid on base", "Medics spoke of two dead and another five wounded in the attack on the base."),
+        (2, "Mayor shot dead in Manta", "A mayor was shot dead in Manta on Monday. Another mayor was shot dead in Loja on Tuesday."),
+    ],
+)  # fmt: skip
+def test_the_lead_tells_what_the_title_told(count: int, title: str, body: str) -> None:
+    """ "Another" at the head of the lead, or before a number of victims, opens no event."""
+    assert len(told(title, body)) == count
+
+
+def test_the_day_before_is_of_the_attack_that_came_before() -> None:
+    """In title and body, what came a day after another attack keeps its own figures."""
+    title = "Guards shoot two people in Salem, a day after deadly Boise shooting"
+    body = "Guards hurt two people in a shooting in Salem on Thursday. It came a day after one in Boise shot dead a man."
+    first, *rest = told(title, body)
+    assert first.killed is None
+    assert all(event.killed is not None for event in rest)
+    assert {event.role for event in rest} == {Role.BACKGROUND}
+
+
+def test_an_old_attack_is_known_by_its_victims_name() -> None:
+    """A lead that says when the one named in the title was killed dates that killing."""
+    body = "Arvid Lunde, 48, was shot dead on September 3 in his car in Oslo."
+    (event,) = told("Arvid Lunde: police name man wanted over the death of the dealer in Oslo", body)
+    assert event.date == "2025-09-03"

@@ -127,3 +127,18 @@ def test_a_victim_told_of_again_is_of_the_attack_that_named_him() -> None:
     accepted = [Judgement(candidate, Stage.ACCOMPLISHED, 0.9) for candidate in study.candidates]
     homes = cluster(study, accepted, find_dates(study.text, WRITTEN))
     assert [[m.candidate.sentence for m in home.mentions] for home in homes] == [[0, 2], [1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Two were held for Lunde's murder.", {"lunde"}),
+        ("Two were held for a teacher's murder.", set()),
+        ("He wants to 'run' the country after kidnapping a leader.", set()),
+    ],
+)
+def test_only_a_name_owns_a_killing(text: str, name: set[str]) -> None:
+    """ "A teacher's murder" names nobody."""
+    study = Study(Text(Document(id="t", title="", text=text)))
+    found = [named_victim(study, c, study.flat[: c.start]) for c in study.candidates]
+    assert frozenset().union(*found) == name
