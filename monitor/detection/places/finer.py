@@ -105,8 +105,8 @@ class Finer:
 
     @staticmethod
     def _is_within(u: Unlisted, place: Place) -> bool:
-        """Whether the text says that it lies in the known place."""
-        return u.within is not None and identity(u.within) == identity(place)
+        """Whether the text says that it lies in the known place, or in a region and then in that place of it."""
+        return u.within is not None and (identity(u.within) == identity(place) or u.within.name == place.admin1)
 
     def _own(self, draft: Draft, place: Place) -> list[Unlisted]:
         """Those that the event's sentences name, not said to lie in another place than `place`."""
@@ -122,8 +122,13 @@ class Finer:
         return self.weighing.leads(draft) and not any(a.sentence == sentence for d in others for a in d.anchors)
 
     def _best(self, own: list[Unlisted], draft: Draft) -> Unlisted | None:
-        fit = [u for u in own if self._stands(u) and not self.weighing.recalled(u.toponym, draft)]
+        fit = [u for u in own if self._stands(u) and not self._recalled(u, draft)]
         return max(fit, key=lambda u: (self._worth(u, draft), -u.toponym.start), default=None)
+
+    def _recalled(self, u: Unlisted, draft: Draft) -> bool:
+        """Whether it, or the town that it is named for, is where an earlier attack was."""
+        named = (t for t in self.toponyms if t.start == u.toponym.start)
+        return any(self.weighing.recalled(t, draft) for t in (u.toponym, *named))
 
     def _worth(self, u: Unlisted, draft: Draft) -> float:
         finest = _FINEST if u.sort is Sort.STREET and u.toponym.text[0].isdigit() else _WORTH.get(u.sort, 0.0)

@@ -45,6 +45,7 @@ _BOROUGH_KM = 20.0
 _FIRST = 2
 """The first sentences of the text go on from the title that names a country."""
 _DISTRICT_KM = 45.0
+_PROVINCE_KM = 180.0
 _WHERE = frozenset({"in", "at", "near", "outside", "inside"})
 _METROPOLIS = 1_500_000
 _LIST_GAP = re.compile(r"\s*(?:,|and|, and|&|as well as|/)\s+(?:(?:in|on|at|the|near) )*", re.IGNORECASE)
@@ -151,7 +152,7 @@ class Locator:
         fit = [
             t for t in pool
             if (RANK[t.place.precision] > rank or self._borough(best, t) or self._part(best, t, draft))
-            and holds(best.place, t.place)
+            and (holds(best.place, t.place) or self._part(best, t, draft))
             and (self.standing[t.start] > least or t.noun in words().homes or t.place == self.quarters.home)
             and not (best.place.precision is PlacePrecision.COUNTRY and _is_filed_seat(t))
             and not self.weighing.recalled(t, draft)
@@ -191,14 +192,27 @@ class Locator:
         if t.preposition not in _WHERE and not owned:
             return False
         apart = kilometres(town.place, t.place)
-        if identity(town.place) == identity(t.place) or apart > _DISTRICT_KM:
+        if identity(town.place) == identity(t.place) or apart > self._reach(town.place, t.place):
             return False
         if t.noun in words().quarter_of_town and apart < _BOROUGH_KM:
             return True
         if owned:
             return False
         told = any(a.sentence == t.sentence for a in draft.anchors) and not self.text.sentences[t.sentence].in_title
-        return told and not any(identity(o.place) == identity(town.place) for o in self._named_in(t.sentence))
+        return told and not self._tells_of(town.place, t.sentence) and not self._is_placed_in(town.place, draft)
+
+    def _reach(self, town: Place, village: Place) -> float:
+        """How far a village may be from the town of its district, or of the province that bears the town's name."""
+        province = town.admin1 or ""
+        return _PROVINCE_KM if province == village.admin1 and province.startswith(town.name) else _DISTRICT_KM
+
+    def _is_placed_in(self, place: Place, draft: Draft) -> bool:
+        """Whether the text's body itself, with words of the attack, puts something there."""
+        told = {index for index in draft.anchors_by_sentence if not self.text.sentences[index].in_title}
+        return any(t.sentence in told and _is_put_in(t) and identity(t.place) == identity(place) for t in self.toponyms)
+
+    def _tells_of(self, place: Place, sentence: int) -> bool:
+        return any(identity(o.place) == identity(place) for o in self._named_in(sentence))
 
     def _named_in(self, sentence: int) -> list[Toponym]:
         filed = ToponymRole.DATELINE

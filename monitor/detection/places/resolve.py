@@ -56,8 +56,8 @@ class Resolver:
         self.caucasus = not likely.isdisjoint(_CAUCASUS)
         self.countries: Counter[str] = Counter()
         self.regions: Counter[tuple[str, str]] = Counter()
-        self.towns: dict[tuple[str, str], set[str]] = defaultdict(set)
-        """The names that were read as towns and counties of each state."""
+        self.towns: dict[str, set[str]] = defaultdict(set)
+        """The names that were read as towns and counties of each country."""
         self.state: Row | None = None
         """The state that the text keeps to, in countries where news is local."""
         self.names_in_region: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -86,7 +86,7 @@ class Resolver:
             seen.add(row.number)
             self.countries[row.country] += 1
             if row.kind in (Kind.CITY, Kind.COUNTY):
-                self.towns[row.country, row.region].add(m.key)
+                self.towns[row.country].add(m.key)
             if row.region and row.kind is not Kind.COUNTRY:
                 self.regions[row.country, row.region] += 1
         total = sum(self.countries.values())
@@ -100,10 +100,7 @@ class Resolver:
         if self.main not in _LOCAL_PRESS or not self.regions:
             return None
         (code, region), votes = self.regions.most_common(1)[0]
-        rest = [names for state, names in self.towns.items() if state != (code, region)]
-        strays = sum(len(names) == 1 for names in rest)
-        lone = len(rest) == strays <= 1 < len(self.towns[code, region])
-        if code != self.main or votes < _KEEPS or (votes < _MOST * self.regions.total() and not lone):
+        if code != self.main or votes < _KEEPS or votes < _MOST * self.regions.total():
             return None
         return state_row(code, region)
 
@@ -158,10 +155,8 @@ class Resolver:
             return False
         if row.kind is not Kind.CITY or not all(f.alternate for f in m.found if f.row.number == row.number):
             return False
-        towns: Counter[str] = Counter()
-        for (code, _), names in self.towns.items():
-            towns[code] += len(names)
-        return towns[row.country] <= 1 < max(towns.values(), default=0)
+        most = max(map(len, self.towns.values()), default=0)
+        return len(self.towns.get(row.country, ())) <= 1 < most
 
     def _vote(self) -> None:
         """Larger places that are named without doubt speak for what lies in them."""

@@ -260,6 +260,7 @@ class Standing:
         if t.place.country_code is None and t.noun in words().site:
             return -1.5
         weight = -0.6 if FAR.search(self.folded, max(0, t.start - 60), t.start) else 0.0
+        weight -= 1.2 if t.place.name in _LINES else 0.0
         if t.place.precision is not PlacePrecision.COUNTRY:
             weight -= 0.8 if t.noun in self.victim else 2.4 if t.noun in self.gangs else 0.0
             if t.role is ToponymRole.LOCATIVE and stands_for_state(self.folded, t, self.states):
@@ -374,5 +375,7 @@ _CONTINENTS = frozenset({
     "Africa", "Asia", "Europe", "Latin America", "Central America", "North America", "South America", "Middle East",
     "East Africa", "West Africa", "Southeast Asia", "Eastern Europe", "Caribbean", "European Union",
 })  # fmt: skip
+_LINES = frozenset({"Line of Control", "Durand Line", "Blue Line"})
+"""Lines, across which people fire: on which side it fell the text says otherwise."""
 _WIDE = frozenset({PlacePrecision.COUNTRY, PlacePrecision.REGION})
 _SEAS = frozenset({ToponymRole.OTHER, ToponymRole.LOCATIVE})

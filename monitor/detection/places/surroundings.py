@@ -14,7 +14,7 @@ _NEXT = re.compile(r"(['’]s|(?<=s)['’])?([ \u00a0]{1,12}|-)([^\W_]+(?:['’.
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 # "HUDSON, Fla. (AP) -", "Killingly (AP) —", "SAN SALVADOR, 3 JAN 90 -- [REPORT]": heads a paragraph, up to a dash.
 _DATELINE = re.compile(
-    r"(?:^|\n)[ \t]*(?:Update[^:\n]{0,20}: ?)?"
+    r"(?:^|\n)[ \t]*(?:Update[^:\n]{0,20}: ?)?(?P<agency>\([A-Z][A-Z/-]{1,12}\) ?[-–—]+ ?)?"
     r"([A-ZÀ-Þ][\w'’.-]{1,20}(?: [A-Z][\w'’.-]{0,20}){0,3}(?: \([A-Z][A-Z ]{2,20}\))?"
     r"(?:, [A-Z0-9][\w.]{0,20}(?: [\w.]{1,20}){0,3}){0,2})"
     r",? ?(\([^)\n]{2,40}\) ?|\[[^\]\n]{2,40}\] ?)?(?:—|–|--|>>|- )"
@@ -95,8 +95,8 @@ def dateline_span(text: Text) -> tuple[int, int]:
     """The span of the dateline: of the first paragraph, or of one soon after, below a byline; empty where none is."""
     start = text.body_start
     for match in _DATELINE.finditer(text.full, max(0, start - 1), start + _DATELINE_WITHIN):
-        if match[2] or match[1].split()[0].rstrip(",").isupper():
-            return match.start(1), match.end(1)
+        if match["agency"] or match[3] or match[2].split()[0].rstrip(",").isupper():
+            return match.start(2), match.end(2)
     return start, start
 
 

@@ -32,7 +32,7 @@ _WITHIN = re.compile(
 """Between a village's name and that of the region it lies in."""
 _INSIDE = frozenset({"in", "at", "near", "outside", "inside", "above", "around"})
 _ENDS = re.compile(
-    r"[.,;:)]|$| (?:on|at|in|around|when|while|after|and|before|during|late|early|by|who|where|killing|wounding|"
+    r"[.,;:)]|$|\s\s| (?:on|at|in|around|when|while|after|and|before|during|late|early|by|who|where|killing|wounding|"
     r"leaving|this|last|overnight|today|yesterday|from|for|with|as|since|until|near|said|also|"
     r"has|have|had|was|were|is|to|left|killed)\b"
 )
