@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import zip_longest
 
 from monitor.detection.actors.mentions import Actor, ActorKind, Mention, state_of
 from monitor.detection.escalating.doers import is_armed
@@ -139,7 +140,9 @@ def named_parties(passage: Passage) -> list[Mention]:
     taken = [(m.start, m.end) for m in passage.mentions]
     added = [m for m in spoken if not any(first < m.end and m.start < last for first, last in taken)]
     named = sorted([*passage.mentions, *added], key=lambda m: m.start)
-    kept = [m for m in named if not _ALIGNED.match(folded, m.end)]
+    kept = [
+        m for m, other in zip_longest(named, named[1:]) if not (_ALIGNED.match(folded, m.end) or _is_half(m, other))
+    ]
     heads = _HEADS.match(folded, kept[0].end) if kept and kept[0].start == sentence.start else None
     return ([m for m in kept if m.start >= heads.end()] if heads else []) or kept
 
@@ -148,6 +151,13 @@ def named_parties(passage: Passage) -> list[Mention]:
 def _leaders() -> PhraseMatcher[Actor]:
     rows = read_tsv("escalation_leaders.tsv")
     return PhraseMatcher((form.lower(), state_of(code)) for code, forms in rows for form in forms.split("|"))
+
+
+def _is_half(mention: Mention, other: Mention | None) -> bool:
+    """Whether a people's name only tells which part of the state behind it: "Greek Cyprus"."""
+    if other is None or mention.actor.kind is not ActorKind.NATION or other.actor.kind is not ActorKind.STATE:
+        return False
+    return other.start == mention.end + 1
 
 
 def _accused(passage: Passage, before: list[Mention], start: int) -> int | None:

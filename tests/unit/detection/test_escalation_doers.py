@@ -40,6 +40,7 @@ ACTS = [
      "Hezbollah", None),
     ("The minister of Canada arrives in Peru as Israel mobilises along its border with Lebanon.", "mobilisation",
      "Israel", "Lebanon"),
+    ("Iran threatened to strike Greek Cyprus over the raid.", "retaliation_threat", "Iran", "Cyprus"),
     ("Trump said the US would avenge the deaths in the attack.", "retaliation_threat", "United States", None),
     ("Peru vows to retaliate over the strike on its embassy in Riyadh.", "retaliation_threat", "Peru", None),
 ]
