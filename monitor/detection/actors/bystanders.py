@@ -54,11 +54,11 @@ _LED_BY = frozenset(
 def is_bystander(text: Text, sentence: Sentence, kind: str, begin: int, end: int) -> bool:
     """Whether the phrase [begin, end) of this kind speaks, acts, shelters or is saved, instead of being hit."""
     lead = text.folded[max(sentence.start, begin - 70) : begin]
-    if _SAVED.search(lead) and kind in _LED_BY:
+    if kind in _LED_BY and _SAVED.search(lead):
         return True
     if _KEPT.search(lead) or (kind == "hospital" and lead.endswith("in ") and not _has_article(text, begin)):
         return True
-    if lead.endswith(_BESIDE) or _MAY_BE.search(lead) or is_reason(text, sentence, begin):
+    if lead.endswith(_BESIDE) or (" to be " in lead and _MAY_BE.search(lead)) or is_reason(text, sentence, begin):
         return True
     if _CITED.search(lead) and not _NOT_BY.search(lead) and _ends(text, sentence, lead, end):
         return True

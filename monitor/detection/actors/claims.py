@@ -35,6 +35,7 @@ _CLAIM = re.compile(
     r"\bclaimed by\b|\bown(?:s|ed)? up to\b|"
     r"\badmitted (?:to )?(?:carrying|killing|planting|bombing|attacking)|\bclaims? of responsibility (?:by|from)\b"
 )
+_CLAIM_HINTS = ("claim", "respons", "credit", "admitted", " up to ")
 _BLAME = re.compile(
     r"\b(?:blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing)|point(?:ed|ing|s) (?:the|a) finger at|"
     r"point(?:s|ed)? to|holds?|holding|implicat(?:ed|es))\s+(?:the |its |rival )?['\"]?(?:the )?"
@@ -130,7 +131,8 @@ class Reading(DeedReading):
 
     def _claimed(self) -> Blame | None:
         """Responsibility that somebody claims."""
-        found = _CLAIM.search(self.sentence.folded)
+        folded = self.sentence.folded
+        found = _CLAIM.search(folded) if any(hint in folded for hint in _CLAIM_HINTS) else None
         if found is None:
             return None
         at, end = self.sentence.start + found.start(), self.sentence.start + found.end()

@@ -64,21 +64,19 @@ def _on_best_ground(text: Text, draft: Draft, stated: Blame, told: Sequence[Blam
     """
     if stated.perpetrator.basis is not Basis.STATED:
         return stated
-    deeds = (read(text, i).deed for i in draft.sentences)
+    named = {mention.actor.name: mention.actor.kind for mention in find_mentions(text)}
+    groups = ActorKind.GROUP in named.values()
+    deeds = (read(text, i).deed for i in draft.sentences if groups)
     found = [other for other in (*told, *deeds) if other and not other.vague]
-    named = {mention.actor.name for mention in find_mentions(text)}
     if stated.party not in named:
-        return next((other for other in found if other.party in named and _is_group(text, other)), stated)
-    strong = (Basis.CLAIMED, Basis.BLAMED) if _is_group(text, stated) else (Basis.CLAIMED,)
+        return next((other for other in found if named.get(other.party or "") is ActorKind.GROUP), stated)
+    armed = named[stated.party or ""] is ActorKind.GROUP
+    strong = (Basis.CLAIMED, Basis.BLAMED) if armed else (Basis.CLAIMED,)
     same = (other for other in found if other.party == stated.party and other.perpetrator.basis in strong)
     best = next(same, None)
     if best is None:
         return stated
     return replace(stated, perpetrator=replace(best.perpetrator, name=stated.perpetrator.name), evidence=best.evidence)
-
-
-def _is_group(text: Text, found: Blame) -> bool:
-    return any(m.actor.name == found.party and m.actor.kind is ActorKind.GROUP for m in find_mentions(text))
 
 
 def _done(text: Text, draft: Draft, aftermath: Sequence[int]) -> Blame | None:

@@ -29,7 +29,17 @@ _MAX_WORDS = 6
 
 
 def phrase_before(text: Text, start: int, end: int, first: int) -> tuple[int, int]:
-    """The span of the noun phrase that ends with the head [start, end), not reaching before `first`."""
+    """The span of the noun phrase that ends with the head [start, end), not reaching before `first`.
+
+    Kept with the text: sources, suspects and each event's targets ask for the same heads.
+    """
+    kept: dict[tuple[int, int], int] = text.__dict__.setdefault("_phrases", {})
+    if (start, first) not in kept:
+        kept[start, first] = _begin(text, start, first)
+    return kept[start, first], end
+
+
+def _begin(text: Text, start: int, first: int) -> int:
     left = start
     for _ in range(_MAX_WORDS):
         word = _previous(text, left, first)
@@ -41,14 +51,14 @@ def phrase_before(text: Text, start: int, end: int, first: int) -> tuple[int, in
         if word.group().endswith((".", "!", "?")) and len(word.group()) > 4:
             break
         if word.group() in ("a", "an", "the"):
-            return begin, end
+            return begin
         if _may_be_verb(text, begin, word.group()):
             break
         glued = _GLUED.match(text.full, begin, left)
         left = glued.end() if glued else begin
         if glued:
             break
-    return left, end
+    return left
 
 
 def described(text: Text, start: int, end: int, sentence: Sentence) -> str:

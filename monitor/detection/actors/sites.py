@@ -47,13 +47,18 @@ _SUFFERS = re.compile(
 )
 
 
+def may_be_setting(kind: EventType, site: str) -> bool:
+    """Whether an event of this kind is made on people, who may have been at such a site."""
+    return kind in _ON_PEOPLE and site in _SITES
+
+
 def is_setting(text: Text, sentence: Sentence, kind: EventType, site: str, span: tuple[int, int, int]) -> bool:
     """Whether the phrase only says where people were attacked in an event of this kind.
 
     `site` is the phrase's kind; `span` where it begins and where its head begins and ends.
     """
     begin, head, end = span
-    if kind not in _ON_PEOPLE or site not in _SITES or text.folded[head:end] in _people():
+    if not may_be_setting(kind, site) or text.folded[head:end] in _people():
         return False
     called = _CALLED.match(text.folded, end, sentence.end)
     if called:

@@ -10,7 +10,7 @@ from monitor.detection.actors.bystanders import is_bystander
 from monitor.detection.actors.mentions import ActorKind, Mention, find_mentions
 from monitor.detection.actors.objects import find_object
 from monitor.detection.actors.phrases import is_headline, phrase_before
-from monitor.detection.actors.sites import is_setting, suffers, tells_where
+from monitor.detection.actors.sites import is_setting, may_be_setting, suffers, tells_where
 from monitor.detection.actors.target_heads import ADJACENT, Head, last_heads
 from monitor.detection.actors.voice import deeds, is_noun, passive_deed
 from monitor.detection.actors.wordsets import alternatives
@@ -128,12 +128,14 @@ def find_target(
 def find_site(text: Text, draft: Draft) -> str | None:
     """The kind of the place where people were attacked, for an attack at a school is graver than one in a street."""
     for anchor in draft.anchors:
-        act = _act(text, anchor)
-        for head in last_heads(text, act.sentence):
-            begin, _ = phrase_before(text, head.start, head.end, act.sentence.start)
-            near = abs(head.start - anchor.start) < _NEAR and _is_place(text, draft, act, head)
-            if near and tells_where(text, act.sentence, head.payload.kind, begin, head.end):
-                return head.payload.kind
+        sentence = text.sentences[anchor.sentence]
+        for head in last_heads(text, sentence):
+            kind = head.payload.kind
+            if abs(head.start - anchor.start) >= _NEAR or not may_be_setting(draft.type, kind):
+                continue
+            begin, _ = phrase_before(text, head.start, head.end, sentence.start)
+            if tells_where(text, sentence, kind, begin, head.end) and _is_place(text, draft, _act(text, anchor), head):
+                return kind
     return None
 
 
@@ -228,6 +230,8 @@ def _distance(text: Text, act: _Act, head: Match[Head]) -> tuple[float, int, int
 
 def _is_place(text: Text, draft: Draft, act: _Act, head: Match[Head]) -> bool:
     """Whether the head only says where people were attacked."""
+    if not may_be_setting(draft.type, head.payload.kind):
+        return False
     begin, _ = phrase_before(text, head.start, head.end, act.sentence.start)
     if not is_setting(text, act.sentence, draft.type, head.payload.kind, (begin, head.start, head.end)):
         return False

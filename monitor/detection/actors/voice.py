@@ -14,10 +14,11 @@ from monitor.detection.lexicon import read_tsv
 from monitor.detection.text import Sentence, Text
 
 _HELPED = re.compile(
-    r"(?<!suspected to )(?<!believed to )(?<!thought to )(?<!alleged to )"
     r"\b(?:was|were|been|being|is|are|be|came|come|got|gets?|left|found)\s+"
     r"(?:(?!(?:an?|the|no|one|not|its|his|her|their|in|on|at|of|to|for|from|after|under|what|who)\b)[\w'-]+\s+){0,3}$"
 )
+_MAY = ("suspected to ", "believed to ", "thought to ", "alleged to ")
+"""Before "be" these only say who they may be: "men thought to be militants raided"."""
 _PARTICIPLE = re.compile(
     r"\w+ed\b|(?:hit|struck|shot|slain|taken|held|beaten|blown|set|torn|driven|broken|overrun|cut|burnt|sunk|hurt|gunned|rent)\b"
 )
@@ -49,7 +50,8 @@ def is_helped(text: Text, start: int, first: int) -> bool:
     """Whether a helper verb makes the participle at `start` a passive: "were fatally shot"; not "is an attack"."""
     if text.folded.startswith(("being ", "been "), start) or _is_ing(text, start):
         return text.folded.startswith(("being ", "been "), start)
-    return _HELPED.search(text.folded, max(first, start - 60), start) is not None
+    found = _HELPED.search(text.folded, max(first, start - 60), start)
+    return found is not None and not text.folded.endswith(_MAY, 0, found.start())
 
 
 def is_bare_passive(text: Text, start: int, end: int, last: int, *, alone: bool = False) -> bool:
