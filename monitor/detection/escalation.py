@@ -134,7 +134,7 @@ def _ruled(surroundings: Surroundings, hits: Sequence[Match[Lexeme]]) -> Iterato
             if span and _is_met(passage, rule) and guards.counts(passage, rule, hit.start, span[1]):
                 sure.add((rule.kind, sentence.index))
                 yield Finding(passage, rule.kind, *span)
-            elif passage.near_conflict and not guards.calms(passage, rule.kind):
+            elif passage.near_conflict and not guards.calms(passage, rule.kind, hit.start):
                 yield Finding(passage, rule.kind, hit.start, hit.end, sure=False)
 
 

@@ -81,6 +81,13 @@ _PEACEKEEPING = re.compile(r"\bpeace-?keep\w+|\bpeace mission|\b(?:troops|soldie
 _RESCUED = re.compile(
     r"\bevacuat\w+ (?:of )?(?:an? |the |some |\d+ )?(?:wounded|injured|casualt\w+|bodies|survivors|people trapped)\b"
 )
+_VOWS = re.compile(
+    r"\b(?:will|would|shall|if|unless|should|prepared?|ready|respon\w+|retaliat\w+|reveng\w+|aveng\w+|consequences|"
+    r"answer\w*|strikes?|attacks?|action|fronts?|price|pay|force|hit|hell|destr\w+|fingers?|not to|against|stay|more)\b"
+    r"|'ll\b"
+)
+"""Behind "warns": what the warning could threaten with."""
+_POSED = re.compile(r"\b(?:pos(?:e|es|ed|ing) (?:\S+ ){0,3}|(?:regional|security|terror|terrorist|existential) )$")
 _UNCLAIMED = re.compile(r"\b(?:no|none of|neither|nobody|no one)\b[^.;,]{0,90}$")
 """In front of a claim: its subject, however long, is nobody."""
 _UNDONE = re.compile(
@@ -201,11 +208,21 @@ def is_peacekeeping(passage: Passage, kind: Kind) -> bool:
     return moves and _PEACEKEEPING.search(passage.sentence.folded) is not None
 
 
-def calms(passage: Passage, kind: Kind) -> bool:
-    """Whether what a word may begin is told as the contrary of danger, or of the wounded."""
+def calms(passage: Passage, kind: Kind, start: int | None = None) -> bool:
+    """Whether what a word at `start` may begin is told as the contrary of danger, of the wounded, or vows nothing."""
+    if kind is Kind.RETALIATION_THREAT and start is not None and _warns_only(passage, start):
+        return True
     if kind is Kind.EVACUATION and _RESCUED.search(passage.sentence.folded):
         return True
     return is_peacekeeping(passage, kind) or is_truce_made(passage, kind)
+
+
+def _warns_only(passage: Passage, start: int) -> bool:
+    """Whether the word is a warning with no deed, condition or answer behind it, or a threat that is only posed."""
+    folded, end = passage.text.folded, passage.sentence.end
+    if folded.startswith("threat", start) and _POSED.search(passage.before(start, 40)):
+        return True
+    return folded.startswith("warn", start) and _VOWS.search(folded, start, end) is None
 
 
 def is_truce_made(passage: Passage, kind: Kind) -> bool:

@@ -131,6 +131,15 @@ def test_the_demand_names_the_threat() -> None:
     assert {one.kind.value for one in found} == {"ultimatum"}
 
 
+def test_a_warning_that_vows_nothing_is_no_threat() -> None:
+    """Where no rule is sure, a state that warns of another's danger gives nothing; one that warns of an answer does."""
+    heard = impression(retaliation_threat=1.5)
+    only = Text(Document(id="t", title="Chad warns Sudan becoming hub for rebels and poses regional threat", text=""))
+    vow = Text(Document(id="t", title="Chad warns of answer without end after rebels' attack", text=""))
+    assert not find_escalation(only, heard)
+    assert find_escalation(vow, heard)
+
+
 def test_a_truce_that_is_made_does_not_collapse() -> None:
     """Where only the encoder hears it, a truce that is signed after a raid gives nothing."""
     heard = impression(ceasefire_collapse=5.0)
