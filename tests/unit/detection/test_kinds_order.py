@@ -8,6 +8,7 @@ import pytest
 
 from monitor.detection.pipeline import Detector
 from monitor.domain.document import Document
+from monitor.domain.taxonomy import EventType
 
 PUBLISHED = datetime(2026, 2, 5, 7, tzinfo=UTC)
 
@@ -31,3 +32,9 @@ def test_the_first_type_of_the_order_that_the_opening_tells(title: str, text: st
     """Abduction before shooting, suicide before plain bombs, a ranked victim before the gun; a speaker is no victim."""
     events = Detector().detect(Document(id="x", title=title, text=text, published=PUBLISHED)).events
     assert events[0].type == kind
+
+
+def test_what_was_done_in_a_carjacking_is_its_type() -> None:
+    """Hijacking is of aircraft, ships, buses and trains (CONTRACT.md): a carjacking gives way to the means."""
+    shot = Document(id="t", title="Man shot dead in carjacking in Detroit", text="Gunmen shot him and took his car.")
+    assert Detector().detect(shot).events[0].type is EventType.SHOOTING
