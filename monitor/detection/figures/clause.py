@@ -32,6 +32,8 @@ _FINITE_VERBS = frozenset({"fled", "ran", "fell", "drove", "went", "came", "got"
 _CHARGED = frozenset({"charged", "charges", "charging", "charge"})
 _PLACE = 5
 """Words of a place between two counts of one verb."""
+_NAME = 4
+"""Words of a name."""
 CLAUSE = 16
 """Chunks back to where the subject of a clause may stand."""
 
@@ -114,6 +116,7 @@ class Clause:
         return with_ and "with" in behind and charged
 
     def _next_in_list(self, at: int) -> int | None:
+        at = self._over_name(at)
         nxt = self.over(at + 1, ",&" if self.sentence.in_title else ",&;")
         if nxt == at + 1:
             return self._at_next_place(at)
@@ -128,6 +131,19 @@ class Clause:
         if people is None or people.quantity.subset or people.who == "suspect" or self._opens_headline(at, nxt):
             return None
         return nxt
+
+    def _over_name(self, at: int) -> int:
+        """ "The mayor of Ulm, | Ann Roe, and her driver": the name that an office goes on to, before one more."""
+        if self.letter(at + 1) != "o":
+            return at
+        comma = self.over(at + 2, "xgP")
+        end = self.over(comma + 1, "xP")
+        whole = self.letter(comma) == "," and self.letters[end : end + 1] == "," and 0 < end - comma - 1 <= _NAME
+        people = self.chunks[at].people if whole and self.letter(end + 1) in "&GP" else None
+        if people is None or people.who.rsplit(" ", 1)[-1] not in word_set("office"):
+            return at
+        starts = [self.chunks[i].start - self.sentence.start for i in range(comma + 1, end)]
+        return end - 1 if all(self.sentence.text[start].isupper() for start in starts) else at
 
     def _is_bare_behind_number(self, at: int, nxt: int) -> bool:
         """ "Wounded 171, | Houthi television said": a word without number or age lists nobody behind a bare number."""

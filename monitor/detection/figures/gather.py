@@ -12,6 +12,7 @@ from monitor.detection.figures.people import People, last_word
 from monitor.detection.figures.persons import persons_of
 from monitor.detection.figures.quantity import Form
 from monitor.detection.figures.sides import other_side
+from monitor.detection.figures.states import with_sums
 from monitor.detection.figures.words import word_set
 from monitor.detection.text import Text
 from monitor.domain.detection import Evidence, Figure, Group
@@ -55,6 +56,7 @@ def figure_of(
     counted = _trusted([c for c in counted if not c.implied] or counted, lead, echoes, told_early=told_early)
     if not counted:
         return _none_figure(nones[0], full) if nones else None
+    counted = with_sums(counted, full)
     best = _decisive(counted, lead)
     low, high = _bounds(best, counted, lead)
     later = _died_later(best, counted, full)

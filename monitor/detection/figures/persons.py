@@ -63,7 +63,8 @@ def persons_of(casualties: Iterable[Casualty]) -> list[Person]:
                 listed = listed and not any(known is people for known in met)
                 title = casualty.sentence == 0 and bool(met) and _heads_apart(met[-1], people)
                 also = casualty.also and not people.pronoun and people.who not in more
-                _meet(persons, people, listed=listed, also=also or title)
+                beside = people.owned and people is not casualty.people[0] and people.who not in {m.who for m in met}
+                _meet(persons, people, listed=listed, also=also or title or beside)
                 more |= {people.who} if also else set()
                 met.append(people)
         sentence = casualty.sentence

@@ -45,6 +45,7 @@ _DENIED = re.compile(
 BEARING = ("with ", "nursing ")
 """How a state that says with which wounds begins: "with gunshot wounds"."""
 _TAKEN = ("taken", "rushed", "airlifted", "flown", "brought", "transported", "evacuated", "admitted", "shifted")
+_AGAIN = frozenset({"both", "each", "all", "both of them", "all of them"})
 _NOW = frozenset({"remains", "remain"})
 _RECOVERS = ("out of danger", "no longer in danger", "expected to", "is expected", "are expected")
 
@@ -88,7 +89,7 @@ class Telling(Clause):
             people = tuple(all_of(p) for p in people)
         if not people or self._either_or(at) or self._by_mishap(at) or self._stopped(at, run) or self._denied(run):
             return
-        if self.letters[at] == "J" and any(r == run and self.letters[v] in "KkD" for v, r in self.said_of.items()):
+        if self.letters[at] == "J" and self._of_dead(run):
             return  # "were found dead with | gunshot wounds"
         self.said_of[at] = run
         self.used.update(run)
@@ -127,6 +128,12 @@ class Telling(Clause):
                 attributed_to=self.source,
             )
         )
+
+    def _of_dead(self, run: list[int]) -> bool:
+        """Whether the people of a state are those just told dead: "both were dead, | each having suffered wounds"."""
+        dead = [(v, r) for v, r in self.said_of.items() if self.letters[v] in "KkD"]
+        again = self.words(run[0]) in _AGAIN and self.letters[max(0, run[0] - 1)] == ","
+        return any(r == run or (again and v == run[0] - 2) for v, r in dead)
 
     def _fate(self, at: int, end: int, run: list[int]) -> Fate:
         """The word's own fate; "shot dead" is killed, and "were shot and taken away with wounds" tells of the shot."""

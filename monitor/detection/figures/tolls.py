@@ -9,6 +9,8 @@ from monitor.detection.figures.scope import names_killing
 from monitor.detection.figures.telling import Telling
 
 _PASSING = frozenset({"passes", "passed", "tops", "topped", "exceeds", "exceeded", "surpasses", "surpassed"})
+_PUT = frozenset({"put", "puts"})
+"""Before "the toll at 15": one source's count, which another may tell otherwise, and no news of more dead."""
 _OLDER = frozenset({"earlier", "previous", "prior"})
 """Before "toll" where another has taken its place."""
 
@@ -60,7 +62,8 @@ class Tolls(Telling):
                     return
                 later = nxt + 2
                 is_from = self.letter(nxt + 1) == "t" and self._is_number(later)
-                self.emit(at, [later if is_from else nxt], toll=True, passed=self._is_passed(nxt))
+                put = self.words(self.back_over(at - 1, "x") + 1) in _PUT or self.words(at - 2) in _PUT
+                self.emit(at, [later if is_from else nxt], toll=not put, passed=self._is_passed(nxt))
                 return
         if self.letter(at - 2) == "Q" and "R" in self.letters[max(0, at - 6) : at]:
             self.emit(at, [at - 2], toll=True)

@@ -51,6 +51,28 @@ NOBODY: list[tuple[str, str, Count, Count]] = [
     ("", "No Israelis were hurt in the stabbing.", None, NONE),
 ]
 
+STATES: list[tuple[str, str, Count, Count]] = [
+    ("", "Three are in critical condition and two in stable condition after the attack.", None, (5, 5)),
+    ("", "Five people were shot; one is in critical condition and four in stable condition.", None, (5, 5)),
+    ("", "Six people were wounded in the attack, two are in critical condition.", None, (6, 6)),
+    ("", "Six people were wounded in the attack, two critically and one seriously.", None, (6, 6)),
+    ("", "Ann Roe and Joe Roe were found dead, both having suffered gunshot wounds.", (2, 2), None),
+    ("", "A guard was killed and two clerks suffered gunshot wounds.", (1, 1), (2, 2)),
+]
+
+SOURCES: list[tuple[str, str, Count, Count]] = [
+    ("Drone kills 13, army says", "A drone killed 13 guests, the army said. Activists put the toll at 15.", (13, 15), None),
+    ("Drone kills 13, army says", "A drone killed 13 guests, the army said. The toll rose to 15.", (15, 15), None),
+    ("", "A drone hit a wedding. Activists put the toll at 15.", (15, 15), None),
+]
+
+LISTS: list[tuple[str, str, Count, Count]] = [
+    ("", "The strike killed the governor of Herat, Mohammad Daud, and two guards.", (3, 3), None),
+    ("", "The strike killed the governor of Herat, Mohammad Daud, on Friday.", (1, 1), None),
+    ("", "Gunmen killed the mayor of Manta, Rosa Cedeno, and her bodyguard in an attack.", (2, 2), None),
+    ("", "Gunmen killed the mayor and her driver. The mayor and her driver were shot.", (2, 2), None),
+]
+
 SUMS: list[tuple[str, str, Count, Count]] = [
     ("", "Strikes killed 32 people, bringing the overall toll of the war to 61,430.", (32, 32), None),
     ("", "The attack killed nine, adding to a death toll of 600 since the truce began.", (9, 9), None),
@@ -83,5 +105,26 @@ def test_counts_nobody(title: str, body: str, killed: Count, injured: Count) -> 
 @pytest.mark.parametrize(("title", "body", "killed", "injured"), SUMS)
 def test_sums_brought_in(title: str, body: str, killed: Count, injured: Count) -> None:
     """What stands before "bringing the toll to" is the attack's own; the sum behind it is a war's."""
+    told = figures(title, body)
+    assert (count(told.killed), count(told.injured)) == (killed, injured)
+
+
+@pytest.mark.parametrize(("title", "body", "killed", "injured"), STATES)
+def test_states(title: str, body: str, killed: Count, injured: Count) -> None:
+    """States that shut each other out add up; parts of a total, and wounds of the dead, do not."""
+    told = figures(title, body)
+    assert (count(told.killed), count(told.injured)) == (killed, injured)
+
+
+@pytest.mark.parametrize(("title", "body", "killed", "injured"), SOURCES)
+def test_sources(title: str, body: str, killed: Count, injured: Count) -> None:
+    """Another source's toll opens a range; a toll that rose, or stands alone, is the count."""
+    told = figures(title, body)
+    assert (count(told.killed), count(told.injured)) == (killed, injured)
+
+
+@pytest.mark.parametrize(("title", "body", "killed", "injured"), LISTS)
+def test_lists(title: str, body: str, killed: Count, injured: Count) -> None:
+    """A list goes on behind the name of one who holds an office; who belongs to somebody is one more, once."""
     told = figures(title, body)
     assert (count(told.killed), count(told.injured)) == (killed, injured)
