@@ -17,7 +17,7 @@ from monitor.detection.howmany import Figures, assign_figures
 from monitor.detection.judge import Judgement, judge, settle
 from monitor.detection.kinds import codes, kind_after, kind_of
 from monitor.detection.language import find_language
-from monitor.detection.markup import without_markup
+from monitor.detection.markup import plain
 from monitor.detection.model import log_odds, models, probability
 from monitor.detection.roles import NEWS_SCORE, ages_of, decide_roles, fallback
 from monitor.detection.score import attack_features, verdict, words_of
@@ -78,15 +78,18 @@ class Detector:
         triggered = next(wordlist().quick.find(flatten(text.folded)), None) is not None
         if not triggered and not may_escalate(text.folded):
             return Detection(id=document.id, language=language, rules=self._rules)
-        plain = without_markup(document)
-        text = text if plain is document else Text(plain)
-        if triggered:
-            return self._read(Study(text), language)
+        plainly = plain(document)
+        text = text if plainly.document is document else Text(plainly.document)
+        found = self._read(Study(text), language) if triggered else self._read_escalation(text, language)
+        return plainly.restore(found)
+
+    def _read_escalation(self, text: Text, language: str) -> Detection:
+        """What a text without a word of attack tells."""
         found = find_findings(text)
         escalation = tell(text, found, _hear(text, found, (), words_of(text))) if found else ()
         severity, _ = decide_severity(False, (), escalation, self._severity)
         return Detection(
-            id=document.id, language=language, rules=self._rules, severity=severity, escalation=escalation
+            id=text.document.id, language=language, rules=self._rules, severity=severity, escalation=escalation
         )
 
     def _read(self, study: Study, language: str) -> Detection:

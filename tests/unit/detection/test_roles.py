@@ -9,7 +9,6 @@ import pytest
 
 from monitor.detection.context import Study
 from monitor.detection.language import find_language
-from monitor.detection.markup import without_markup
 from monitor.detection.model import BUCKETS, Weights, hashed, log_odds, models, probability, reasons
 from monitor.detection.pipeline import Detector
 from monitor.detection.roles import ages_of
@@ -73,14 +72,6 @@ def test_ages_count_from_publication() -> None:
 def test_language(title: str, language: str) -> None:
     """English is told from its commonest words, the rest is left to the classifier."""
     assert find_language(Document(id="t", title=title)) == language
-
-
-@pytest.mark.parametrize(
-    "text", ["<p>Two &amp; three</p>", "see https://x.example/a?b=c now", "a < b and c > d", "&#8217;", "<", "plain"]
-)
-def test_markup_keeps_every_offset(text: str) -> None:
-    """Blanking changes no length."""
-    assert len(without_markup(Document(id="t", title=text, text=text)).full_text) == len(f"{text}\n\n{text}")
 
 
 def test_linear_model() -> None:
