@@ -136,6 +136,9 @@ class Clause:
         """ "The mayor of Ulm, | Ann Roe, and her driver": the name that an office goes on to, before one more."""
         if self.letter(at + 1) != "o":
             return at
+        plain = self.over(at + 2, "x")
+        if plain - at - 2 in (1, 2, 3) and self.letter(plain) == "&" and self._is_one_more(plain + 1):
+            return plain - 1  # "the driver of the bus and | three passengers"
         comma = self.over(at + 2, "xgP")
         end = self.over(comma + 1, "xP")
         whole = self.letter(comma) == "," and self.letters[end : end + 1] == "," and 0 < end - comma - 1 <= _NAME
@@ -144,6 +147,11 @@ class Clause:
             return at
         starts = [self.chunks[i].start - self.sentence.start for i in range(comma + 1, end)]
         return end - 1 if all(self.sentence.text[start].isupper() for start in starts) else at
+
+    def _is_one_more(self, at: int) -> bool:
+        """Whether counted people stand there, or somebody by what they are to those told."""
+        people = self.chunks[at].people if self.letter(at) == "G" else None
+        return people is not None and (people.quantity.form in (Form.NUMBER, Form.VAGUE) or people.owned)
 
     def _is_bare_behind_number(self, at: int, nxt: int) -> bool:
         """ "Wounded 171, | Houthi television said": a word without number or age lists nobody behind a bare number."""

@@ -44,7 +44,7 @@ _DENIED = re.compile(
 )
 BEARING = ("with ", "nursing ")
 """How a state that says with which wounds begins: "with gunshot wounds"."""
-_TAKEN = ("taken", "rushed", "airlifted", "flown", "brought", "transported", "evacuated", "admitted", "shifted")
+_TAKEN = ("taken", "rushed", "airlifted", "flown", "brought", "transported", "evacuated", "admitted", "shifted", "sen")
 _AGAIN = frozenset({"both", "each", "all", "both of them", "all of them"})
 _NOW = frozenset({"remains", "remain"})
 _RECOVERS = ("out of danger", "no longer in danger", "expected to", "is expected", "are expected")
@@ -122,7 +122,7 @@ class Telling(Clause):
                 toll=toll,
                 also=self._says_also(at, run),
                 apart=self.letters[at] == "H" and self._is_apart(at, run),
-                away=self.letters[at] == "H" and self.words(at).startswith(_TAKEN),
+                away=self.letters[at] in "Hh" and self.words(at).startswith(_TAKEN),
                 alive=self.letters[at] == "J" and self._is_alive(at),
                 cumulative=is_cumulative(self.cumulative, start, end),
                 attributed_to=self.source,

@@ -29,6 +29,25 @@ ONE_MORE: list[tuple[str, str, Count, Count]] = [
     ("Man found shot in car, woman dies", "Police found a man shot dead. A woman died at a hospital.", (2, 2), None),
 ]
 
+WORDINGS: list[tuple[str, str, Count, Count]] = [
+    ("", "A man was shot in the head and did not survive.", (1, 1), None),
+    ("", "The man survived the shooting.", None, (1, 1)),
+    ("", "The strike resulted in the death of one person and the injury of three others.", (1, 1), (3, 3)),
+    ("", "Two men are dead and a third is clinging to life after the shooting.", (2, 2), (1, 1)),
+    ("", "A woman was knifed to death and her partner left fighting for his life.", (1, 1), (1, 1)),
+    ("", "Three brothers were killed in the attack and their mother badly burned.", (3, 3), (1, 1)),
+    ("", "Eight people were shot at a cookout. Three of them died.", (3, 3), (5, 5)),
+    ("", "Gunmen shot at a bus during the attack.", None, None),
+    ("", "Gunfire killed one man and sent two women to hospital.", (1, 1), (2, 2)),
+    ("", "The bomb killed the driver of the bus and three passengers.", (4, 4), None),
+    ("", "The bomb killed the driver of the bus and police cordoned off the road.", (1, 1), None),
+    ("", "A man was found dead. A second man was found nearby suffering from a stab wound.", (1, 1), (1, 1)),
+    ("Two shot", "One victim died at the scene. The other was rushed to a hospital, where he died.", (2, 2), None),
+    ("Gunfire downtown", "One was hurt in the attack. Another attack took place nearby.", None, (1, 1)),
+    ("", "Shelling of the city. Killed: two. Injured: five.", (2, 2), (5, 5)),
+    ("", "It is not known whether anyone was hurt in the attack.", None, None),
+]
+
 PARTS: list[tuple[str, str, Count, Count]] = [
     ("", "Two men were shot. One is in critical condition and the other is stable.", None, (2, 2)),
     ("", "Bandits killed six persons, a pregnant woman inclusive, in an attack.", (6, 6), None),
@@ -84,6 +103,13 @@ SUMS: list[tuple[str, str, Count, Count]] = [
 @pytest.mark.parametrize(("title", "body", "killed", "injured"), ONE_MORE)
 def test_one_more(title: str, body: str, killed: Count, injured: Count) -> None:
     """People set apart by place, noun or order come on top of those told; those who may be the same do not."""
+    told = figures(title, body)
+    assert (count(told.killed), count(told.injured)) == (killed, injured)
+
+
+@pytest.mark.parametrize(("title", "body", "killed", "injured"), WORDINGS)
+def test_wordings(title: str, body: str, killed: Count, injured: Count) -> None:
+    """Deaths and wounds in other words, each beside one that is like it and tells of nobody more."""
     told = figures(title, body)
     assert (count(told.killed), count(told.injured)) == (killed, injured)
 
