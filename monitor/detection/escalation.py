@@ -57,17 +57,12 @@ _PLOVER: dict[Kind, Plover] = {
 }
 
 
-def find_escalation(text: Text, impression: Impression | None = None) -> tuple[Escalation, ...]:
-    """Every escalation that the text tells of, in order; one for each kind and sentence.
+def tell(text: Text, found: Sequence[Finding], impression: Impression | None) -> tuple[Escalation, ...]:
+    """Every escalation that the text tells of, in order, by what `find_findings` found; one for each kind and sentence.
 
     With the encoder's impression of the text, rules and encoder decide together (`escalating.weighing`); without, the
     rules alone.
     """
-    return tell(text, find_findings(text), impression)
-
-
-def tell(text: Text, found: Sequence[Finding], impression: Impression | None) -> tuple[Escalation, ...]:
-    """The same from what `find_findings` found."""
     told = [f for f in found if f.sure] if impression is None else weigh(text, found, impression)
     return tuple(sorted(_agreed([_escalation(f) for f in told]), key=lambda e: (e.start, e.kind)))
 

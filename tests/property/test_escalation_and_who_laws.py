@@ -1,10 +1,10 @@
 """Laws of escalation and actors that hold for any text."""
 
+from escalation_kit import find_escalation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.detection.draft import Anchor, Draft
-from monitor.detection.escalation import find_escalation
 from monitor.detection.text import Text
 from monitor.detection.who import assign_actors
 from monitor.domain.document import Document

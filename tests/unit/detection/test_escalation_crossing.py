@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from escalation_kit import find_escalation
 
-from monitor.detection.escalation import find_escalation
 from monitor.detection.lexicon import read_tsv
 from monitor.detection.text import Text
 from monitor.domain.detection import Escalation

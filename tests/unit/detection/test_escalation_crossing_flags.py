@@ -1,6 +1,7 @@
 """A ship's flag is not where it sails."""
 
-from monitor.detection.escalation import find_escalation
+from escalation_kit import find_escalation
+
 from monitor.detection.text import Text
 from monitor.domain.document import Document
 from monitor.domain.taxonomy import EscalationKind

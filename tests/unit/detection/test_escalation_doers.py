@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from escalation_kit import find_escalation
 
 from monitor.detection.encoder.model import Impression
-from monitor.detection.escalation import find_escalation
 from monitor.detection.text import Text
 from monitor.domain.detection import Escalation
 from monitor.domain.document import Document

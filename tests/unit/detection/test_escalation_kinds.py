@@ -1,8 +1,9 @@
 """Escalation: which sentences raise the danger, and which only sound like it."""
 
 import pytest
+from escalation_kit import find_escalation
 
-from monitor.detection.escalation import find_escalation, may_escalate
+from monitor.detection.escalation import may_escalate
 from monitor.detection.text import Text, fold
 from monitor.domain.document import Document
 

@@ -1,8 +1,8 @@
 """Who raises the danger and against whom, and the PLOVER code of it."""
 
 import pytest
+from escalation_kit import find_escalation
 
-from monitor.detection.escalation import find_escalation
 from monitor.detection.text import Text
 from monitor.domain.detection import Escalation
 from monitor.domain.document import Document

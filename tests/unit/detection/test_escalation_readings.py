@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from escalation_kit import find_escalation
 
 from monitor.detection.encoder.model import Impression
-from monitor.detection.escalation import find_escalation
 from monitor.detection.text import Text
 from monitor.domain.document import Document
 from monitor.domain.taxonomy import EscalationKind, EventType

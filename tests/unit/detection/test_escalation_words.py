@@ -1,8 +1,8 @@
 """Escalation in further words: claims, series, demands with an "if", forces under way, people fetched, skies shut."""
 
 import pytest
+from escalation_kit import find_escalation
 
-from monitor.detection.escalation import find_escalation
 from monitor.detection.text import Text
 from monitor.domain.document import Document
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from escalation_kit import find_escalation
 
 from monitor.detection.context import Study
 from monitor.detection.encoder.model import Impression
-from monitor.detection.escalation import find_escalation, find_findings
+from monitor.detection.escalation import find_findings
 from monitor.detection.judge import judge, settle
 from monitor.detection.kinds import likeliest
 from monitor.detection.model import Features, Weights

@@ -1,0 +1,13 @@
+"""Escalation of a text by the rules alone, or with an impression of it: for tests."""
+
+from __future__ import annotations
+
+from monitor.detection.encoder.model import Impression
+from monitor.detection.escalation import find_findings, tell
+from monitor.detection.text import Text
+from monitor.domain.detection import Escalation
+
+
+def find_escalation(text: Text, impression: Impression | None = None) -> tuple[Escalation, ...]:
+    """Every escalation that the text tells of, in order."""
+    return tell(text, find_findings(text), impression)
