@@ -390,8 +390,8 @@ class Clause:
         for verb in range(at - 1, max(-1, at - REACH), -1):
             if verb in self.said_of:
                 return self.said_of[verb]
-            if self.letters[verb] in PEOPLE + "g;vWS":
-                return []
+            if self.letters[verb] in PEOPLE + "g;vWS" or self.words(verb) == "number":
+                return []  # "20 were killed and an unknown number | wounded"
         return []
 
     def _list_ending(self, at: int) -> list[int]:

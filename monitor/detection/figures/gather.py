@@ -23,7 +23,7 @@ _LEAD = 4
 _AT_ONCE = re.compile(r"(?: \w+){0,2}? (?:(?:on|at) the (?:spot|scene)|instantly|outright|at once)\b")
 _IN_HOSPITAL = re.compile(r"\b(?:hospital|on the way|en route|succumbed|(?:his|her|their) (?:injuries|wounds))\b")
 """Where those died who lived for some hours."""
-_PHRASE = 30
+_PHRASE, _SOME = 30, 2
 _BOUND, _CLOSE = 10, 1.2
 """The least number that a bound stands for, and how much larger than it the number may be."""
 
@@ -171,12 +171,16 @@ def _bounds(best: Casualty, counted: Sequence[Casualty], lead: int) -> tuple[int
 
 def _died_later(best: Casualty, counted: Sequence[Casualty], full: str) -> int:
     """ "14 were killed on the spot, one died in hospital": how many the second place of death adds to `best`."""
-    if best.toll or best.fate is not Fate.KILLED or _AT_ONCE.match(full, best.end) is None:
+    if best.toll or best.fate is not Fate.KILLED or best.low < _SOME:
         return 0
-    behind = [c for c in counted if c.start > best.end and 0 <= c.sentence - best.sentence <= 1 and not c.additional]
-    died = [c for c in behind if _IN_HOSPITAL.search(full, c.start, c.end + _PHRASE) is not None]
+    at_once = _AT_ONCE.match(full, best.end) is not None
+    behind = [c for c in counted if c.start > best.end and 0 <= c.sentence - best.sentence <= 1]
+    others = [c for c in behind if at_once or c.additional or all(p.who == "others" for p in c.people)]
+    died = [c for c in others if _IN_HOSPITAL.search(full, c.start, c.end + _PHRASE) is not None]
     new = [c for c in died if c.low < best.low and all(_is_new(p) for p in c.people)]
-    return new[0].low if len(new) == 1 and best.low > 1 else 0
+    if len(new) != 1 or any(c.low == best.low - new[0].low for c in counted if c is not new[0]):
+        return 0  # the rest is told, too, so `best` is the sum
+    return new[0].low
 
 
 def _is_new(people: People) -> bool:

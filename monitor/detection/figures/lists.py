@@ -12,6 +12,7 @@ from monitor.detection.figures.scope import (
     captives_after,
     injuries_after,
     lives_after,
+    men_after,
     patients_after,
     receives_patients,
 )
@@ -54,7 +55,7 @@ def with_what_follows(sentence: Sentence, chunk: Chunk) -> Chunk:
         past = chunk.letter == "q" or sentence.folded.startswith(("hacked", "chopped"), chunk.start - sentence.start)
         return chunk._replace(letter="H" if past else "h")
     folded, end = sentence.folded, chunk.end - sentence.start
-    if lives_after(folded, end):
+    if lives_after(folded, end) or men_after(folded, end):
         return chunk._replace(letter="k")
     if patients_after(folded, end):
         return chunk._replace(letter="h")
@@ -78,7 +79,7 @@ def up_to(people: People) -> People:
     """ "The second victim has died": two have by now."""
     words = people.who.split()
     place = ORDINALS.get(words[0], 0) if len(words) == 2 and words[1] in _VICTIM else 0
-    if not place or people.quantity.form is Form.ARTICLE:
+    if not place or (people.quantity.form is Form.ARTICLE and words[1] != "victim"):
         return people
     return replace(people, quantity=replace(people.quantity, min=place, max=place, form=Form.NUMBER, additional=False))
 

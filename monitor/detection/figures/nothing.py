@@ -21,6 +21,8 @@ _NONE = re.compile(
     r"|\b(?:nobody|no one|no-one|none)(?: \w+){0,4}? (?:was|were|is|has been|have been|had been|got) "
     rf"(?!(?:seriously|badly|critically|severely|gravely) )(?:\w+ )?(?P<verb>{_FATED})\b"
     rf"|\b(?:no one|nobody|no-one) (?P<bare>{_FATED})\b"
+    r"|\b(?P<active>kill(?:ed|ing)|injur(?:ed|ing)|hurt(?:ing)?|wound(?:ed|ing)|harm(?:ed|ing))"
+    r" (?:nobody|no one|no-one)\b"
     r"|\b(?:no one|nobody|no-one) (?:has|have|had) (?P<have>died)\b"
     rf"|\bno {_PEOPLE} (?:was|were|are|have been|had been) (?:\w+ )?(?P<counted>{_FATED})\b"
     r"|\bwithout (?:causing )?(?:any )?(?P<without>casualties|injuries|injury|deaths|injuring anyone|hurting anyone"

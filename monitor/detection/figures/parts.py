@@ -45,6 +45,7 @@ def read_parts(sentence: Sentence, offset: int) -> Parts:
         of_them = of_them or quantity.subset
         groups.append(Group(who=words, count=quantity.min))
         at, end = nxt, tokens[nxt - 1].end
+        of_them = of_them or " ".join(t.lower for t in tokens[at : at + 2]) == "among them"
     return Parts(tuple(groups), end, of_them)
 
 
@@ -69,7 +70,7 @@ def _words(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     first = nxt
     while nxt < min(len(tokens), first + _LONGEST):
         token = tokens[nxt]
-        if token.lower in word_set("stop") or token.lower in word_set("measure"):
+        if token.lower in word_set("stop") or token.lower in word_set("measure") or token.lower == "among":
             break
         if not (token.text[0].isalpha() or token.text in "-’'"):
             break

@@ -253,7 +253,8 @@ class PeopleReader:
         if noun.several and quantity.form in (Form.ARTICLE, Form.DEFINITE, Form.BARE):
             several = replace(quantity, min=noun.several, max=noun.several, form=Form.NUMBER)
             return Found("G", People(quantity=several, who=who, plural=True), head + 1)
-        if noun.plural and quantity.form not in _COUNTED:
+        one_family = quantity.min == 1 and who.endswith("family")  # "five members of one family"
+        if noun.plural and (quantity.form not in _COUNTED or one_family):
             return self._uncounted_plural(at, head, quantity, noun, who)
         if quantity.form is Form.NUMBER and quantity.min > 1 and not noun.plural and age is None:
             return None

@@ -105,6 +105,10 @@ _LIVES = re.compile(
     r"(?: (?:at least|more than|nearly|almost|about|around|over|up to|some|an estimated|a total of|as many as)){0,2}"
     r"(?: (?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)){1,2} lives\b"
 )
+_MEN = re.compile(
+    r"(?: (?:at least|about|around|some|more than|over|nearly))? (?:\d[\d,]*|[a-z]+)(?: of (?:its|their|his)(?: own)?)?"
+    r" (?:soldiers|servicemen|troops|fighters|policemen|guards|personnel|jawans|marines|men)\b"
+)
 _HITTING = re.compile(
     r"(?:\b(?:after|allegedly|for|of|by|with|before|and|then|accused|admit(?:s|ted)|reportedly|accidentally|from|while)"
     r"|,) $"
@@ -260,7 +264,7 @@ def is_meant(folded: str, start: int, end: int, letter: str) -> bool:
         behind = hospital_after(folded, end) or folded.endswith("others ", 0, start)
         return behind if letter == "q" else _CUT_DOWN.match(folded, end) is not None
     if letter == "l":
-        return lives_after(folded, end) or captives_after(folded, end) or patients_after(folded, end)
+        return any(goes_on(folded, end) for goes_on in (lives_after, men_after, captives_after, patients_after))
     if letter == "s":
         return _HITTING.search(folded, max(0, start - 20), start) is not None and _ANY_BUT.match(folded, end) is None
     if letter == "1" and folded.startswith("murder", start):
@@ -270,7 +274,12 @@ def is_meant(folded: str, start: int, end: int, letter: str) -> bool:
 
 def patients_after(folded: str, end: int) -> bool:
     """Whether "sent", ending at `end`, goes on to people taken to hospital: "sent twelve to hospital"."""
-    return _goes_on(folded, end, ("sent", "sends", "sending"), _PATIENTS)
+    return _goes_on(folded, end, ("sent", "sends", "sending", "took", "takes", "taking"), _PATIENTS)
+
+
+def men_after(folded: str, end: int) -> bool:
+    """Whether "lost", ending at `end`, goes on to a number of an army's own: "lost nine soldiers"."""
+    return _goes_on(folded, end, ("lost", "losing", "loses"), _MEN)
 
 
 def hospital_after(folded: str, end: int) -> bool:

@@ -8,7 +8,7 @@ from monitor.detection.figures.quantity import Form, Quantity
 from monitor.detection.figures.scope import names_killing
 from monitor.detection.figures.telling import Telling
 
-_PASSING = frozenset({"passes", "passed", "tops", "topped", "exceeds", "exceeded", "surpasses", "surpassed"})
+_PASSING = frozenset({"passes", "passed", "tops", "topped", "exceeds", "exceeded", "surpasses", "surpassed", "past"})
 _PUT = frozenset({"put", "puts"})
 """Before "the toll at 15": one source's count, which another may tell otherwise, and no news of more dead."""
 _OLDER = frozenset({"earlier", "previous", "prior"})

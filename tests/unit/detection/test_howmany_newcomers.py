@@ -8,7 +8,9 @@ from howmany_kit import NONE, Count, count, figures
 # title, body, killed, injured
 ONE_MORE: list[tuple[str, str, Count, Count]] = [
     ("", "A blast killed four on the spot, one died in hospital.", (5, 5), None),
-    ("", "The shelling killed six at the scene. Another two died on the way to a clinic.", (6, 6), None),
+    ("", "The shelling killed six at the scene. Another two died on the way to a clinic.", (8, 8), None),
+    ("", "The blast killed seven. Two others succumbed to their injuries at hospital.", (9, 9), None),
+    ("Blast kills nine", "The blast killed seven at once. Two others died in hospital.", (9, 9), None),
     ("", "The blast killed 14 on the spot. One woman was buried by her family.", (14, 14), None),
     ("Van ambushed", "Two drivers were wounded in the ambush. A passer-by was grazed by a bullet.", None, (3, 3)),
     ("Van ambushed", "Two people were wounded in the ambush. A passer-by was grazed by a bullet.", None, (2, 2)),
@@ -45,6 +47,18 @@ WORDINGS: list[tuple[str, str, Count, Count]] = [
     ("Two shot", "One victim died at the scene. The other was rushed to a hospital, where he died.", (2, 2), None),
     ("Gunfire downtown", "One was hurt in the attack. Another attack took place nearby.", None, (1, 1)),
     ("", "Shelling of the city. Killed: two. Injured: five.", (2, 2), (5, 5)),
+    ("", "A second victim of the shooting has died.", (2, 2), None),
+    ("", "A second man was shot dead on Friday.", (1, 1), None),
+    ("", "Eleven people are dead, the gunman among them, after the shooting.", (10, 10), None),
+    ("", "Five members of one family were hacked to death in the raid.", (5, 5), None),
+    ("", "More than 20 people were killed and an unknown number wounded in the bombing.", (21, None), None),
+    ("", "A gunman fired at a crowd of 200, hitting four people.", None, (4, 4)),
+    ("", "A missile hit a depot, hitting four trucks.", None, None),
+    ("", "The death toll from the attack has climbed past 50.", (51, None), None),
+    ("", "Ambulances took 19 people to hospital, four of them in a serious condition.", None, (19, 19)),
+    ("", "The army lost nine men in the ambush, while 14 were injured.", (9, 9), (14, 14)),
+    ("", "The army lost nine villages in the raid.", None, None),
+    ("", "The grenade attack killed nobody.", NONE, None),
     ("", "It is not known whether anyone was hurt in the attack.", None, None),
 ]
 
