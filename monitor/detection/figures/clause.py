@@ -126,8 +126,8 @@ class Clause:
         people = self.chunks[nxt].people if self.letter(nxt) in PEOPLE and nxt not in self.used else None
         if self.letter(nxt) == "Q" and self.letters[at + 1 : nxt] == "," and self.letter(nxt + 1) in "-F":
             return None  # "wounded two, one critically"
-        if self._is_bare_behind_number(at, nxt) or (self.letter(nxt + 1) == "x" and self.words(nxt + 1) == "inclusive"):
-            return None  # "six persons, a pregnant woman | inclusive"
+        if self._is_bare_behind_number(at, nxt) or self._is_part_by_tail(nxt):
+            return None
         if people is None or people.quantity.subset or people.who == "suspect" or self._opens_headline(at, nxt):
             return None
         return nxt
@@ -147,6 +147,12 @@ class Clause:
             return at
         starts = [self.chunks[i].start - self.sentence.start for i in range(comma + 1, end)]
         return end - 1 if all(self.sentence.text[start].isupper() for start in starts) else at
+
+    def _is_part_by_tail(self, at: int) -> bool:
+        """ "20 people, | four guards among them", "six persons, | a woman inclusive": a part by the words behind."""
+        if self.letter(at + 1) == "x":
+            return self.words(at + 1) == "inclusive"
+        return self.letters[at + 1 : at + 3] == "Cx" and self.words(at + 2) == "them"
 
     def _is_one_more(self, at: int) -> bool:
         """Whether counted people stand there, or somebody by what they are to those told."""

@@ -39,7 +39,8 @@ def with_groups(people: tuple[People, ...], told: str) -> tuple[tuple[People, ..
         return people, ()
     last = [p.who.rsplit(" ", 1)[-1] for p in rest]
     headless = all(p.name is None for p in rest) and all(w not in nouns() or w.capitalize() in told for w in last)
-    if not headless and first.who.rsplit(" ", 1)[-1] not in _ANYBODY:
+    named = all(p.name is not None and p.who == p.name for p in rest)  # "three brothers, Tariq, Nasir and Imran"
+    if not (headless or named) and first.who.rsplit(" ", 1)[-1] not in _ANYBODY:
         return people, ()
     return (first,), tuple(Group(who=p.who, count=p.quantity.min) for p in rest)
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from monitor.detection.figures.casualty import Casualty, Fate
 
 _STATE = re.compile(
-    r"\b(?:critical|serious|stable|grave|fair|good|moderate|severe|slight|light|minor|life-threatening|treated)",
+    r"\b(?:critical|serious|stable|grave|fair|good|moderate|severe|slight|light|minor|life-threatening)",
     re.IGNORECASE,
 )
 

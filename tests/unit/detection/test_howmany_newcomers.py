@@ -65,6 +65,10 @@ WORDINGS: list[tuple[str, str, Count, Count]] = [
 PARTS: list[tuple[str, str, Count, Count]] = [
     ("", "Two men were shot. One is in critical condition and the other is stable.", None, (2, 2)),
     ("", "Bandits killed six persons, a pregnant woman inclusive, in an attack.", (6, 6), None),
+    ("", "A strike killed 20 people, four guards among them.", (20, 20), None),
+    ("", "A strike killed 20 people, four guards and a medic.", (25, 25), None),
+    ("", "Gunmen killed three brothers, Tariq, Nasir and Imran, in an attack.", (3, 3), None),
+    ("", "Medics treated seven after the attack: one in serious condition and six with light wounds.", None, (7, 7)),
     ("", "Bandits killed six persons and a pregnant woman in an attack.", (7, 7), None),
     ("", "The strike wounded 171, Houthi media reported.", None, (171, 171)),
     ("", "A guard was killed in the attack. One of the robbers was also gunned down.", (1, 1), None),
