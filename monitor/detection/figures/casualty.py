@@ -66,7 +66,8 @@ class Casualty:
     def is_other_of(self, one: Casualty) -> bool:
         """ "One died at once and the other died in hospital": whether this is the other beside `one`."""
         nameless = not any(p.who for p in self.people) and not self.explicit
-        near = self.sentence == one.sentence or (self.sentence == one.sentence + 1 and one.sentence > 0)
+        died = self.fate is Fate.KILLED and self.sentence == one.sentence + 1 and one.sentence > 0
+        near = self.sentence == one.sentence or died
         return self.additional and nameless and near and one.start < self.start
 
     @property

@@ -122,7 +122,8 @@ _PLANNED = re.compile(
 )
 """Before "murder" where none is told: plans, and what courts call other deeds of the same man."""
 _ANY_BUT = re.compile(
-    r"[ -](?:victims?|suspects?|survivors?|witness(?:es)?|sprees?|deaths?|ranges?|attacks?|incidents?|scenes?|rampage"
+    r"[ -](?:the victim|victims?"
+    r"|suspects?|survivors?|witness(?:es)?|sprees?|deaths?|ranges?|attacks?|incidents?|scenes?|rampage"
     r"|charges?|convictions?|counts?|raps?|plots?|accused|trials?|cases?|for|retrials?|myster(?:y|ies)|film|novel|series|rates?|threats?|hornets?|spots?)\b"
 )
 """Behind "shooting" or "murder" where no deed follows."""

@@ -53,6 +53,7 @@ WORDINGS: list[tuple[str, str, Count, Count]] = [
     ("", "Five members of one family were hacked to death in the raid.", (5, 5), None),
     ("", "More than 20 people were killed and an unknown number wounded in the bombing.", (21, None), None),
     ("", "A gunman fired at a crowd of 200, hitting four people.", None, (4, 4)),
+    ("", "As they fled the attack shots were fired, hitting the victim.", None, None),
     ("", "A missile hit a depot, hitting four trucks.", None, None),
     ("", "The death toll from the attack has climbed past 50.", (51, None), None),
     ("", "Ambulances took 19 people to hospital, four of them in a serious condition.", None, (19, 19)),
