@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from monitor.detection.figures.people import People, PeopleReader
+from monitor.detection.figures.people import People
+from monitor.detection.figures.phrases import PeopleReader
 from monitor.detection.figures.words import letters
 from monitor.detection.lexicon import Match
 from monitor.detection.text import Sentence, Text, Token

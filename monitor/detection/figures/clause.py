@@ -1,188 +1,21 @@
-"""Walks a sentence's chunks: the objects after a verb, the subject before it, whether it tells of something real."""
+"""The people before a verb: its subject, over asides, relative clauses and what is shared with the verb before."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
-
-from monitor.detection.figures.chunks import Chunk
-from monitor.detection.figures.quantity import Form
+from monitor.detection.figures.objects import Objects
+from monitor.detection.figures.walk import ACCUSED, ACTIVE, CLAUSE, PARTICIPLES, PEOPLE, REACH, SINGULAR, TOLD, VERBS
 from monitor.detection.figures.words import word_set
-from monitor.detection.text import Sentence
 
-PEOPLE = "GPQ"
-PARTICIPLES = "KIHA"
-ACTIVE = "kiha"
-STATES = "DJM"
-VERBS = PARTICIPLES + ACTIVE + STATES
-"""Letters of the casualty words that are verbs or states: lexicons/casualty_words.tsv."""
 _BETWEEN_SUBJECT_AND_AUXILIARY = "xpot,E-S()R"
-_TOLD = frozenset({"reported", "confirmed"})
-_INFINITIVES = frozenset({"kill", "hurt", "wound", "injure", "abduct", "kidnap", "die", "gun down", "murder", "shoot"})
-SINGULAR = frozenset({"was", "is", "has"})
-ACCUSED = frozenset({"accused", "suspected", "wanted", "sought", "blamed", "charged"})
-"""Behind a person who is thought to have done it."""
-REACH = 9
-"""Chunks: no phrase that belongs to a verb is farther."""
 _REPORTED = frozenset({"known", "reported", "confirmed", "said", "believed", "understood", "thought"})
 _MOSTLY = frozenset({"mostly", "mainly", "largely", "chiefly", "predominantly"})
 _PART_OF = frozenset({"most", "many", "some", "all", "half", "mostly", "mainly", "one", "both"})
 """First words of an aside on who the people before it were."""
 _FINITE_VERBS = frozenset({"fled", "ran", "fell", "drove", "went", "came", "got", "stood", "leapt", "broke"})
-_CHARGED = frozenset({"charged", "charges", "charging", "charge"})
-_PLACE = 5
-"""Words of a place between two counts of one verb."""
-_NAME = 4
-"""Words of a name."""
-CLAUSE = 16
-"""Chunks back to where the subject of a clause may stand."""
 
 
-class Clause:
-    """A sentence's chunks, and which people have been given to which verb so far."""
-
-    def __init__(self, sentence: Sentence, chunks: Sequence[Chunk]) -> None:
-        self.sentence = sentence
-        self.chunks = chunks
-        self.letters = "".join(c.letter for c in chunks)
-        self.used: set[int] = set()
-        self.said_of: dict[int, list[int]] = {}
-
-    def letter(self, at: int) -> str:
-        """The letter at `at`; a full stop off the ends."""
-        return self.letters[at] if 0 <= at < len(self.letters) else "."
-
-    def back_over(self, at: int, letters: str) -> int:
-        """The first index at or before `at` whose letter is none of `letters`; -1 off the start."""
-        while at >= 0 and self.letters[at] in letters:
-            at -= 1
-        return at
-
-    def over(self, at: int, letters: str) -> int:
-        """The first index at or after `at` whose letter is none of `letters`."""
-        while at < len(self.letters) and self.letters[at] in letters:
-            at += 1
-        return at
-
-    def words(self, at: int) -> str:
-        """The chunk's words in lower case."""
-        chunk = self.chunks[at]
-        return self.sentence.folded[chunk.start - self.sentence.start : chunk.end - self.sentence.start]
-
-    def unreal(self, at: int) -> bool:
-        """ "to kill", "could have killed", "did not hurt": no one was."""
-        before = self.back_over(at - 1, "-V")
-        if self.letter(before) in "m!":
-            return True
-        return self.letter(before) == "t" and self.words(at) in _INFINITIVES
-
-    def auxiliary(self, at: int) -> int | None:
-        """The form of "be" that makes the participle passive."""
-        for back in range(at - 1, max(-1, at - 4), -1):
-            if self.letters[back] == "B":
-                return back
-            if self.letters[back] not in "-x!L" and self.words(back) not in _TOLD:
-                return None
-        return None
-
-    def objects(self, at: int) -> list[int]:
-        """The list of people that begins at `at`; after "killing of" a verb behind it has another subject."""
-        nxt = self.over(at, "-")
-        if self.letter(nxt) in "AI" and self.words(at - 1).endswith(" of"):
-            nxt += 1  # "the body of a | kidnapped priest"
-        if self.letter(nxt) == "g" and self.words(nxt).endswith("family") and self.letter(nxt + 1) in ":E":
-            nxt += 2  # "an entire family: | a father, a mother and …"
-        whose = self.letter(self.back_over(at - 2, "-")) == "W"  # "the man who shot | two women was held"
-        of = self.words(at - 1).endswith(" of") or self._is_deed(at - 1) or whose
-        if self.letter(nxt) not in PEOPLE or nxt in self.used or (not of and self._begins_clause(nxt)):
-            return []
-        if not of and self.letters[at - 1] in PARTICIPLES and self.words(nxt).split()[0].endswith("ing"):
-            return []  # "killed shielding her daughter"
-        run = [nxt]
-        if self._is_charge(at):
-            return run
-        while (following := self._next_in_list(run[-1])) is not None:
-            apart = not of or self.letter(run[-1] + 1) == ";" or self.letter(following) == "Q"
-            if apart and self._begins_clause(following):
-                break  # "the bodies of ten as well as 65 | wounded"
-            run.append(following)
-        return self._trusted(run)
-
-    def _is_charge(self, at: int) -> bool:
-        """ "Charged one with killing the clerk | and another with theft": two charges, not two victims."""
-        behind = [self.words(i) for i in range(at + 1, min(at + 7, len(self.chunks)))]
-        with_ = self.words(at - 2) == "with" or self.words(at - 3) == "with"
-        charged = any(self.words(i) in _CHARGED for i in range(max(0, at - 10), at))
-        return with_ and "with" in behind and charged
-
-    def _next_in_list(self, at: int) -> int | None:
-        at = self._over_name(at)
-        nxt = self.over(at + 1, ",&" if self.sentence.in_title else ",&;")
-        if nxt == at + 1:
-            return self._at_next_place(at)
-        if nxt - at > 3:
-            return None
-        nxt = self.over(nxt, "-")
-        people = self.chunks[nxt].people if self.letter(nxt) in PEOPLE and nxt not in self.used else None
-        if self.letter(nxt) == "Q" and self.letters[at + 1 : nxt] == "," and self.letter(nxt + 1) in "-F":
-            return None  # "wounded two, one critically"
-        if self._is_bare_behind_number(at, nxt) or self._is_part_by_tail(nxt):
-            return None
-        if people is None or people.quantity.subset or people.who == "suspect" or self._opens_headline(at, nxt):
-            return None
-        return nxt
-
-    def _over_name(self, at: int) -> int:
-        """ "The mayor of Ulm, | Ann Roe, and her driver": the name that an office goes on to, before one more."""
-        if self.letter(at + 1) != "o":
-            return at
-        plain = self.over(at + 2, "x")
-        if plain - at - 2 in (1, 2, 3) and self.letter(plain) == "&" and self._is_one_more(plain + 1):
-            return plain - 1  # "the driver of the bus and | three passengers"
-        comma = self.over(at + 2, "xgP")
-        end = self.over(comma + 1, "xP")
-        whole = self.letter(comma) == "," and self.letters[end : end + 1] == "," and 0 < end - comma - 1 <= _NAME
-        people = self.chunks[at].people if whole and self.letter(end + 1) in "&GP" else None
-        if people is None or people.who.rsplit(" ", 1)[-1] not in word_set("office"):
-            return at
-        starts = [self.chunks[i].start - self.sentence.start for i in range(comma + 1, end)]
-        return end - 1 if all(self.sentence.text[start].isupper() for start in starts) else at
-
-    def _is_part_by_tail(self, at: int) -> bool:
-        """ "20 people, | four guards among them", "six persons, | a woman inclusive": a part by the words behind."""
-        if self.letter(at + 1) == "x":
-            return self.words(at + 1) == "inclusive"
-        return self.letters[at + 1 : at + 3] == "Cx" and self.words(at + 2) == "them"
-
-    def _is_one_more(self, at: int) -> bool:
-        """Whether counted people stand there, or somebody by what they are to those told."""
-        people = self.chunks[at].people if self.letter(at) == "G" else None
-        return people is not None and (people.quantity.form in (Form.NUMBER, Form.VAGUE) or people.owned)
-
-    def _is_bare_behind_number(self, at: int, nxt: int) -> bool:
-        """ "Wounded 171, | Houthi television said": a word without number or age lists nobody behind a bare number."""
-        people = self.chunks[nxt].people if self.letters[at] == "Q" and not self.sentence.in_title else None
-        bare = people is not None and people.quantity.form is Form.BARE and people.age is None
-        return bare and self.letters[at + 1 : nxt] == ","
-
-    def _at_next_place(self, at: int) -> int | None:
-        """ "Killing two in one street and | three in another": the next place's, where no verb is its own."""
-        if self.letter(at + 1) != "p":
-            return None
-        nxt = self.over(at + 2, "xo")
-        placed = self.letter(nxt + 2) == "p"
-        joined = 0 < nxt - at - 2 <= _PLACE and (self.letter(nxt) == "&" or (self.letter(nxt) == "," and placed))
-        people = self.chunks[nxt + 1].people if joined and self.letter(nxt + 1) in "GQ" else None
-        if people is None or nxt + 1 in self.used or people.quantity.subset or people.quantity.form is Form.DEFINITE:
-            return None
-        behind = self.over(nxt + 2, "-")
-        in_bed = self.letter(behind) == "J" and self.words(behind).startswith("in ")  # "and two more | in hospital"
-        return None if self.letter(behind) in VERBS + "BVmxLF" and not in_bed else nxt + 1
-
-    def _opens_headline(self, at: int, nxt: int) -> bool:
-        """ "Blast injures two, 40 residents evacuated": whether a second headline begins behind the comma."""
-        verb = self.words(nxt + 1) if self.sentence.in_title and self.letter(nxt + 1) == "x" else ""
-        return self.letters[at + 1 : nxt] == "," and verb.endswith("ed")
+class Clause(Objects):
+    """Finds of whom a verb is said, where they stand before it."""
 
     def _holder(self, at: int) -> int:
         """ "The chief | of army staff": the one person whose office the chunks up to `at` name."""
@@ -192,31 +25,6 @@ class Clause:
         one = self.chunks[of - 1].people if of > 0 and self.letter(of - 1) == "G" else None
         held = of > 0 and all(letter in "gx" for letter in self.letters[of + 1 : at + 1])
         return of - 1 if held and one is not None and one.who.rsplit(" ", 1)[-1] in word_set("office") else at
-
-    def _trusted(self, run: list[int]) -> list[int]:
-        """Bare numbers in a row are ages or years: "17, 19 and 20"."""
-        bare = sum(self.letters[i] == "Q" for i in run)
-        near = all(second - first < 4 for first, second in pairwise(run))
-        return [] if bare > 1 and near else run
-
-    def _begins_clause(self, at: int) -> bool:
-        """Whether the people at `at` are the subject of what follows, not the object of what went before."""
-        verb = self.over(at + 1, "-")
-        letter = self.letter(verb)
-        if letter in "BV" and self._is_many(at) and self.words(verb) in SINGULAR:
-            return False  # "the man accused of killing 18 | was found dead"
-        if letter in "BVm":
-            return True
-        if letter == "D" and self.letter(at - 1) in "Hh" and self.words(at + 1) == "dead":
-            return False
-        return letter in PARTICIPLES + "DJ" and not (letter in PARTICIPLES and self._has_object(at + 1))
-
-    def _is_many(self, at: int) -> bool:
-        people = self.chunks[at].people
-        return people is not None and people.plural
-
-    def _has_object(self, at: int) -> bool:
-        return self.letter(at + 1) in PEOPLE + "g" and not self._begins_clause(at + 1)
 
     def subject(self, at: int, *, far: bool) -> list[int]:
         """The list of people before chunk `at`, over a relative pronoun or a short phrase."""
@@ -262,18 +70,6 @@ class Clause:
         people = self.chunks[at].people
         part = people is not None and people.quantity.subset
         return self.letters[at] in "CW" or apposed or part or self.words(at).split()[0] in _PART_OF
-
-    def _is_singular(self, at: int, back: int) -> bool:
-        """ "… who led the murder of nine officers has been killed": the verb is not the nine's."""
-        verb = self.words(self.over(back + 1, ",-!"))
-        return self._is_many(back) and verb in SINGULAR and self.letter(at) in "BVD"
-
-    def _is_accused(self, at: int) -> bool:
-        return self.words(at) in ACCUSED and self.letter(self.back_over(at - 1, ",-")) in "GP"
-
-    def _is_deed(self, at: int) -> bool:
-        """Whether the verb is what somebody is accused of: "a man accused of | stabbing a woman was shot"."""
-        return at > 2 and self.letters[at] in ACTIVE and self.letters[at - 1] in "op" and self.words(at - 2) in ACCUSED
 
     def _relative_subject(self, at: int, verb: int = -1) -> list[int]:
         """ "A man who had walked his dogs was shot", "a man accused of murder was": the person before "who"."""
@@ -348,7 +144,7 @@ class Clause:
     def bare_subject(self, at: int) -> list[int]:
         """The people right before a participle or state without an auxiliary; in a title over "in Kabul"."""
         back = self.back_over(at - 1, "-")
-        if self.letter(back) == "S" and self.words(back) in _TOLD:
+        if self.letter(back) == "S" and self.words(back) in TOLD:
             back -= 1
         back = self._before_brackets(back)
         if self.letter(back) == "x" or (self.letter(back) == "," and self._has_age(back - 1)):
@@ -386,10 +182,6 @@ class Clause:
         nxt = at + 1 if part is None else part
         people = self.chunks[nxt].people if self.letters[at] == "," and self.letter(nxt) in PEOPLE else None
         return people is not None and people.quantity.subset and self.letter(at - 1) in PEOPLE
-
-    def _has_age(self, at: int) -> bool:
-        people = self.chunks[at].people if self.letter(at) in "GP" else None
-        return people is not None and people.age is not None
 
     def _shared(self, at: int) -> list[int]:
         """ "was shot and later died", "died after being shot": whom the verb before was said of."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from monitor.detection.figures.chunks import Chunk
-from monitor.detection.figures.clause import SINGULAR, Clause
+from monitor.detection.figures.clause import Clause
 from monitor.detection.figures.people import People
 from monitor.detection.figures.quantity import ORDINALS, Form
 from monitor.detection.figures.scope import (
@@ -16,6 +16,7 @@ from monitor.detection.figures.scope import (
     patients_after,
     receives_patients,
 )
+from monitor.detection.figures.walk import SINGULAR
 from monitor.detection.figures.words import nouns
 from monitor.detection.text import Sentence
 from monitor.domain.detection import Group

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 from monitor.detection.figures.casualty import Casualty
 from monitor.detection.figures.chunks import ALONG, Chunk
-from monitor.detection.figures.clause import ACTIVE, CLAUSE, PARTICIPLES, PEOPLE, REACH, STATES, VERBS
 from monitor.detection.figures.lists import with_what_follows
 from monitor.detection.figures.nothing import stated_none
 from monitor.detection.figures.quantity import Form
 from monitor.detection.figures.telling import BEARING
 from monitor.detection.figures.tolls import Tolls
+from monitor.detection.figures.walk import ACTIVE, CLAUSE, PARTICIPLES, PEOPLE, REACH, STATES, VERBS
 from monitor.detection.text import Sentence
 
 _NUMBER_OF = re.compile(r"\bnumber of (?:[\w'-]+ ){1,3}$")

@@ -13,7 +13,7 @@ from functools import cached_property
 from monitor.detection.figures.attribution import attribution
 from monitor.detection.figures.casualty import Casualty, Fate
 from monitor.detection.figures.chunks import Chunk
-from monitor.detection.figures.clause import ACCUSED, PEOPLE, VERBS, Clause
+from monitor.detection.figures.clause import Clause
 from monitor.detection.figures.lists import all_of, last_of_range, past, up_to, with_groups, without_appositions
 from monitor.detection.figures.parts import Parts, read_parts
 from monitor.detection.figures.people import People
@@ -27,6 +27,7 @@ from monitor.detection.figures.scope import (
     is_stopped_after,
     shot_by_guards,
 )
+from monitor.detection.figures.walk import ACCUSED, PEOPLE, VERBS
 from monitor.detection.text import Sentence
 
 _FATES = {
