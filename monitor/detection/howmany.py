@@ -17,8 +17,9 @@ from monitor.detection.figures.cause import is_cause, is_of_another, without_mou
 from monitor.detection.figures.chunks import cut
 from monitor.detection.figures.elsewhen import is_elsewhen
 from monitor.detection.figures.gather import echoes_of, figure_of, lead_end
+from monitor.detection.figures.meant import is_meant
 from monitor.detection.figures.reader import Reader
-from monitor.detection.figures.scope import is_meant, is_recalled, sums_up
+from monitor.detection.figures.scope import is_recalled, sums_up
 from monitor.detection.figures.share import shared_out
 from monitor.detection.figures.victims import by_own_hand, settle
 from monitor.detection.figures.words import casualty_words

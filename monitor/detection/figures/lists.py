@@ -6,9 +6,7 @@ from dataclasses import replace
 
 from monitor.detection.figures.chunks import Chunk
 from monitor.detection.figures.clause import Clause
-from monitor.detection.figures.people import People
-from monitor.detection.figures.quantity import ORDINALS, Form
-from monitor.detection.figures.scope import (
+from monitor.detection.figures.meant import (
     captives_after,
     injuries_after,
     lives_after,
@@ -16,6 +14,8 @@ from monitor.detection.figures.scope import (
     patients_after,
     receives_patients,
 )
+from monitor.detection.figures.people import People
+from monitor.detection.figures.quantity import ORDINALS, Form
 from monitor.detection.figures.walk import SINGULAR
 from monitor.detection.figures.words import nouns
 from monitor.detection.text import Sentence

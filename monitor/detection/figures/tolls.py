@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from monitor.detection.figures.casualty import Casualty, Fate
+from monitor.detection.figures.meant import names_killing
 from monitor.detection.figures.people import People
 from monitor.detection.figures.quantity import Form, Quantity
-from monitor.detection.figures.scope import names_killing
 from monitor.detection.figures.telling import Telling
 
 _PASSING = frozenset({"passes", "passed", "tops", "topped", "exceeds", "exceeded", "surpasses", "surpassed", "past"})

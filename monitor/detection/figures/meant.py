@@ -1,0 +1,140 @@
+"""Tells by the words around it whether a casualty word of many uses tells of people: "took nine lives", "took office"."""
+
+from __future__ import annotations
+
+import re
+
+_INJURIES = re.compile(
+    r"(?: [\w'-]+){0,4}? (?:injur(?:y|ies)|wounds?|burns?|fractures?|lacerations?|shrapnel|stab wounds?|cuts"
+    r"|bruises|bruising|concussion|(?:broken|fractured|cracked) [a-z]+|smoke inhalation|grazes"
+    r"|a (?:deep )?(?:cut|gash|graze))\b"
+)
+_SUFFERED = re.compile(r"\b(?:people|persons|residents|children|civilians|men|women|others) (?:have )?suffered$")
+"""Hurt, as translated reports say it."""
+_KILLING = re.compile(
+    r" (?:[\w'-]+ ){0,2}?(?:shooting|stabbing|drive-by|hunting accident)\b"
+)
+_ATTACK = re.compile(
+    r" (?:[a-z'-]+ ){0,1}?(?:clash(?:es)?|ambush|(?:air ?|drone |missile )?strikes?|bombing|explosion|blast|attack"
+    r"|raid|assault)\b"
+)
+_LIVES = re.compile(
+    r"(?: (?:at least|more than|nearly|almost|about|around|over|up to|some|an estimated|a total of|as many as)){0,2}"
+    r"(?: (?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)){1,2} lives\b"
+)
+_MEN = re.compile(
+    r"(?: (?:at least|about|around|some|more than|over|nearly))? (?:\d[\d,]*|[a-z]+)(?: of (?:its|their|his)(?: own)?)?"
+    r" (?:soldiers|servicemen|troops|fighters|policemen|guards|personnel|jawans|marines|men)\b"
+)
+_HITTING = re.compile(
+    r"(?:\b(?:after|allegedly|for|of|by|with|before|and|then|accused|admit(?:s|ted)|reportedly|accidentally|from|while)"
+    r"|,) $"
+)
+"""Before "shooting" where somebody does it."""
+_PLANNED = re.compile(
+    r"\b(?:to|would|will|could|bloody|cold-case|charged with|convicted of|guilty of|counts? of|charges? of"
+    r"|acquitted of|(?:accus|suspect|clear)ed of"
+    r"|(?:years?|life|jailed|sentenced|prison|time|tried|trial|charged|wanted|arrested) for"
+    r"|admits|attempt(?:ed|ing)?(?: [\w-]+)?) $"
+)
+"""Before "murder" where none is told: plans, and what courts call other deeds of the same man."""
+_ANY_BUT = re.compile(
+    r"[ -](?:the victim|victims?"
+    r"|suspects?|survivors?|witness(?:es)?|sprees?|deaths?|ranges?|attacks?|incidents?|scenes?|rampage"
+    r"|charges?|convictions?|counts?|raps?|plots?|accused|trials?|cases?|for|retrials?|myster(?:y|ies)|film|novel|series|rates?|threats?|hornets?|spots?)\b"
+)
+"""Behind "shooting" or "murder" where no deed follows."""
+_PATIENTS = re.compile(r"(?: [\w'-]+){1,4}? to (?:[\w'-]+ ){0,3}?hospitals?\b")
+_HOSPITAL = re.compile(
+    r"(?: by (?:\w+ ){1,2}?)?(?: (?:to|at|in|into|for treatment (?:to|at))) (?:[\w'.-]+ ){0,6}?"
+    r"(?:hospitals?|clinics?|medical (?:cent(?:er|re)|college|complex)|infirmary|trauma cent(?:er|re)|icu"
+    r"|intensive care|burns? (?:unit|cent(?:er|re))|emergency (?:room|department|ward)"
+    r"|health (?:cent(?:er|re)|facilit\w+))\b"
+)
+_FALLEN = re.compile(
+    r"\b(?:soldiers?|troops|volunteers?|police(?:men|man)|officers?|fighters?|guards?|recruits|jawans?|marines?) $"
+)
+"""Before "fell" where it tells of the fallen."""
+_CUT_DOWN = re.compile(
+    r"[^.;]{1,90}? to death\b| (?:at least |over |more than )?\d[\d,]* (?!years?\b)[a-z]"
+    r"|[^.;]{1,60}? with (?:an? |their |his )?"
+    r"(?:machetes?|axes?|pangas?|khukuri|cutlass(?:es)?|cleavers?|swords?|hoes?)\b"
+    r"|(?: [\w'-]+){1,4} dead\b"
+)
+"""Behind "hacked", "chopped" and "massacre" where they tell of people."""
+_RECEIVED = re.compile(r"(?: [\w'-]+){1,4}? (?:people|patients|victims|persons|casualties|wounded|injured)\b")
+_CAPTIVE = re.compile(r"(?: [\w'-]+){1,5}? (?:hostages?|captives?)\b")
+
+
+def is_meant(folded: str, start: int, end: int, letter: str) -> bool:
+    """Whether the casualty word at [start, end) tells of people, as far as the words around it show.
+
+    "Took", "claimed" and "cost" are common; few take lives or hostages. "Shooting" is most often the name of an attack,
+    "murder" often a court's.
+    """
+    if letter == "f":
+        return _FALLEN.search(folded, max(0, start - 20), start) is not None and folded[end : end + 5] != " from"
+    if letter in "cq":
+        behind = hospital_after(folded, end) or folded.endswith("others ", 0, start)
+        return behind if letter == "q" else _CUT_DOWN.match(folded, end) is not None
+    if letter == "l":
+        return any(goes_on(folded, end) for goes_on in (lives_after, men_after, captives_after, patients_after))
+    if letter == "s":
+        return _HITTING.search(folded, max(0, start - 20), start) is not None and _ANY_BUT.match(folded, end) is None
+    if letter == "1" and folded.startswith("murder", start):
+        return _PLANNED.search(folded, max(0, start - 30), start) is None and _ANY_BUT.match(folded, end) is None
+    return True
+
+
+def injuries_after(folded: str, end: int) -> int | None:
+    """Where the injuries end that "suffered" or "sustained", ending at `end`, goes on to; None where it does not."""
+    match = _INJURIES.match(folded, end)
+    if match is None and folded.startswith("suffered", max(0, end - 8)) and _SUFFERED.search(folded, 0, end):
+        return end if folded[end : end + 1] in ",.;" else None
+    return match.end() if match else None
+
+
+def receives_patients(folded: str, end: int) -> bool:
+    """Whether "received", ending at `end`, is said of a hospital and goes on to whom it took in."""
+    at_hospital = "hospital" in folded[:end] and folded.startswith("received", max(0, end - 8))
+    return at_hospital and _RECEIVED.match(folded, end) is not None
+
+
+def lives_after(folded: str, end: int) -> bool:
+    """Whether "claimed", "took" or "the loss of", ending at `end`, goes on to a number of lives."""
+    return _LIVES.match(folded, end) is not None
+
+
+def patients_after(folded: str, end: int) -> bool:
+    """Whether "sent", ending at `end`, goes on to people taken to hospital: "sent twelve to hospital"."""
+    return _goes_on(folded, end, ("sent", "sends", "sending", "took", "takes", "taking"), _PATIENTS)
+
+
+def men_after(folded: str, end: int) -> bool:
+    """Whether "lost", ending at `end`, goes on to a number of an army's own: "lost nine soldiers"."""
+    return _goes_on(folded, end, ("lost", "losing", "loses"), _MEN)
+
+
+def hospital_after(folded: str, end: int) -> bool:
+    """Whether "taken", "admitted", ending at `end`, goes on to a hospital: "taken to Lady Reading Hospital"."""
+    return _HOSPITAL.match(folded, end) is not None
+
+
+def captives_after(folded: str, end: int) -> bool:
+    """Whether "took" or "taking", ending at `end`, goes on to people taken hostage: "took dozens more captive"."""
+    return _goes_on(folded, end, ("took", "taking", "takes"), _CAPTIVE)
+
+
+def _goes_on(folded: str, end: int, verbs: tuple[str, ...], behind: re.Pattern[str]) -> bool:
+    """Whether the word that ends at `end` is one of `verbs`, and `behind` follows it."""
+    return folded.startswith(verbs, folded.rfind(" ", 0, end) + 1) and behind.match(folded, end) is not None
+
+
+def names_killing(folded: str, start: int, end: int) -> bool:
+    """Whether "deadly" or "fatal" at [start, end) speaks of a shooting or stabbing, or brings in an attack by its name.
+
+    "The deadly raid" recalls one that may be another.
+    """
+    if _KILLING.match(folded, end) is not None:
+        return True
+    return _ATTACK.match(folded, end) is not None and not folded.endswith(("the ", "this ", "that "), 0, start)
