@@ -111,6 +111,8 @@ class Detector:
         score = round(score, 4)  # what is shown decides
         attack = score >= self.threshold
         accepted = with_recalled(accepted, dates)
+        if not judgements and accepted:
+            dates = find_dates(study.text, document.published)  # a sentence that the encoder reads has its day, too
         told = any(j.reason is None for j in accepted)
         toponyms = find_toponyms(study.text, outlet_country=document.country) if told else ()
         clusters = cluster(study, accepted, dates, toponyms)

@@ -1,7 +1,7 @@
 """Gives each event the phrase that dates it, and reads anaphoric phrases against the other events' days.
 
-The score of a phrase for an event counts nearness to the event's anchors, against it that it dates the telling, that
-another event stands nearer, that it is vague. How the weights were found: docs/decisions/0030.
+The score of a phrase for an event (fit.py) counts nearness to the event's anchors, against it that it dates the
+telling, that another event stands nearer, that it is vague.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from itertools import pairwise
 
 from monitor.detection.dates.added import adds, holds_on
 from monitor.detection.dates.calendar import Span, resolve, shifted
-from monitor.detection.dates.dated import UNDATED, Dated, local_day, with_clock, zone_of
-from monitor.detection.dates.mention import DIRECT, DateMention, MentionKind, Recipe
-from monitor.detection.dates.telling import is_dateline, telling_weight
+from monitor.detection.dates.dated import UNDATED, Dated, local_day, local_hour, with_clock, zone_of
+from monitor.detection.dates.fit import Fit, Ranked
+from monitor.detection.dates.mention import DIRECT, DateMention, MentionKind, Recipe, Unit
+from monitor.detection.dates.telling import DATELINE, is_aftermath, is_counted_from, is_dateline
 from monitor.detection.draft import Draft
-from monitor.detection.text import Text, gap
+from monitor.detection.text import Text
 from monitor.domain.detection import Evidence
 from monitor.domain.taxonomy import DatePrecision, EventType, Role, Stage
 
@@ -25,12 +26,9 @@ _FIRM = 7.0
 """The least score of a phrase that surely dates the event rather than its telling."""
 _FINE_ENOUGH = 2.0
 """The least score of a phrase that may make a wider one exact."""
-_BY_PLACE = {"anchor": 10.0, "own": 6.0, "free": 3.0}
-"""What a phrase starts with: in an anchor's sentence, in another of the event's, in one that no event owns."""
-_VAGUE = {DatePrecision.DAY: 0.0, DatePrecision.WEEK: 1.5, DatePrecision.MONTH: 1.5}
-_NOUN_PHRASE = 32
-"""Characters from a phrase to the anchor that it modifies: "Friday's brazen daylight attack"."""
-_OTHER_NOUN = 2.0
+_RECENT_ENOUGH = 1.0
+"""The least score of a recent day that is taken before an older date that stands behind it."""
+_SURE = 8.0
 _RECENT_DAYS = 10
 _DATELINE_LAG = timedelta(days=3)
 """A dateline this near to the publication says on what day the text was written."""
@@ -41,9 +39,6 @@ class _Choice:
     mention: DateMention
     span: Span
     score: float
-
-
-_Ranked = list[tuple[float, DateMention]]
 
 
 def assign_dates(
@@ -79,106 +74,59 @@ class _Desk:
         self.mentions = mentions
         self.zones = [zone_of(name) for name in timezones]
         self.days = [local_day(published, zone) for zone in self.zones]
+        self.hours = [local_hour(published, zone) for zone in self.zones]
         written = _dateline_day(text, mentions)
         if written is not None:
             self.days = [written if day and abs(day - written) <= _DATELINE_LAG else day for day in self.days]
-        self._telling: dict[int, float] = {}
-        self.owners: dict[int, set[int]] = {}
-        for index, draft in enumerate(drafts):
-            for sentence in draft.sentences:
-                self.owners.setdefault(sentence, set()).add(index)
-        starts = [(min(a.start for a in d.anchors), i) for i, d in enumerate(drafts) if d.anchors]
-        self.lead = min(starts)[1] if starts else 0
-        """The event told first: what no event owns may speak of it."""
+        self.fit = Fit(text, drafts, mentions)
+        self.lead = self.fit.lead
         self.chosen: list[_Choice | None] = [None] * len(drafts)
 
     def run(self) -> list[Dated]:
         """First what the words date directly, then what is counted from those."""
-        ranked = [self._ranked(index) for index in range(len(self.drafts))]
+        ranked = [self.fit.ranked(index) for index in range(len(self.drafts))]
         for index, phrases in enumerate(ranked):
             self.chosen[index] = self._first(index, [p for p in phrases if p[1].kind in DIRECT])
         self._borrow(self.lead)
+        for index in range(len(self.drafts)):
+            self._count_back(index)
         for _ in range(3):
             for index, phrases in enumerate(ranked):
                 self._refer(index, [p for p in phrases if p[1].kind is MentionKind.ANAPHORIC])
         self._carry()
         return [self._dated(index) for index in range(len(self.drafts))]
 
-    # How well a phrase fits an event
-
-    def _ranked(self, index: int) -> _Ranked:
-        scored = [(self._score(index, mention), mention) for mention in self.mentions]
-        return sorted((s for s in scored if s[0] > 0), key=lambda s: (-s[0], s[1].start))
-
-    def _score(self, index: int, mention: DateMention) -> float:
-        if mention.kind in (MentionKind.DURATION, MentionKind.FUTURE):
-            return 0.0
-        draft = self.drafts[index]
-        if mention.since and not any(0 <= a.start - mention.end < 12 for a in draft.anchors):
-            return 0.0
-        place = self._by_place(index, mention)
-        if place < 0:
-            return place  # nothing below adds to it
-        score = place - self._against(index, mention)
-        return score - min(2.0, 0.05 * mention.sentence) - _VAGUE.get(mention.precision, 2.0)
-
-    def _against(self, index: int, mention: DateMention) -> float:
-        """What speaks for the phrase dating something else: the telling, or another noun ("Sunday's election")."""
-        ahead = (a.start - mention.end for a in self.drafts[index].anchors)
-        possessive = self.text.folded.startswith("'s ", mention.end)
-        if not possessive:
-            return self._told(mention)
-        if any(0 <= gap < _NOUN_PHRASE for gap in ahead):
-            return 0.0
-        return self._told(mention) + _OTHER_NOUN
-
-    def _told(self, mention: DateMention) -> float:
-        """`telling_weight`, sought once, and only for phrases that an event may take."""
-        weight = self._telling.get(mention.start)
-        if weight is None:
-            weight = self._telling[mention.start] = telling_weight(self.text, mention)
-        return weight
-
-    def _by_place(self, index: int, mention: DateMention) -> float:
-        """What the phrase's place in the text says for the event; far below zero where it cannot be its own."""
-        near = self._nearest_anchor(index, mention)
-        if near is not None:
-            taken = any(
-                gap is not None and gap < near
-                for other in range(len(self.drafts))
-                if other != index and (gap := self._nearest_anchor(other, mention)) is not None
-            )
-            return _BY_PLACE["anchor"] - min(3.0, near / 40) - (6.0 if taken else 0.0)
-        owners = self.owners.get(mention.sentence, set())
-        leads = self.drafts[index].role is Role.NEWS or index == self.lead
-        if owners - {index} or not (leads or index in owners):
-            return -100.0
-        if mention.precision is DatePrecision.YEAR:
-            return -100.0  # "arrived there 30 years ago": no part of the attack's telling
-        return _BY_PLACE["own" if index in owners else "free"]
-
-    def _nearest_anchor(self, index: int, mention: DateMention) -> int | None:
-        """Characters between the phrase and the event's nearest anchor in its sentence."""
-        anchors = (a for a in self.drafts[index].anchors if a.sentence == mention.sentence)
-        return min((gap((mention.start, mention.end), (a.start, a.end)) for a in anchors), default=None)
-
     # Phrases that tell their day themselves
 
-    def _first(self, index: int, ranked: _Ranked) -> _Choice | None:
+    def _first(self, index: int, ranked: Ranked) -> _Choice | None:
         for score, mention in ranked:
-            span = self._span(mention, self.days[index])
+            span = self._span(index, mention)
             if span and self._may(index, span):
-                return self._finer(index, _Choice(mention, span, score), ranked)
+                return self._finer(index, self._recent(index, _Choice(mention, span, score), ranked), ranked)
             if span is None and self.days[index] is None:
                 return None  # what dates it needs a publication day: no other date may stand in for it
         return None
 
-    def _finer(self, index: int, choice: _Choice, ranked: _Ranked) -> _Choice:
+    def _recent(self, index: int, choice: _Choice, ranked: Ranked) -> _Choice:
+        """News that has a day of its own is of that day: a month or a year named behind it is of what went before."""
+        if self.drafts[index].role is not Role.NEWS or self._is_recent(index, choice):
+            return choice
+        for score, mention in ranked:
+            span = self._span(index, mention)
+            if span is None or mention.start > choice.mention.start or mention.sentence == choice.mention.sentence:
+                continue
+            other = _Choice(mention, span, score)
+            day = span.precision is DatePrecision.DAY and score >= _RECENT_ENOUGH and self.fit.told(mention) < DATELINE
+            if day and self._is_recent(index, other) and self._may(index, span):
+                return other
+        return choice
+
+    def _finer(self, index: int, choice: _Choice, ranked: Ranked) -> _Choice:
         """ "over the weekend … Sunday night": the day within the wider span that the text names elsewhere."""
         if choice.span.precision is DatePrecision.DAY:
             return choice
         for score, mention in ranked:
-            span = self._span(mention, self.days[index])
+            span = self._span(index, mention)
             if score < _FINE_ENOUGH or span is None or not self._may(index, span):
                 continue
             if span.precision is DatePrecision.DAY and _within(span, choice.span):
@@ -190,8 +138,10 @@ class _Desk:
         today = self.days[index]
         return today is None or self.drafts[index].stage is Stage.THREATENED or span.earliest <= today
 
-    def _span(self, mention: DateMention, today: date | None) -> Span | None:
-        recipe = mention.recipe
+    def _span(self, index: int, mention: DateMention) -> Span | None:
+        recipe, today = mention.recipe, self.days[index]
+        if today and recipe.shift == 0 and self.hours[index] < _begins(mention.words.lower()):
+            today -= timedelta(days=1)  # told after midnight
         if today and recipe.weekday is not None and recipe.day is None and not recipe.strictly_before:
             recipe = self._as_before(mention, recipe, today)
         return resolve(recipe, today)
@@ -232,7 +182,47 @@ class _Desk:
 
     # Phrases counted from another day
 
-    def _refer(self, index: int, ranked: _Ranked) -> None:
+    def _count_back(self, index: int) -> None:
+        """ "On Monday, a day after gunmen shot six": the shots fell on Sunday; what comes before them was on Monday."""
+        for mention in self.mentions:
+            shift = mention.recipe.shift
+            if mention.kind is not MentionKind.ANAPHORIC or not shift or not self._tells_what_came(index, mention):
+                continue
+            base = self._counted_from(index, mention)
+            span = shifted(base.span.earliest, -shift, mention.recipe.unit) if base else None
+            if base and span and self._may(index, span):
+                self.chosen[index] = _Choice(mention, span, _SURE)
+                if self.chosen[self.lead] is None:
+                    self.chosen[self.lead] = base
+                return
+
+    def _tells_what_came(self, index: int, mention: DateMention) -> bool:
+        """Whether the event, and nothing of it but its aftermath, is what the phrase counts from."""
+        if not is_counted_from(mention):
+            return False
+        if self.drafts[index].role is Role.NEWS and mention.recipe.unit not in (Unit.DAY, Unit.HOUR):
+            return False  # what was months before is of no news
+        following = self._following(mention)
+        ahead = any(a.end <= mention.start for d in self.drafts for a in d.anchors_in(mention.sentence))
+        later = is_aftermath(self.text.folded[self.text.sentences[mention.sentence].start : mention.start])
+        if following:
+            return following[0] == index and (later or not ahead)
+        own = mention.sentence in self.drafts[index].sentences or index == self.lead
+        return own and later and not ahead
+
+    def _counted_from(self, index: int, mention: DateMention) -> _Choice | None:
+        """The plain day named before the phrase in its sentence; without one, that of a death told of elsewhere."""
+        for other in reversed(self.mentions):
+            if other.start < mention.start and other.sentence == mention.sentence and other.kind in DIRECT:
+                span = self._span(index, other)
+                return _Choice(other, span, _SURE) if span and span.precision is DatePrecision.DAY else None
+        own = self.chosen[index]
+        if own is None or not self._is_recent(index, own) or own.span.precision is not DatePrecision.DAY:
+            return None
+        head = self.text.folded[self.text.sentences[own.mention.sentence].start : own.mention.start]
+        return own if own.mention.kind in DIRECT and is_aftermath(head) else None
+
+    def _refer(self, index: int, ranked: Ranked) -> None:
         for score, mention in ranked:
             if not self._may_replace(self.chosen[index], mention, score):
                 continue
@@ -249,10 +239,21 @@ class _Desk:
         """An anaphoric phrase gives way to a fair direct one."""
         if current is None:
             return True
+        if current.mention is not mention and self._counts_from(mention, current.mention):
+            return True
         return current.mention is not mention and current.score <= 5.0 and score > current.score - 3.0
+
+    def _counts_from(self, mention: DateMention, told: DateMention) -> bool:
+        """ "said on Tuesday that … the day before": the day of the telling, in the phrase's own sentence before it."""
+        beside = told.sentence == mention.sentence and told.start < mention.start
+        closed = not is_counted_from(mention) or self.text.folded[mention.end : mention.end + 1] in ",.;"
+        return beside and closed and (mention.recipe.shift or 0) < 0 and self.fit.told(told) > 0
 
     def _base(self, index: int, mention: DateMention) -> Span | None:
         """The day that the phrase counts from: the event it names, else the last one dated before it."""
+        own = self.chosen[index]
+        if own and own.mention is not mention and self._counts_from(mention, own.mention):
+            return own.span
         named = self._named_after(index, mention)
         if named is not None:
             choice = self.chosen[named]
@@ -264,7 +265,6 @@ class _Desk:
         ]
         if earlier:
             return max(earlier, key=lambda e: e[0])[1]
-        own = self.chosen[index]
         if own and own.mention.start < mention.start:
             return own.span
         return self._said_before(index, mention)
@@ -280,7 +280,7 @@ class _Desk:
 
     def _following(self, mention: DateMention) -> list[int]:
         """The events whose anchors follow "a day after" in the same sentence, in their order."""
-        if not mention.words.lower().endswith(("after", "before", "following")):
+        if not is_counted_from(mention):
             return []
         found = [
             (anchor.start, index)
@@ -294,7 +294,7 @@ class _Desk:
         """The last plain day named before the phrase, whatever it dates."""
         for other in reversed(self.mentions):
             if other.start < mention.start and other.kind in DIRECT and not other.since:
-                span = self._span(other, self.days[index])
+                span = self._span(index, other)
                 if span and span.precision is DatePrecision.DAY:
                     return span
         return None
@@ -342,9 +342,9 @@ class _Desk:
         best = choice.mention
         for mention in self.mentions:
             own = mention.kind is best.kind and mention.sentence in self.drafts[index].sentences
-            if not own or len(mention.words) <= len(best.words) or self._told(mention):
+            if not own or len(mention.words) <= len(best.words) or self.fit.told(mention):
                 continue
-            if self._span(mention, self.days[index]) == choice.span:
+            if self._span(index, mention) == choice.span:
                 best = mention
         return best
 
@@ -360,3 +360,8 @@ def _dateline_day(text: Text, mentions: Sequence[DateMention]) -> date | None:
 
 def _within(span: Span, wider: Span) -> bool:
     return wider.earliest <= span.earliest and span.latest <= wider.latest
+
+
+def _begins(words: str) -> int:
+    """The hour before which "this afternoon" and "this evening" are of the day before."""
+    return 10 if words in ("this afternoon", "this evening") else 4 if words == "tonight" else 0

@@ -29,8 +29,10 @@ _COUNT = re.compile(
 )
 _WAY = re.compile(r"(?:'s?)? (?P<way>ago|later|earlier|after|before|afterwards?|beforehand|prior|since|following)\b")
 _STRETCH = re.compile(
-    r"(?:\bin|\bover|\bduring|\bfor|\bwithin|\bof) (?:the |a )?(?:last|past|previous|recent)? ?(?:\w+[ -])?\Z"
+    r"(?:\bin|\bover|\bduring|\bfor|\bwithin|\bof) (?:the |a )?(?:last|past|previous|recent)? ?"
+    r"(?:(?!\w+day )\w+[ -])?\Z"
 )
+"""Before a unit of time; not "in Friday night's raid", where the day is named."""
 _VAGUE = {"several": 3, "a few": 3, "few": 3, "a couple of": 2, "couple of": 2, "couple": 2, "a": 1, "an": 1, "the": 1}
 _FORWARD = frozenset({"later", "after", "afterward", "afterwards", "following"})
 _TIMES = {"fortnight": 2, "decade": 10, "minute": 0}

@@ -45,6 +45,13 @@ def local_day(published: datetime | None, zone: ZoneInfo) -> date | None:
     return published.astimezone(zone).date()
 
 
+def local_hour(published: datetime | None, zone: ZoneInfo) -> int:
+    """The hour of the publication in `zone`; 24 where none is known, as for midnight sharp."""
+    if published is None or (published.hour, published.minute, published.second) == (0, 0, 0):
+        return 24
+    return published.astimezone(zone).hour
+
+
 def with_clock(mention: DateMention, span: Span, zone: ZoneInfo) -> tuple[str, DatePrecision]:
     """The date, with its clock time where the text names the time and whose clock it is.
 

@@ -25,12 +25,15 @@ from monitor.detection.text import Sentence, Text
 from monitor.domain.taxonomy import DatePrecision
 
 _SINCE = re.compile(
-    r"\b(?:since|until|till|through|before|by|beginning|starting)(?: at least)?(?: on| the| a| an| last)*(?: \w+)? ?\Z"
+    r"\b(?:since|until|till|through|by|beginning|starting"
+    r"|before(?! (?:midnight|dawn|daybreak|sunrise|sunset|noon|midday) ))"
+    r"(?: at least)?(?: on| the| a| an| last)*(?: \w+)? ?\Z"
 )
 # Words before a weekday that put it ahead; "by" and "to" alone do not.
 _AHEAD = re.compile(
     r"\b(?:will|scheduled (?:for|to)|(?:are|is) scheduled|due (?:in|on|to|back)|expected (?:to|on|in)"
     r"|plan(?:ned|s) (?:for|to)|set (?:for|to)|slated|deadline|upcoming|until|no later than)\b[^.;!?]{0,40}\Z"
+    r"|\bwill (?:next )?appear (?:at|in|before) [^.;!?]{0,50}\Z"
 )
 # A name that begins with a day: "the 14 July neighbourhood", "the 19 April Movement".
 _NAMED = re.compile(
@@ -40,7 +43,7 @@ _SOON = timedelta(days=40)
 """A day of a month without a year that lies so little ahead is that one: last year's would be told with its year."""
 MOST_MENTIONS = 300
 """A text with more is a table of dates, or hostile; the rest of it is not read."""
-_REACH = 48
+_REACH = 72
 """Characters before a phrase that are searched for a word that governs it."""
 
 

@@ -19,7 +19,7 @@ _ALWAYS_DAYS = frozenset({"tues", "thur", "thurs"})
 _BEFORE = re.compile(
     r"(?:(?:(?:in|during) )?the (?:early|late|small|wee|pre-dawn|predawn) (?:morning )?hours (?:of |on )?"
     r"(?:last |this )?"
-    r"|(?:on )?the (?:night|evening|morning|afternoon|eve) of (?:last |this )?"
+    r"|(?:on )?the (?:night|evening|morning|afternoon|eve) (?:of|from|between) (?:last |this )?"
     r"|(?:very )?(?:late|early|earlier|later|midday|before dawn|at dawn|just after midnight|shortly after midnight"
     r"|shortly before midnight|around midnight|overnight) (?:on |in |from )?(?:last |this |past )?"
     r"|(?:(?:late |early )?overnight (?:into |to |through )?)(?:early )?"
@@ -32,6 +32,12 @@ _AFTER = re.compile(
     r"(?P<week>,? (?:of )?(?:last|this|next) week)?"
     r"(?P<ago>,? (?:a|one) week ago)?"
 )
+_INTO = re.compile(
+    r"(?P<night> night| evening)?(?:[-–/]| to | and |(?P<into>,? (?:and )?into ))"
+    r"(?:the )?(?:early |pre-dawn |predawn |small )?(?:hours (?:of |on )?|morning (?:of |on )?)?"
+    rf"(?P<day>{'|'.join(WEEKDAYS)})\b(?: morning)?"
+)
+"""After a day's name: the day on which that night ended."""
 _DATE_AFTER = re.compile(r"(?:\.,? |,? \(?(?:the )?)(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? )?(?P<month>[a-z]{3,9})\b")
 _BEFORE_WEEKEND = re.compile(r"(?:over |during |this |at )?(?:the |this |last |this past |past |the past )?\Z")
 
@@ -45,6 +51,9 @@ def read_weekday(number: int, text: Text, start: int, end: int) -> Found | None:
     if dated:
         return Found(first, dated.end, replace(dated.recipe, weekday=number))
     lead = folded[first:start]
+    ended = _ended(number, lead, folded, end)
+    if ended is not None:
+        return Found(first, ended.end(), Recipe(kind=MentionKind.WEEKDAY, weekday=(number + 1) % 7))
     after = _AFTER.match(folded, end)
     week = (after["week"] if after else None) or ""
     ahead = "next" in lead or "coming" in lead or "next" in week
@@ -55,6 +64,14 @@ def read_weekday(number: int, text: Text, start: int, end: int) -> Found | None:
         strictly_before="last" in lead or "past" in lead,
     )
     return Found(first, after.end() if after else end, recipe)
+
+
+def _ended(number: int, lead: str, folded: str, end: int) -> re.Match[str] | None:
+    """The rest of a night named by both its days: "overnight Saturday-Sunday", "late Friday into Saturday"."""
+    match = _INTO.match(folded, end)
+    if match is None or WEEKDAYS.index(match["day"]) != (number + 1) % 7:
+        return None
+    return match if match["into"] or match["night"] or "night" in lead else None
 
 
 def read_short_weekday(number: int, text: Text, start: int, end: int) -> Found | None:
