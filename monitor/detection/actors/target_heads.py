@@ -32,13 +32,13 @@ _MEANS = re.compile(
     r"(?:cars?|trucks?|vehicles?|vans?|lorry|motorcycles?|motorbikes?|minibus|boats?) "
     r"(?:bomb\w*|blasts?|explosions?|ramming|attacks?|(?:loaded|laden|packed|rigged) with)\b"
 )
+"""What it was done with."""
 _KIN_OF = re.compile(
     r"(?:famil(?:y|ies)|relatives) of (?:(?:the|more than|all|over|about) )*"
     r"(?:\d[\d,]*|missing|slain|dead|murdered|kidnapped|abducted|(?:\w+ )?(?:hostages?|victims?|captives?)|those|"
     r"an? (?:[\w-]+ ){1,3}(?:seized|kidnapped|abducted|killed|murdered|slain|shot|held))\b"
 )
 """Those who wait or mourn."""
-"""What it was done with."""
 _LAST = 40
 """The rank of people whom no row of target_kinds.tsv has: behind all of its rows."""
 
