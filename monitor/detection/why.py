@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from monitor.detection.context import REASON_OF_CUE, Study
 from monitor.detection.encoder.model import Impression
+from monitor.detection.gate import NOTHING
 from monitor.detection.judge import Judgement
 from monitor.detection.model import models, probability, reasons
 from monitor.detection.severity import Rule
@@ -33,7 +34,9 @@ def explain_score(
         told.append(
             f"{len(turned_down)} mention(s) turned down: {', '.join(sorted({str(j.reason) for j in turned_down}))}"
         )
-    if impression is not None:
+    if impression is NOTHING:
+        told.append("its words alone say that it is no report of an attack")
+    elif impression is not None:
         told.append(f"as a whole it reads {_likeness(impression.attack)} a report of a recent attack")
     told += [text for share in reasons(models().screen, features, 5) if (text := _words(share.feature, share.share))]
     return (*told, f"severity by rule {rule.name}")

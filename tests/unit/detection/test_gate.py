@@ -58,11 +58,13 @@ def test_a_text_of_arms_or_threats_is_open(title: str, text: str) -> None:
 
 @pytest.mark.parametrize(("title", "text"), QUIET)
 def test_a_closed_text_is_not_read(monkeypatch: pytest.MonkeyPatch, title: str, text: str) -> None:
-    """Nor is anything made of it: no attack, no event, no escalation, and a score far below any threshold."""
+    """Nor is anything made of it: no attack, no event, no escalation, a score far below any threshold, and no word of
+    what it looks like as a whole."""
     monkeypatch.setattr(pipeline, "impression_of", unread)
     found = Detector().detect(document(title, text))
     assert (found.attack, found.events, found.escalation) == (False, (), ())
     assert found.score < 0.1
+    assert not any(reason.startswith("as a whole") for reason in found.why)
 
 
 @pytest.mark.parametrize("title", [STANDS, SURE])
