@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from heapq import nlargest
 from typing import NamedTuple
 
 from monitor.detection.context import Study
 from monitor.detection.encoder.model import Impression
 from monitor.detection.judge import Judgement
-from monitor.detection.lexicon import PhraseMatcher, read_tsv
+from monitor.detection.means import strikers, told_behind
 from monitor.detection.model import Features, Weights, hashed, log_odds, models
 from monitor.detection.triggers import Candidate
 from monitor.domain.taxonomy import ACLED_OF, DRONE, GRENADE, PLOVER_OF, Acled, EventType, Plover
@@ -47,11 +46,6 @@ _MEANS_WORDS: dict[str, EventType] = {
 }  # fmt: skip
 
 
-@cache
-def _strikers() -> PhraseMatcher[EventType]:
-    return PhraseMatcher((word, EventType(kind)) for word, kind in read_tsv("strike_means.tsv"))
-
-
 def kind_of(
     study: Study,
     mentions: Sequence[Judgement],
@@ -68,10 +62,18 @@ def kind_of(
     unsaid = _unsaid(impression) if len(study.text.full) <= _READ else []
     likely = likeliest(models().kind, options, impression, unsaid=unsaid)
     if likely is EventType.ATTACK:
-        if any(_names_bomb(study, m) for m in mentions):
-            return EventType.BOMBING
-        return EventType.ARMED_CLASH if any(_storms_a_post(study, m) for m in mentions) else likely
+        return _unnamed(study, mentions)
     return min({likely, *_outranking(mentions, likely)}, key=_RANK.__getitem__)
+
+
+def _unnamed(study: Study, mentions: Sequence[Judgement]) -> EventType:
+    """The type of what seems an attack by means unsaid: rarer ways in which they are said after all."""
+    if any(_names_bomb(study, m) for m in mentions):
+        return EventType.BOMBING
+    if any(_storms_a_post(study, m) or _withstood(study, m) for m in mentions):
+        return EventType.ARMED_CLASH
+    told = told_behind(study, mentions) if len(study.text.full) <= _READ else None
+    return told or EventType.ATTACK
 
 
 def _names_bomb(study: Study, mention: Judgement) -> bool:
@@ -134,6 +136,16 @@ def _storms_a_post(study: Study, mention: Judgement) -> bool:
         return False
     entry = study.reading(candidate.sentence).units[candidate.last].entry
     return entry is not None and "MILSITE" in entry.classes
+
+
+def _withstood(study: Study, mention: Judgement) -> bool:
+    """Whether the mention tells of an attack that was beaten back, or of losses on both sides: two armed sides."""
+    candidate = mention.candidate
+    sentence = study.text.sentences[candidate.sentence]
+    if study.flat.find("on both sides", sentence.start, sentence.end) >= 0:
+        return True
+    units = study.reading(candidate.sentence).units[candidate.first : candidate.last + 1]
+    return candidate.type is EventType.ARMED_CLASH and any(u.entry and "REPELV" in u.entry.classes for u in units)
 
 
 def _is_sure(mention: Judgement) -> bool:
@@ -236,7 +248,7 @@ def _by_striker(study: Study, mentions: Sequence[Judgement]) -> tuple[str, Event
         sentence = study.text.sentences[mention.candidate.sentence]
         struck = _STRIKE.search(study.flat, mention.candidate.start, mention.candidate.end)
         end = struck.start() if struck else mention.candidate.end
-        before = list(_strikers().find(study.flat, max(sentence.start, mention.candidate.start - 40), end))
+        before = list(strikers().find(study.flat, max(sentence.start, mention.candidate.start - 40), end))
         if before:
             return ("strike" if struck else "attack"), before[-1].payload
     return None

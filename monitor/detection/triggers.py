@@ -222,6 +222,8 @@ def _matches(reading: Reading) -> list[Candidate]:
             number, kind = f"p{pattern.number}", pattern.type
             if kind is EventType.ASSASSINATION and _parted(reading, first, last):
                 kind = EventType.ATTACK
+            if kind is EventType.HIJACKING and _leaves_the_carrier(reading, first, last):
+                kind = EventType.ABDUCTION
             found.append(Candidate(*span, reading.sentence.index, kind, pattern.weight, number, forms, first, last))
     return found
 
@@ -231,6 +233,11 @@ _KIN = re.compile(
     r"'s? (?:\w+ )?(?:cousin|brother|sister|son|daughter|wife|husband|father|mother|nephew|niece|uncle|aunt|driver|"
     r"bodyguards?|guards?|aides?|relatives?|supporters?|fans?|men)\b"
 )
+
+
+def _leaves_the_carrier(reading: Reading, first: int, last: int) -> bool:
+    """Whether people are taken from a bus or train, and not it: "seized three passengers from a bus"."""
+    return any(unit.entry is not None and "FROM" in unit.entry.classes for unit in reading.units[first:last])
 
 
 def _parted(reading: Reading, first: int, last: int) -> bool:

@@ -1,0 +1,69 @@
+"""What a bare "strike" was made with, where only the sentences behind it tell.
+
+"The strike on the trolleybus" names no means; "an FPV drone was used, prosecutors say", or the army of Israel that
+regrets harm to passers-by, does so a sentence or two later. Only for short texts: in a long one it may be of another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from monitor.detection.context import Study
+from monitor.detection.judge import Judgement
+from monitor.detection.lexicon import PhraseMatcher, read_tsv
+from monitor.detection.triggers import Unit
+from monitor.domain.taxonomy import EventType
+
+_BEHIND = 2
+"""Sentences behind the strike that may still speak of it."""
+_STRIKES = ("STRIKEN", "STRIKE")
+_MEANS = {"AIRW": EventType.AIR_DRONE_STRIKE, "SHELLW": EventType.SHELLING}
+_ARMY = re.compile(r"'?s? (?:military|army|air force|forces|defen[cs]e forces|troops)\b")
+_ITSELF = frozenset({"idf", "centcom", "irgc"})
+"""Strikers that are an armed force, not a country that has one."""
+
+
+@cache
+def strikers() -> PhraseMatcher[EventType]:
+    """Who strikes, and with what most likely (strike_means.tsv)."""
+    return PhraseMatcher((word, EventType(kind)) for word, kind in read_tsv("strike_means.tsv"))
+
+
+def told_behind(study: Study, mentions: Sequence[Judgement]) -> EventType | None:
+    """The means of a bare strike by the sentences behind it: the weapon first, then the army that owns to it."""
+    struck = [m.candidate.sentence for m in mentions if _strikes(study, m)]
+    if not struck:
+        return None
+    last = max(struck)
+    behind = range(last + 1, min(last + _BEHIND + 1, len(study.text.sentences)))
+    told = (kind for index in behind for kind in (_weapon(study, index), _army(study, index)) if kind is not None)
+    return next(told, None)
+
+
+def _strikes(study: Study, mention: Judgement) -> bool:
+    candidate = mention.candidate
+    units = study.reading(candidate.sentence).units[candidate.first : candidate.last + 1]
+    return any(_is_a(unit, name) for unit in units for name in _STRIKES)
+
+
+def _is_a(unit: Unit, name: str) -> bool:
+    return unit.entry is not None and name in unit.entry.classes
+
+
+def _weapon(study: Study, sentence: int) -> EventType | None:
+    """A weapon named in one sentence that nobody there says to have brought down: that is the other side's."""
+    units = study.reading(sentence).units
+    if any(_is_a(unit, "INTERCEPT") for unit in units):
+        return None
+    return next((kind for unit in units for name, kind in _MEANS.items() if _is_a(unit, name)), None)
+
+
+def _army(study: Study, sentence: int) -> EventType | None:
+    """An army named in one sentence: "Israel's military says", "the IDF"."""
+    told = study.text.sentences[sentence]
+    for match in strikers().find(study.flat, told.start, told.end):
+        if study.flat[match.start : match.end] in _ITSELF or _ARMY.match(study.flat, match.end):
+            return match.payload
+    return None

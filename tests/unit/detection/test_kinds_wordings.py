@@ -1,0 +1,173 @@
+"""Wordings of the rarer types: people carried off, attacks beaten back, cables cut on purpose, who was meant."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor.detection.context import Study
+from monitor.detection.judge import judge
+from monitor.detection.means import told_behind
+from monitor.detection.pipeline import Detector
+from monitor.detection.text import Text
+from monitor.domain.document import Document
+
+PUBLISHED = datetime(2026, 2, 5, 7, tzinfo=UTC)
+
+
+def _type(title: str, text: str = "") -> str:
+    found = Detector().detect(Document(id="x", title=title, text=text, published=PUBLISHED))
+    return str(found.events[0].type) if found.attack else "none"
+
+
+def _types(sentence: str) -> set[str]:
+    """The types of all mentions of one sentence, before anything is judged."""
+    return {str(candidate.type) for candidate in Study(Text(Document(id="x", title=sentence, text=""))).candidates}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Gunmen storm hamlet, whisk away seven farmers",
+        "Gunmen kill guard, whisk away two expatriates in Ondo",
+        "Bandits kill two, go away with ten villagers in Katsina",
+        "Bandits invade community, cart away 14 women",
+        "Suspected herdsmen kill one, take away four travellers in Kogi",
+        "Gunmen attack Kaduna church, take worshippers to forest",
+        "Gunmen herd villagers into the forest after night raid",
+        "ELN captures two soldiers in Arauca",
+        "Police officer captured by rebels in Catatumbo",
+        "Gunmen shoot dead one, seize three passengers from bus",
+    ],
+)
+def test_people_carried_off_are_abducted(title: str) -> None:
+    """Whoever is killed beside it, an abduction told in the opening is the type that the contract ranks first."""
+    assert _type(title) == "abduction"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Rescuers whisked the wounded driver to hospital in Kano.",
+        "Police rounded up twelve suspects in Lagos.",
+        "The team carried off the trophy on Sunday.",
+        "Thieves made off with jewels worth a million.",
+        "The family took the bride away on a holiday.",
+        "Fans grabbed seats near the stage.",
+    ],
+)
+def test_taking_is_not_abducting(sentence: str) -> None:
+    """Things that are taken, and people taken by others than armed men, are no mention of an abduction."""
+    assert "abduction" not in _types(sentence)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Army beats back attack on Hiran base, 30 militants dead",
+        "Somali troops repel al-Shabaab assault, dozens killed",
+        "Kurdish fighters repulse IS attack on prison",
+        "Militia fends off rebel raid on base in Ituri, six killed",
+        "Attackers exchange shots with troops at presidential palace",
+    ],
+)
+def test_an_attack_beaten_back_is_a_clash(title: str) -> None:
+    """Who withstands an attack is armed as well."""
+    assert _type(title) == "armed_clash"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Air defences repel drone attack on Saratov refinery", "air_drone_strike"),
+        ("Champions repel late attacks to win the cup", "none"),
+        ("Nurse repels unwanted advances of patient", "none"),
+    ],
+)
+def test_what_is_fended_off_may_be_no_clash(title: str, kind: str) -> None:
+    """Of drones that are repelled the means is told; words of defence alone make no fight."""
+    assert _type(title) == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind"),
+    [
+        ("Soldier hurt in ramming at junction near Hebron",
+         "A soldier was lightly hurt in a ramming near Hebron on Wednesday, the army said. The driver was shot dead.",
+         "vehicle_ramming"),
+        ("Cash van bombed on motorway, two guards hurt",
+         "Robbers rammed a cash van and blew it open with explosives near Durban on Wednesday. Two guards were hurt.",
+         "bombing"),
+        ("Gang blows up cash machine in Utrecht", "A gang blew up a cash machine in Utrecht on Wednesday.", "bombing"),
+        ("Two bombs dropped from paramotor kill nine",
+         "Two bombs dropped from a paramotor killed nine people in Magway on Wednesday.", "air_drone_strike"),
+        ("Power cable to island severed on purpose, prosecutors say",
+         "A tanker's anchor was dragged over a cable severed deliberately on Wednesday. The ship was boarded.",
+         "sabotage"),
+    ],
+)  # fmt: skip
+def test_rarer_means(title: str, text: str, kind: str) -> None:
+    """Cars driven at people, strongboxes blown up, bombs from gliders, cables that ships cut."""
+    assert _type(title, text) == kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("The valve of a water main blew open in the town centre.", "bombing"),
+        ("The company cut its cable business in two.", "sabotage"),
+        ("The storm damaged power lines in Ohio.", "sabotage"),
+        ("Ramming his point home, the minister spoke for an hour.", "vehicle_ramming"),
+        ("A paraglider fell on a market in Spain.", "bombing"),
+    ],
+)
+def test_the_same_words_of_other_things(sentence: str, kind: str) -> None:
+    """Mains that burst, business with cables, storms, and words meant otherwise tell of no such attack."""
+    assert kind not in _types(sentence)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Village chief shot dead in Cotabato",
+         "A village chief was killed when motorcycle-riding gunmen fired at his pickup in Cotabato on Wednesday."),
+        ("Monarch shot dead by gunmen in Kwara", "Gunmen shot dead a monarch in Kwara on Wednesday."),
+        ("Shots fired at minister's car in Tirana", "Two bullets hit the minister's car in Tirana on Wednesday."),
+        ("Reporter survives gun attack outside home",
+         "A crime reporter was hit when two men on a motorcycle fired at her car in Leon on Wednesday."),
+    ],
+)  # fmt: skip
+def test_who_was_meant(title: str, text: str) -> None:
+    """Chiefs of villages and wards are ranked, and so is whom hired gunmen wait for at his house or car."""
+    assert _type(title, text) == "assassination"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A reporter said ten people were shot dead in a bar.",
+        "Gunmen fired at a bus, the village chief said.",
+        "The minister survived a vote of no confidence.",
+    ],
+)
+def test_who_only_tells_was_not_meant(sentence: str) -> None:
+    """Reporters and chiefs who tell of an attack are no targets."""
+    assert "assassination" not in _types(sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Three people died in the strike on a tram. An FPV drone was used, prosecutors say.", "air_drone_strike"),
+        ("Sixteen died in the strike on the market. Israel's military says that it regrets any harm.", "air_drone_strike"),
+        ("A strike killed two workers. A day of mourning was called. A rocket was found, police said.", "shelling"),
+        ("A strike killed two workers. Their own side said that it had downed 60 drones elsewhere.", None),
+        ("A strike killed two workers. Israel's foreign minister flew to Rome.", None),
+        ("Gunmen killed two workers. A drone filmed it.", None),
+    ],
+)
+def test_means_of_a_strike_told_behind_it(text: str, kind: str | None) -> None:
+    """A weapon used, or an army that owns to it, up to two sentences later; not drones downed elsewhere."""
+    study = Study(Text(Document(id="x", title="", text=text)))
+    assert told_behind(study, [j for j in judge(study) if j.candidate.sentence == 0]) == kind
