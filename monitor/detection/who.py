@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.detection.actors.perpetrators import LEAD, find_perpetrator, find_unclaimed
+from monitor.detection.actors.deeds import Blame
+from monitor.detection.actors.perpetrators import LEAD, as_unclaimed, find_perpetrator, find_unclaimed
 from monitor.detection.actors.sources import find_sources
 from monitor.detection.actors.targets import find_site, find_target
 from monitor.detection.actors.weapons import find_weapon
@@ -54,7 +55,7 @@ def _aftermaths(text: Text, drafts: Sequence[Draft]) -> list[list[int]]:
 def _actors(text: Text, draft: Draft, aftermath: Sequence[int]) -> Actors:
     blame = find_perpetrator(text, draft, aftermath)
     if draft.role is Role.NEWS and (blame.vague or blame.perpetrator.basis is Basis.UNKNOWN):
-        blame = find_unclaimed(text) or blame
+        blame = _unclaimed(text, blame)
     lead = [index for index in aftermath if index < LEAD and draft.role is Role.NEWS]
     armed = find_weapon(text, draft, lead)
     doer = blame.evidence
@@ -74,6 +75,11 @@ def _actors(text: Text, draft: Draft, aftermath: Sequence[int]) -> Actors:
         sources=tuple(source.text for source in sources),
         evidence=(*evidence, *sources),
     )
+
+
+def _unclaimed(text: Text, blame: Blame) -> Blame:
+    silent = find_unclaimed(text)
+    return as_unclaimed(blame, silent) if silent else blame
 
 
 def _evidence(text: Text, field: str, start: int, end: int) -> Evidence:

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from monitor.detection.actors.doers import Arms, Doer, arms_after, find_doers
 from monitor.detection.actors.lawmen import is_in_office, only_stops
+from monitor.detection.actors.sources import says_behind
 from monitor.detection.actors.voice import active_deed, deeds, is_bare_passive, is_no_deed, is_passive
 from monitor.detection.actors.wordsets import alternatives
 from monitor.detection.draft import Anchor
@@ -19,7 +20,7 @@ from monitor.domain.taxonomy import EventType
 
 _BY = re.compile(
     r"(?:[^;:]{0,120}?\W)??(?P<done>[\w'-]+)(?: (?:out|up|down|on|dead|to death|responsibility|yesterday|today|\w+day|"
-    r"allegedly|reportedly))? +(?:by|as a result of) +"
+    r"allegedly|reportedly))? +(?:by|as a result of|at the hands of) +"
     r"(?:(?!(?:in|on|at|near|from|for|to|who|that|which|and|[\w-]+ing)\b|of (?!the )\b)[\w'’.\"-]+,? +){0,4}?"
 )
 """A deed, and by whom: up to the doer's name. No preposition stands between, for that would begin a place."""
@@ -34,16 +35,19 @@ _ACTIVE_GAP = re.compile(
     r"(?! that (?:the|an?) )(?:['’]s|\)|\])?(?: \([^)]{2,60}\)| \[[^\]]{2,60}\])?"
     rf"{_HELPERS}(?:, [^,.;:]{{3,80}},{_HELPERS})?[ -]?['\"]?$"
 )
+_ASIDE = re.compile(r",(?: the| an?)? $")
 _GERUND = re.compile(r"\w+ing\b")
 _TO_GERUND = re.compile(r" (?:by|is|are|was|were|been) (?:\w+ly )?$")
 """Before a deed in -ing: "is currently striking", "broke the truce by shelling"."""
 _LOOSE_GAP = re.compile(rf"(?:,? (?!(?:{alternatives('ends_subject')}|\w+ed)\b)[\w'-]++){{1,7}} $")
 """What more may say who they are: "two men on a motorcycle", "rebels with machetes"."""
+_OWN_VERB = re.compile(r" (?!(?:as|was|is|has|his|this|its|across|towards|besides|upwards)\b)[a-z]{2,}(?<![su])s\b")
+"""Behind one person a word in -s is what he does."""
 _ALONE = frozenset({"described", "person", "irregular"})
 _PREPOSITION = re.compile(
     r"\b(?:by|on|in|at|against|near|into|from|of|to|with|targeting|killed|killing|between|for|over|across|inside|"
     r"outside|than|like|"
-    r"hit|struck|attacked|ambushed|wounded|kidnapped|condemned|denounced|told|alerted|called)"
+    r"hits?|pounds|bombards|batters|hammers|targets|invades|struck|attacked|ambushed|wounded|kidnapped|condemned|denounced|told|alerted|called)"
     r"\s+(?:the |a |an |some |\d+ |two |"
     r"three )?(?:(?!after|when|as|while|before|show|prove)[\w'-]+ ){0,1}?$"
 )
@@ -57,16 +61,24 @@ _OBJECT_OF = re.compile(
 _NOBODY = re.compile(r"\b(?:no|none of the|neither|nor)\s+(?:[\w'-]+ )?$")
 """Who did not: "no militant group claimed responsibility"."""
 _MEMBERS = re.compile(
-    r"\b(?:members?|fighters?|guerrillas?|rebels?|militants?|gunmen|men|elements|terrorists|commandos?|groups?|columns?"
-    r"|units?|cells?|squads?|wing) (?:of|from|belonging to|affiliated with|linked to) (?:the )?(?:[\w'-]+ ){0,1}?$"
+    r"\b(?:dozens|hundreds|scores|thousands|bands?|crowds?|mobs?|handful|remnants|members?|fighters?|guerrillas?|rebels?|militants?|gunmen|men|elements|terrorists|commandos?|groups?|columns?"
+    r"|units?|cells?|squads?|wing) (?:of|from|belonging to|affiliated with|linked to) (?:the )?(?:[\w'-]+ ){0,2}?$"
 )
 # "in Iraq attack": a country behind a preposition is where, not who, unless its adjective stands there.
 _DATELINE_END = re.compile(r"\s*(?:\([a-z .,/]{2,40}\)\s*)?-{1,2}\s")
 _PLACE_BEFORE = re.compile(r"\b(?:in|on|at|against|near|into|of|to|from)\s+(?:the )?$")
 # Who stops an attack did not make it.
 _STOPS = re.compile(
-    r"\b(?:intercept|down(?:s|ed)\b|crash|suffer|shoots? down|shot down|thwart|foil|repel|repuls|prevent|defus)"
+    r"\b(?:beats? (?:back|off)|f(?:ough|igh)ts? off|dr[io]ves? off|"
+    r"intercept|down(?:s|ed)\b|crash|suffer|shoots? down|shot down|thwart|foil|repel|repuls|prevent|defus)"
 )
+_STOPPED = re.compile(
+    r"(?: (?:was|were|is|are|been|being|has|have))* (?:intercepted|foiled|thwarted|repelled|repulsed)"
+    r"(?=\s*(?:[.,;:!?|]|$)| (?:by|over|near|in|off|before|as|while|on|at|outside|from)\b)|"
+    r"(?:(?<=missile)|(?<=missiles)|(?<=rocket)|(?<=rockets))(?: (?:was|were|is|are|been|being|has|have))* "
+    r"(?:downed|shot down)\b(?! (?:an?|the|two|three|\d+)\b)"
+)
+"""Behind a doer's arms these are done to them: "a militia missile intercepted over"."""
 FARTHEST = 160
 """Code points between a doer and its verb."""
 _LEAD = 12
@@ -152,7 +164,7 @@ class Clause:
 
     def _stopped(self, doer: Doer) -> bool:
         """Whether the doer only shot the attacker."""
-        return _is_lawman(doer) and only_stops(self.text, self.sentence, doer.start, doer.end)
+        return doer.kind in ("person", "regular") and only_stops(self.text, self.sentence, doer.start, doer.end)
 
     def _agent(self, anchor: Anchor) -> Doer | None:
         """By whom the mention says that it was done: "killed by", "an attack by"."""
@@ -161,10 +173,14 @@ class Clause:
                 continue
             lead = _BLANKS.sub(" ", self.text.folded[max(anchor.start, doer.start - 140) : doer.start])
             found = _BY.fullmatch(lead)
-            if found and not _NOT_DONE.match(found["done"]):
+            if found and not _NOT_DONE.match(found["done"]) and not self._only_tells(doer):
                 after = self.text.folded[anchor.end : doer.start]
                 return None if _CLAUSE_BETWEEN.search(after) else doer
         return None
+
+    def _only_tells(self, doer: Doer) -> bool:
+        """Whether the doer stands behind a comma and says it: "shot down by the battery, the army said"."""
+        return _ASIDE.search(self._before(doer, 6)) is not None and says_behind(self.text, doer.end, self.sentence.end)
 
     def _namesake(self, anchor: Anchor) -> Doer | None:
         """Whose name stands in front of the attack: "Israeli air strikes", "Hamas attack"."""
@@ -216,7 +232,9 @@ class Clause:
         arms = arms_after(self.text, doer, self.sentence.end)
         if arms is None or arms.men or not self._tells(arms, anchor):
             return False
-        if doer.kind in ("anonymous", "regular", "person") or doer.name in _SORTS or self._stops(doer, anchor):
+        if doer.kind in ("anonymous", "regular", "person") or doer.name in _SORTS or (
+            self._stops(doer, anchor) and not _STOPPED.match(self.text.folded, arms.end, self.sentence.end)
+        ):
             return False
         if doer.kind == "state" and not self._owns(doer, arms):
             return False
@@ -311,7 +329,13 @@ class Clause:
             return True
         if _GERUND.match(self.text.folded, start):
             return _ACTIVE_GAP.fullmatch(_TO_GERUND.sub(" ", between)) is not None
-        return doer.kind in _ALONE and doer.country is None and _LOOSE_GAP.fullmatch(between) is not None
+        loose = doer.kind in _ALONE and doer.country is None and not self._does_else(doer)
+        return loose and _LOOSE_GAP.fullmatch(between) is not None
+
+    def _does_else(self, doer: Doer) -> bool:
+        """Whether the next word is another verb of the one person: "Reporter survives attack"."""
+        one = doer.kind == "person" and not self.text.folded.endswith(("s", "men"), doer.start, doer.end)
+        return one and _OWN_VERB.match(self.text.folded, doer.end) is not None
 
     def _arms_reach(self, doer: Doer, start: int) -> bool:
         """The same from a nation's arms, whatever they are called: "a Russian ballistic missile slammed into"."""

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from monitor.detection.actors.deeds import Blame, DeedReading
 from monitor.detection.actors.doers import Doer, arms_after
+from monitor.detection.actors.unheard import Unheard, find_accused, find_claimant
 from monitor.detection.actors.voice import active_deed
 from monitor.detection.actors.wordsets import alternatives
 from monitor.detection.lexicon import PhraseMatcher, read_tsv
@@ -21,8 +22,11 @@ from monitor.domain.taxonomy import Basis
 
 _NO_CLAIM = re.compile(
     r"\b(?:no|nobody|none|neither|not|never|without|yet to)\b[^.;]{0,90}?\b(?:claim(?:ed|s|ing)?|"
-    r"tak(?:en|es|e|ing)|took|admit\w*)\b[^.;]{0,20}?\b(?:responsib\w+|credit|the attack|the bombing|being behind|"
+    r"tak(?:en|es|e|ing)|took|admit\w*)\b[^.;]{0,20}?\b(?:responsib\w+|credit|being behind|"
+    rf"(?:the|this|these|that) (?:{alternatives('claimed_attack')})s?\b|"
     r"(?:(?:it|them|either|this|that one)(?= ?(?:[.,;]|yet|so far|$))))|"
+    r"\b(?:no|nobody|none|neither)\b(?: [\w'-]+){0,4}? (?:has |have |had )?(?:yet )?"
+    r"(?:said (?:it|they) (?:was|were|had|did)|owned up|come forward to claim)\b|"
     r"\bno (?:immediate |official )?claims? of responsib|\bunclaimed\b|\b(?:went|gone) unclaimed"
 )
 _CLAIM = re.compile(
@@ -49,7 +53,8 @@ _ON = re.compile(
     r"\s+(?:the |a |an )?(?:\w+ ){0,3}$"
 )
 _WAS_BLAMED = re.compile(
-    r"(?:(?! sa(?:id|ys?)\b)[^.;,]){0,30}?,?\s(?:was|were|is|are|has been|have been|being)\s(?:\w+ )?(?:blamed for|"
+    r"(?:(?! (?:sa(?:id|ys?)|suspects?|believes?|thinks?|fears?)\b)[^.;,]){0,30}?,?\s"
+    r"(?:was|were|is|are|has been|have been|being)\s(?:\w+ )?(?:blamed for|"
     r"accused of (?:\w+ing|the|being)|held responsible|behind|responsible\b|suspected of|"
     r"believed to be behind|believed to be responsible|believed responsible|thought to be)"
 )
@@ -63,7 +68,7 @@ _SUSPECTED = re.compile(
 )
 _INQUIRY = re.compile(r"\bline of (?:inquiry|enquiry|investigation)\b")
 _SAYS_IT_DID = re.compile(
-    r"(?:['’]s)?(?: [\w'’-]+){0,4}? (?:said|says|announced|announces|confirmed|confirms|declared|stated|"
+    r"(?:['’]s)?(?: [\w'’-]+){0,6}? (?:said|says|announced|announces|confirmed|confirms|declared|stated|"
     r"reported|claimed|claims)\b[^.;]{0,40}?\b(?:it|they|we|(?:one of )?(?:its|their|our) "
     r"(?:(?!were\b|was\b)[\w-]+ ){0,2}(?!were\b|was\b)\w+)"
     r"(?: (?:had|has|have|also|just|again|\w+ed and))* "
@@ -127,7 +132,7 @@ class Reading(DeedReading):
             return self.blame(joined, Basis.CLAIMED, None)
         if denied:
             return Blame(Perpetrator(basis=Basis.UNCLAIMED), self.evidence(denied))
-        return self._claimed() or self._own_word() or self._says_it_did()
+        return self._claimed() or self._own_word() or self._says_it_did() or self._apposed()
 
     def _claimed(self) -> Blame | None:
         """Responsibility that somebody claims."""
@@ -177,6 +182,15 @@ class Reading(DeedReading):
         span = self.span(self.sentence.start + found.start(field), self.sentence.start + found.end(field))
         return Blame(Perpetrator(name=span.text, basis=Basis.CLAIMED), span, party=span.text)
 
+    def _apposed(self) -> Blame | None:
+        """A claimant told by what it is and then by name: "a little-known outfit, the Morning Column"."""
+        claimant = find_claimant(self.text, self.sentence)
+        return self._unnamed(claimant, Basis.CLAIMED) if claimant else None
+
+    def _unnamed(self, found: Unheard, basis: Basis) -> Blame:
+        span = self.span(found.start, found.end)
+        return Blame(Perpetrator(name=span.text, basis=basis, by=found.by), span, party=span.text)
+
     def _speaks(self, doer: Doer, who: str) -> bool:
         """Whether the words at the sentence's end are the doer's own: "it said"; of a state its army's."""
         return who in ("it", "they") or doer.kind in (("organisation",) if "group" in who else ("state", "force"))
@@ -206,9 +220,10 @@ class Reading(DeedReading):
                 return self.blame(doer, Basis.BLAMED, None, by=self._speaker(doer))
             was = _WAS_BLAMED.match(self.text.folded, doer.end, self.sentence.end)
             if was:
-                soft = "believed" in was[0] or "suspect" in was[0] or "thought" in was[0]
+                soft = any(word in was[0] for word in ("believed", "suspect", "thought")) or self._is_inquiry
                 return self.blame(doer, Basis.SUSPECTED if soft else Basis.BLAMED, None)
-        return None
+        unheard = find_accused(self.text, self.sentence)
+        return self._unnamed(unheard, Basis.BLAMED) if unheard else None
 
     def _is_bare(self, doer: Doer, blame: str) -> bool:
         """Whether blame needs no word for what: an armed group's, or of any party where the clause ends with it."""
@@ -221,9 +236,8 @@ class Reading(DeedReading):
     def suspected(self) -> Blame | None:
         """A party that is believed or suspected to have done it."""
         believed = _BELIEVED.search(self.sentence.folded)
-        inquiry = _INQUIRY.search(self.sentence.folded)
         for doer in self.parties():
-            if inquiry and doer.kind == "organisation":
+            if self._is_inquiry and doer.kind == "organisation":
                 return self.blame(doer, Basis.SUSPECTED, None)
             if _SUSPECTED.search(self.before(doer, 40)):
                 return self.blame(doer, Basis.SUSPECTED, None)
@@ -231,6 +245,11 @@ class Reading(DeedReading):
             if believed and behind and "respons" in believed[0] + self._after(believed):
                 return self.blame(doer, Basis.SUSPECTED, None)
         return None
+
+    @cached_property
+    def _is_inquiry(self) -> bool:
+        """Whether the sentence tells what the police look into."""
+        return _INQUIRY.search(self.sentence.folded) is not None
 
     def _speaker(self, blamed: Doer) -> str | None:
         """Who blames: the party in front of the one blamed."""

@@ -22,6 +22,8 @@ from monitor.domain.detection import Evidence, Perpetrator
 from monitor.domain.taxonomy import Basis, EventType
 
 _HEDGE = re.compile(r"\b(?:allegedly|alleged|believed?|believes|suspects?|suspected|accused)\b")
+_HEDGE_BEHIND = re.compile(rf"(?<!being )(?<!was )(?<!over )(?<!over an )(?<!for )(?<!an )(?<!the ){_HEDGE.pattern}")
+"""Not "after being accused of theft", "over alleged blasphemy": that is told of the victim."""
 _ARREST = re.compile(
     r"\b(?:arrest(?:ed|s|ing)?|charg(?:ed|es|ing)|detain(?:ed|s|ing)?|indict(?:ed|s)|nabb?(?:ed|s)?|book(?:ed|s)"
     r"|accus(?:ed|es|ing)|in custody|nicked)(?: (?:an?|the|another))?(?: [\w-]+){0,3} $"
@@ -35,7 +37,8 @@ _ARRESTED = re.compile(
 _DEED = re.compile(
     r"(?:took (?:(?:\w+ ){1,4}hostage|(?:him|her|them)\b)|held(?! (?:for|over|after|on|in)\b)"
     r"|set (?:\w+ ){0,4}(?:fire|ablaze)|shot(?! down)"
-    r"|poured(?! (?:in|into|out|onto|through)\b)|released (?:\w+ ){1,2}(?:charges?|grenades?|bombs?)"
+    r"|poured(?! (?:in|into|out|onto|through|water|cold|milk)\b)|beats?(?! (?:back|off)\b)"
+    r"|fired (?:[\w-]+ ){1,4}?(?:at|on|into)|released (?:\w+ ){1,2}(?:charges?|grenades?|bombs?)"
     r"|pulled (?:out )?an? (?:pistol|gun|knife|rifle|revolver)"
     r"|(?:drove|ploughed|plowed|rammed) (?:an? |his |her )?(?:\w+ ){1,3}?(?:into|through)"
     r"|(?:placed|planted|left|set off) (?:\w+ ){0,4}(?:bombs?|explosives?|dynamite|charges?|devices?|mines?)"
@@ -45,12 +48,16 @@ _DEED = re.compile(
 _APPROACH = re.compile(
     r"(?: (?:militants|fighters|guerrillas|terrorists|rebels|members|gunmen|men|insurgents|elements|commandos))?"
     rf" (?:(?:then|also|reportedly|allegedly) )?(?:{alternatives('approach')})\b"
-    r"(?:(?!\b(?:when|while|after|as|who|whom|which|but|police|officers)\b)[^.;:]){0,90}?"
+    r"(?:(?!\b(?:when|while|after|as|who|whom|which|but|police|officers)\b)(?:[^.;:]|[.:](?=\d))){0,90}?"
     r" and (?:then |later |allegedly )?"
     rf"(?:{_DEED.pattern}|lit|flung|opened fire|took (?:him|her|them|\d+|two|three|several)\b)\b"
 )
 """What he does first, and then the deed: "men got out of a car and sprayed them"."""
 _DONE_BY = re.compile(rf"\b{_DEED.pattern}[^.;]{{0,40}}? by (?:the |an? |some )?(?:[\w'’-]+ ){{0,3}}$")
+_FIRE_OF = re.compile(
+    r"\b(?:fire|shelling|shells?|rockets?|missiles?|drones?|mortars?|bullets?|attacks?|raids?|strikes?) "
+    r"(?:by|from|of) (?:the )?(?:[\w'’-]+ ){0,2}$"
+)
 _VAGUE = frozenset({"described", "person"})
 """Kinds of doers whom no name of their own tells."""
 _LOOSE = _VAGUE | {"irregular", "organisation"}
@@ -93,7 +100,7 @@ class DeedReading:
     def done(self) -> Blame | None:
         """The same of whoever else has a name or a description."""
         others = (d for d in self.doers if d.name and d.kind not in ("organisation", "regular"))
-        able = (d for d in others if self.did(d) and not (is_in_office(d.name or "") and self._only_stops(d)))
+        able = (d for d in others if self.did(d) and not (d.kind != "state" and self._only_stops(d)))
         first = next(able, None)
         return self._stated(first) if first else None
 
@@ -102,7 +109,7 @@ class DeedReading:
 
     def did(self, doer: Doer) -> bool:
         """Whether the sentence tells a deed of his, in the active or done "by" him."""
-        if _DONE_BY.search(self.before(doer, 120)):
+        if _DONE_BY.search(self.before(doer, 120)) or (doer.kind == "organisation" and self._fires(doer)):
             return True
         if self.clause.is_governed(doer) or self.clause.ends_place(doer):
             return False
@@ -113,6 +120,13 @@ class DeedReading:
         if gap is None or not self.clause.reaches(doer, gap.start()):
             return False
         return not is_bare_passive(self.text, *gap.span(), self.sentence.end, alone=doer.kind == "person")
+
+    def _fires(self, doer: Doer) -> bool:
+        """Whether an organisation's fire is told to hit: "shells from the militia killed"."""
+        deed = deeds().match(self.text.folded, doer.end + 1)
+        if deed is None or _FIRE_OF.search(self.before(doer, 60)) is None:
+            return False
+        return not is_bare_passive(self.text, *deed.span(), self.sentence.end)
 
     @cached_property
     def opened(self) -> Blame | None:
@@ -161,7 +175,7 @@ class DeedReading:
             return False  # "alleged" is told of whom he shot
         if _HEDGE.search(self.before(doer, 40)) or _HEDGE.search(folded, doer.start, doer.end):
             return True
-        behind = _HEDGE.search(folded, doer.end, min(self.sentence.end, doer.end + 40))
+        behind = _HEDGE_BEHIND.search(folded, doer.end, min(self.sentence.end, doer.end + 40))
         # "lynches two suspected of theft": behind a deed it is told of the victim
         return behind is not None and deeds().search(folded, doer.end, behind.start()) is None
 

@@ -92,7 +92,8 @@ _UNDERGOES = re.compile(
 _NATIONAL = re.compile(r",? (?:who|with|armed|man|men|has|had|was|and|from|in|then|allegedly|also)\b|,|\.|$")
 """Behind a nation's adjective in the singular, the noun for one of its people: "a Tunisian who"."""
 _UNTOLD = re.compile(
-    r"(?:(?:un\w+ed|unknown|alleged|suspected|lone|other|several|two|three|\d+|many|few|his|her|their|fellow) )*[\w-]+"
+    r"(?:(?:un\w+ed|unknown|alleged|suspected|lone|other|several|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve|dozens|hundreds|of|\d+|many|few|his|her|their|fellow) )*[\w-]+"
 )
 """Phrases that say of attackers no more than that."""
 _SORT_OF_ATTACK = re.compile(
@@ -162,12 +163,19 @@ def arms_after(text: Text, doer: Doer, end: int) -> Arms | None:
     return Arms(found.start(), found.end(), bool(found["men"]), bool(found["machines"]), owned)
 
 
+_SEAT_FORCES = re.compile(
+    r"['’]s (?:general staff|army|military|armed forces|forces|troops|air force|navy|defen[cs]e ministry)\b"
+)
+"""Behind a capital these make it its state: "Moscow's forces"."""
+
+
 def _named(text: Text, mention: Mention, end: int) -> Doer | None:
     """A mention as a candidate: a nation's adjective only in front of its arms, a capital never."""
     kind = mention.actor.kind
     country = mention.country
     if kind is ActorKind.SEAT:
-        return None
+        forces = _SEAT_FORCES.match(text.folded, mention.end)
+        return Doer(mention.start, mention.end, mention.actor.name, "state", country) if forces else None
     arms = _OF_STATE.match(text.folded, mention.end, end)
     told = _force(text, mention, arms)
     if kind is ActorKind.NATION:
@@ -237,11 +245,23 @@ def _allied(text: Text, mentions: list[Mention], named: list[Doer]) -> list[Doer
     return found
 
 
+_RIDING = re.compile(
+    r" (?:on|in|aboard|riding) (?:an?|the|two|three|several) (?:[\w-]+ ){0,2}?"
+    r"(?:motorcycles?|motorbikes?|bikes?|scooters?|suvs?|cars?|vans?|pick-?ups?|trucks?|sedans?|saloons?|jeeps?|"
+    r"vehicles?|mopeds?|boats?|speedboats?)\b"
+)
+"""Behind one of whom nothing is known these say something: "someone in a passing car"."""
+
+
 def _trade(text: Text, match: Match[_Trade], mentions: list[Mention], sentence: Sentence) -> Doer:
     """One named by a trade, with the nation that stands right before it: "Palestinian militants"."""
     kind, name = match.payload.kind, match.payload.name
     told = described(text, match.start, match.end, sentence)
     if kind == "anonymous":
+        riding = _RIDING.match(text.folded, match.end) if match.payload.name != "people" else None
+        if riding:
+            told = " ".join([told, *text.full[match.end : riding.end()].split()])
+            return Doer(match.start, match.end, told, "described", told=told)
         known = not _UNTOLD.fullmatch(told.lower())
         return Doer(match.start, match.end, told if known else None, "described" if known else kind)
     if kind == "person":

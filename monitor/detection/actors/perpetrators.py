@@ -7,6 +7,7 @@ speaks of the attack is named. What a single sentence tells is read in claims.py
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -53,7 +54,19 @@ def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) ->
         vague = vague or _done(text, draft, aftermath)
     if vague is not None and not vague.vague:
         return vague
-    return _suspect(text, draft, indexes, vague) or unclaimed or vague or _sides(text, draft) or _UNKNOWN
+    suspect = _suspect(text, draft, indexes, vague)
+    if suspect is None and unclaimed and vague:
+        return as_unclaimed(vague, unclaimed)
+    return suspect or unclaimed or vague or _sides(text, draft) or _foe(text, draft) or _UNKNOWN
+
+
+def as_unclaimed(doer: Blame, silent: Blame) -> Blame:
+    """Who has no name but what he is, where `silent` says that nobody claimed it; whom the text suspects stays so."""
+    if doer.perpetrator.name is None:
+        return silent
+    if doer.perpetrator.basis is Basis.SUSPECTED:
+        return doer
+    return replace(doer, perpetrator=replace(doer.perpetrator, basis=Basis.UNCLAIMED))
 
 
 def _on_best_ground(text: Text, draft: Draft, stated: Blame, told: Sequence[Blame | None]) -> Blame:
@@ -100,6 +113,22 @@ def _sides(text: Text, draft: Draft) -> Blame | None:
             told = " ".join(text.full[slice(*found)].split()).replace(", ", " and ")
             return Blame(Perpetrator(name=told, basis=Basis.STATED), evidence_at(text, *found), vague=True)
     return None
+
+
+_AGAINST = re.compile(
+    r"\b(?:clash\w*|fire ?fights?|gun ?battles?|gun ?fights?|encounters?|fighting|skirmish\w*|shoot-?outs?|battles?) "
+    r"with (?:the )?(?:[\w'’-]+ (?:of |from )(?:the )?)?$"
+)
+
+
+def _foe(text: Text, draft: Draft) -> Blame | None:
+    """The armed organisation whom a fight was with, where the text names but one: "a firefight with the Front"."""
+    if draft.type is not EventType.ARMED_CLASH:
+        return None
+    readings = (read(text, i) for i in draft.sentences if " with " in text.sentences[i].folded)
+    doers = ((r, d) for r in readings for d in r.doers if d.kind == "organisation" and _AGAINST.search(r.before(d, 60)))
+    found = next(doers, None)
+    return found[0].blame(found[1], Basis.STATED, None) if found else None
 
 
 def _leads(text: Text, draft: Draft, claim: Blame, stated: Blame) -> bool:
@@ -160,7 +189,7 @@ def _opened(text: Text, draft: Draft) -> Blame | None:
 
 def find_unclaimed(text: Text) -> Blame | None:
     """That nobody claimed it, wherever the text says so: wires say it once, of the news and of what led up to it."""
-    if "claim" not in text.folded and "responsib" not in text.folded:
+    if not any(word in text.folded for word in ("claim", "responsib", "owned up", "has said it")):
         return None
     claims = (read(text, sentence.index).claim for sentence in text.sentences if may_tell(text, sentence.index))
     return next((claim for claim in claims if claim and claim.perpetrator.basis is Basis.UNCLAIMED), None)

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import chain
 
 from monitor.detection.actors.index import words_in
+from monitor.detection.actors.mentions import ActorKind, find_mentions
 from monitor.detection.actors.persons import find_named
 from monitor.detection.actors.phrases import described, is_stop
 from monitor.detection.actors.voice import deeds
@@ -21,12 +22,14 @@ from monitor.detection.lexicon import PhraseMatcher, read_tsv
 from monitor.detection.text import Sentence, Text, fold
 
 _HELD = (
-    r"(?:arrest(?:ed)?|nicked|overpowered|charged|detained|remanded|indicted|booked|apprehended|nabbed|"
-    r"taken into custody|jailed|"
+    r"(?:arrest(?:ed)?|nicked(?! (?:in|on|by (?!police|officers)|h[ie][sr])\b)|overpowered|"
+    r"charged|detained|remanded|indicted|booked|apprehended|nabbed|"
+    r"taken into custody|picked up (?:\w+ )?(?:by police|and (?:remain|are|is|were|was)\b)|jailed|"
     r"held(?! (?:hostage|captive|at|up|in (?:a|the|his|her)\b|by (?!police))))"
 )
 _AFTER = re.compile(
-    r"(?:,? (?:aged )?\d{1,2}\b,?| in (?:his|her|their) \w+|,? (?:from|of) [\w' -]{2,30},?|, [^,.;]{2,60},)?"
+    r"(?:,? (?:aged )?\d{1,2}(?: and \d{1,2})?\b,?| in (?:his|her|their) \w+|"
+    r",? (?:from|of) [\w' -]{2,30},?|, [^,.;]{2,60},)?"
     r"(?: (?:who )?(?:fled|ran|drove|turned)\b[^,.;]{0,40}? and)?"
     r"(?: (?:who|has|have|had|was|were|is|are|been|being|also|since|now|later|already|quickly|reportedly|both|all))*"
     rf" (?:{_HELD}|in (?:police )?custody|under arrest|accused|suspected|sought|wanted by|on the run|"
@@ -37,7 +40,9 @@ _AFTER = re.compile(
 """Behind a person these make him the suspect."""
 _BEFORE = re.compile(
     r"\b(?:arrest(?:ed|s|ing)?(?: of)?|detain(?:ed|s|ing)?|charg(?:ed|es|ing)|accus(?:ed|es|ing)|apprehend(?:ed|s)?|"
-    r"nab(?:s|bed)?|nicked|overpowered|(?:lodged|registered|booked) against|in custody:?|hunt(?:ing)?(?: for)?|"
+    r"nab(?:s|bed)?|nicked|overpowered|looking for|searching for|search for|"
+    r"(?:police|officers|agents|detectives|troopers) (?:have |had )?(?:captured|caught|picked up)|"
+    r"(?:lodged|registered|booked) against|in custody:?|hunt(?:ing)?(?: for)?|"
     r"manhunt for|seek(?:s|ing)?|believe)\s+(?:that )?"
     r"(?:the |an? |another |some |at least )*$"
 )
@@ -59,7 +64,7 @@ _HINTS = (
     "booked", "nab", "apprehend", "gunm", "shooter", "attacker", "killer", "driver", "assailant", "stabber", "wanted",
     "court", "believe", "nicked", "overpower",
     "lodged", "knifeman", "bomber", "arsonist", "facing", "faces", "turned", "admitted", "perpetrator",
-    "on the run",
+    "on the run", "looking for", "search", "picked up", "captured", "caught",
 )  # fmt: skip
 _HINT = re.compile(
     r"suspect|arrest|charge|detain|identif|named|accused|gunman|shooter|shot|stabbed|killed|opened fire|rammed|attack|"
@@ -68,8 +73,14 @@ _HINT = re.compile(
 """Words for a suspect whose name is not given out: the evidence points to them."""
 _IS_HELD = re.compile(rf"\b(?:{_HELD}|suspect\w*|accused|custody|believed?)\b")
 _HUNTED = re.compile(r"\b(?:hunt\w*|manhunt|seek\w*)\b")
+_SOUGHT = re.compile(r"\b(?:(?:looking|search\w*) for|(?:man)?hunt(?:s|ing)?(?: for)?) (?:[\w-]+ )?$")
+_LOST = ("missing", "abduct", "kidnap", "hostage", "captive", "taken from", "rescue")
+"""Words beside which one who is searched for was taken or is lost."""
 _AGE = re.compile(r",? (?:aged )?(\d\d)\b(?! years in)")
-_SAYS_NOTHING = frozenset("suspect suspects man men person killer attacker assailant perpetrator".split())
+_SAYS_NOTHING = frozenset(words_of("says_nothing"))
+_SAYS_LITTLE = _SAYS_NOTHING | frozenset(words_of("says_little"))
+"""Words that tell of a doer no more than the attack does."""
+_NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +102,16 @@ def find_suspect(text: Text, sentences: Iterable[Sentence]) -> Suspect | None:
 
 
 def tells(words: str) -> int:
-    """How much a description says: "suspect" and the like nothing, one word little, an age or a second word more."""
-    if words.lower() in _SAYS_NOTHING:
-        return 0
-    return 1 if " " not in words and "-" not in words else 2
+    """How much a description says: "gunman" nothing, "two men" little, "neighbour" more, an age most."""
+    folded = words.lower().split()
+    telling = sum(word not in _SAYS_LITTLE and word not in _NUMBERS and not word[0].isdigit() for word in folded)
+    counted = any(word in _NUMBERS or word.isdigit() for word in folded)
+    return 2 * min(2, telling) + counted + 3 * ("-year-old" in words)
+
+
+def _says_no_doer(sentence: Sentence, words: str) -> bool:
+    """Whether one who is searched for may be the victim, or is told by no more than that he is searched for."""
+    return words.lower() in _SAYS_NOTHING or any(word in sentence.source.folded for word in _LOST)
 
 
 def _told(text: Text, sentence: Sentence) -> Iterator[Suspect]:
@@ -130,14 +147,17 @@ def _held(text: Text, sentence: Sentence) -> Iterator[Suspect]:
         words = described(text, start, end, sentence)
         begin = text.folded.find(fold(words.split()[0]), max(sentence.start, end - len(words) - 12), end)
         lead = text.folded[max(sentence.start, begin - 30) : begin]
-        if _IS_HIT.search(lead):
-            continue  # "lynched two men accused of theft"
+        if _IS_HIT.search(lead) or lead.endswith("no ") or (_SOUGHT.search(lead) and _says_no_doer(sentence, words)):
+            continue  # "lynched two men accused of theft", "no suspects were held"
         if begin >= 0 and (_AFTER.match(text.folded, end, sentence.end) or _BEFORE.search(lead)):
             yield Suspect(words, begin, end, held=_HUNTED.search(lead) is None)
 
 
 def _plain(text: Text, start: int, end: int) -> str:
     return " ".join(text.full[start:end].split())
+
+
+_MORE = re.compile(r" (?!two\b|on\b|in\b|at\b|after\b|near\b|who\b|for\b|over\b|was\b|has\b|is\b|with\b|and\b)\w")
 
 
 def _persons(text: Text, sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -149,6 +169,10 @@ def _persons(text: Text, sentence: Sentence) -> Iterator[tuple[int, int]]:
         following = re.match(r" ([\w'-]+)", text.folded[end : end + 30])
         if following is None or is_stop(following[1]) or re.fullmatch(_HELD, following[1]):
             yield sentence.start + aged.start(), end
+        else:
+            nation = next((m for m in find_mentions(text, end + 1, end + 30) if m.start == end + 1), None)
+            if nation and nation.actor.kind is ActorKind.NATION and not _MORE.match(text.folded, nation.end):
+                yield sentence.start + aged.start(), nation.end
 
 
 @cache

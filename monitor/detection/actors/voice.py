@@ -30,7 +30,8 @@ _NO_OBJECT = (
     r"and (?!(?:\w+ed|sank|struck|hit|shot) (?:\d|an?\b|the\b|its\b|two|three|four|five|six|seven|eight|nine|ten))"
     r"\w+|or \w+|(?:to|stabbed|shot) (?:death|dead)(?! (?:an?|the|two|three|four|five|his|her|their|\d+)\b)|"
     r"dead(?= (?:in|by|after|at|"
-    r"near|on|outside)\b| ?[,.;:]|$)|multiple times|\w+ times|twice|once|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+    r"near|on|outside|inside|over|during|while|as|for|with|following|amid|when|before|behind|early|late|\w+day)\b|"
+    r" ?[,.;:]|$)|multiple times|\w+ times|twice|once|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
 _HARMED = re.compile(rf"(?:{_CLAUSE_ENDS}|{_NO_OBJECT})")
 _STRUCK = re.compile(

@@ -115,7 +115,7 @@ def test_who_suffers_speaks_or_stops_it_did_not(marked: str, kind: str) -> None:
 @pytest.mark.parametrize(
     ("marked", "name", "basis"),
     [
-        ("Gunmen [[killed]] a guard. No group claimed responsibility.", None, "unclaimed"),
+        ("Gunmen [[killed]] a guard. No group claimed responsibility.", "gunmen", "unclaimed"),
         ("Gunmen [[killed]] a guard. Al-Shabaab claimed responsibility.", "al-Shabaab", "claimed"),
         ("Gunmen [[killed]] a guard. Jane Sample, 33, was arrested on Friday.", "33-year-old", "suspected"),
     ],

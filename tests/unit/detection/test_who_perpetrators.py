@@ -21,7 +21,7 @@ NAMED = [
     ("The Unheard Guards took responsibility after a [[bomb exploded]] in a train.", "Unheard Guards", "claimed", None),
     ("Al-Shabaab fighters [[attacked]] a camp near the border, the group said.", "al-Shabaab", "claimed", None),
     ("The IDF is [[striking]] depots in the south, it said.", "IDF", "claimed", None),
-    ("JNIM said one of its men [[blew himself up]] at a gate.", "Jama'at Nusrat al-Islam wal-Muslimin", "claimed", None),
+    ("JNIM said one of its men [[blew himself up]] at a gate.", "JNIM", "claimed", None),
     ("India said its jets [[struck]] nine camps. Pakistani shelling killed two.", "India", "claimed", None),
     # suspected, as a line of inquiry
     ("A [[bomb exploded]] in Omagh. Police say the New IRA is their main line of inquiry.", "New IRA", "suspected", None),
@@ -68,7 +68,7 @@ NAMED = [
     ("Wagner mercenaries [[executed]] villagers, survivors said.", "Africa Corps", "stated", None),
     ("ISWAP fighters [[overran]] an outpost.", "Islamic State West Africa Province", "stated", None),
     ("PKK militants [[blew up]] a bridge.", "Kurdistan Workers' Party", "stated", None),
-    ("A JNIM [[attack]] killed ten soldiers in Mali.", "Jama'at Nusrat al-Islam wal-Muslimin", "stated", None),
+    ("A JNIM [[attack]] killed ten soldiers in Mali.", "JNIM", "stated", None),
     ("Daesh [[killed]] two shepherds.", "Islamic State", "stated", None),
     ("The guerrillas [[burned]] two buses. The ELN has fought in Colombia for decades.", "National Liberation Army", "stated", None),
     # unclaimed, unknown
