@@ -16,7 +16,7 @@ from monitor.detection.dates.calendar import Span, resolve, shifted
 from monitor.detection.dates.dated import UNDATED, Dated, local_day, local_hour, with_clock, zone_of
 from monitor.detection.dates.fit import Fit, Ranked
 from monitor.detection.dates.mention import DIRECT, DateMention, MentionKind, Recipe, Unit
-from monitor.detection.dates.telling import DATELINE, is_aftermath, is_counted_from, is_dateline
+from monitor.detection.dates.telling import DATELINE, is_aftermath, is_counted_from, is_dateline, owns_attack
 from monitor.detection.draft import Draft
 from monitor.detection.text import Text
 from monitor.domain.detection import Evidence
@@ -190,7 +190,7 @@ class _Desk:
                 continue
             base = self._counted_from(index, mention)
             span = shifted(base.span.earliest, -shift, mention.recipe.unit) if base else None
-            if base and span and self._may(index, span):
+            if base and span and self._may(index, span) and not owns_attack(self.text, base.mention):
                 self.chosen[index] = _Choice(mention, span, _SURE)
                 if self.chosen[self.lead] is None:
                     self.chosen[self.lead] = base
@@ -364,4 +364,4 @@ def _within(span: Span, wider: Span) -> bool:
 
 def _begins(words: str) -> int:
     """The hour before which "this afternoon" and "this evening" are of the day before."""
-    return 10 if words in ("this afternoon", "this evening") else 4 if words == "tonight" else 0
+    return 6 if words in ("this afternoon", "this evening") else 4 if words == "tonight" else 0

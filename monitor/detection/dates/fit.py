@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.detection.dates.mention import DateMention, MentionKind
-from monitor.detection.dates.telling import acts_next, owns_attack, telling_weight
+from monitor.detection.dates.mention import DIRECT, DateMention, MentionKind
+from monitor.detection.dates.telling import DATELINE, acts_next, owns_attack, telling_weight
 from monitor.detection.draft import Anchor, Draft
 from monitor.detection.text import Text, gap
 from monitor.domain.taxonomy import DatePrecision, Role
@@ -82,11 +82,9 @@ class Fit:
         """What the phrase's place in the text says for the event; far below zero where it cannot be its own."""
         near = self._nearest_anchor(index, mention)
         if near is not None:
-            taken = any(
-                gap is not None and gap < near
-                for other in range(len(self.drafts))
-                if other != index and (gap := self._nearest_anchor(other, mention)) is not None
-            )
+            if self._is_whole(index, mention):
+                return _BY_PLACE["own"] if self.told(mention) < DATELINE else -100.0
+            taken = any(self._takes(other, mention, near) for other in range(len(self.drafts)) if other != index)
             return _BY_PLACE["anchor"] - min(3.0, near / 40) - (6.0 if taken else 0.0)
         owners = self.owners.get(mention.sentence, set())
         leads = self.drafts[index].role is Role.NEWS or index == self.lead
@@ -95,6 +93,20 @@ class Fit:
         if mention.precision is DatePrecision.YEAR:
             return -100.0  # "arrived there 30 years ago": no part of the attack's telling
         return _BY_PLACE["own" if index in owners else "free"]
+
+    def _takes(self, other: int, mention: DateMention, near: int) -> bool:
+        """Whether another event stands nearer to the phrase than `near`, and to no other phrase yet nearer."""
+        apart = self._nearest_anchor(other, mention)
+        if apart is None or apart >= near:
+            return False
+        rest = (m for m in self.mentions if m.sentence == mention.sentence and m.kind in DIRECT and not m.since)
+        return not any((self._nearest_anchor(other, m) or 0) < apart for m in rest if m is not mention)
+
+    def _is_whole(self, index: int, mention: DateMention) -> bool:
+        """Whether the sentence as a whole stands for the words of attack: nearness then says nothing."""
+        sentence = self.text.sentences[mention.sentence]
+        whole = (sentence.start, sentence.end)
+        return any((a.start, a.end) == whole for a in self.drafts[index].anchors_in(mention.sentence))
 
     def _nearest_anchor(self, index: int, mention: DateMention) -> int | None:
         """Characters between the phrase and the event's nearest anchor in its sentence."""

@@ -22,7 +22,8 @@ _IN_COURT = re.compile(
     r"\b(?:appear(?:s|ed|ing)?|arraign\w*|sentenc\w*|pleaded|convicted|hearing|jury)\b[^.;]{0,50}$"
 )
 _DIED_LATER = re.compile(
-    r"\bsuccumb\w*\b(?:(?! after| when| in a)[^.;,]){0,60}$|\b(?:died|dies) (?:of|from) (?:his|her|their|the) (?:\w+ )?\w+\b[^.;,]{0,40}$"
+    r"\bsuccumb\w*\b(?:(?! after| when| in a)[^.;,]){0,60}$"
+    r"|\b(?:died|dies) (?:of|from) (?:his|her|their|the) (?:\w+ )?\w+\b[^.;,]{0,40}$"
 )
 """Before the day on which one of the wounded died."""
 _DIED = re.compile(r"\b(?:died|dies|dead|death)\b[^.;]{0,60}$")
@@ -33,6 +34,7 @@ _RAISING = re.compile(
 _CLAUSE = re.compile(r"(?:\w+[^\w,;:]+){5}$")
 """Five words without a pause: what stands behind their comma does not govern the phrase."""
 _LATER = re.compile(r"\b(?:died|dies|death|deaths|succumb\w*|toll|claimed|caught|nabbed)\b")
+_CONJUNCTION = re.compile(r"^ (?:when|where|as|while) ")
 _POSSESSED = re.compile(r"['’]s ((?:[\w-]+ ?){1,4})")
 _JOINING = frozenset("in on at of by for as and or when that who which before after over against amid".split())
 _ACTED = re.compile(
@@ -103,7 +105,9 @@ def _told_after(folded: str, start: int, end: int) -> bool:
     """Whether a word of telling comes right behind, before any word of what happened."""
     after = folded[start:end][:_LOOK_AHEAD]
     first = _words("telling").search(after)
-    return first is not None and not _words("happened").search(after[: first.start()])
+    if first is None or _CONJUNCTION.search(after, 0, first.start()):
+        return False
+    return not _words("happened").search(after[: first.start()])
 
 
 def _last(words: re.Pattern[str], before: str) -> int:

@@ -38,6 +38,7 @@ COUNTED = [
     ("The envoy left on Tuesday, three days after raiders shot ten at the mill.", "shot ten", "2020-03-14"),
     ("A porter died on Tuesday, two days after raiders shot him at the mill.", "shot him", "2020-03-15"),
     ("The group claimed on Tuesday the raid that left ten shot dead the day before.", "shot dead", "2020-03-16"),
+    ("No word came on Tuesday's strike, two days after raiders shot ten at the mill.", "shot ten", "2020-03-17"),
     # the words of the attack stand before the phrase: its day is the one named with it
     ("Raiders shot ten on Tuesday, a day after talks failed.", "shot ten", "2020-03-17"),
     ("Raiders shot ten on Tuesday, two weeks after a truce began.", "shot ten", "2020-03-17"),
@@ -97,6 +98,36 @@ KEPT = [
 def test_the_attacks_own_day_is_kept(body: str, words: str, expected: str) -> None:
     """A verb behind the day, deaths on it, or "police said" behind a pause do not make it a day of telling."""
     assert day(body, words) == expected
+
+
+SENSED = [
+    ("A crowd poured into the airport on Sunday.", "2020-03-15"),
+    ("A mother saw him in a clip shared by the group on Monday.", None),
+    ("A crowd poured into the airport on Sunday, the ministry said on Tuesday.", "2020-03-15"),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), SENSED)
+def test_a_sentence_that_stands_for_the_words_of_attack_has_its_day_but_not_that_of_the_telling(
+    body: str, expected: str | None
+) -> None:
+    """Where no pattern knows the words, the sentence is the anchor, and nearness to it says nothing."""
+    assert day(body, body) == expected
+
+
+def test_a_day_that_stands_yet_nearer_to_the_other_event_leaves_this_one_its_own() -> None:
+    """ "shelled the town overnight in reply to shots that fell on Monday": each event has its own day."""
+    body = "Guns shelled the town of Rada overnight in reply to shots that fell on Monday."
+    text = Text(Document(id="t", title="", text=body, published=WEDNESDAY))
+    drafts = []
+    for words, role in (("shelled", Role.NEWS), ("shots that fell", Role.BACKGROUND)):
+        at = body.index(words)
+        anchors = (Anchor(at, at + len(words), 0, EventType.SHELLING, words),)
+        drafts.append(
+            Draft(type=EventType.SHELLING, stage=Stage.ACCOMPLISHED, role=role, anchors=anchors, sentences=(0,))
+        )
+    dated = assign_dates(text, drafts, find_dates(text, WEDNESDAY), WEDNESDAY, [None, None])
+    assert [d.date for d in dated] == ["2020-03-18", "2020-03-16"]
 
 
 def test_a_day_in_court_dates_no_attack() -> None:
