@@ -79,6 +79,13 @@ _STOPPED = re.compile(
     r"(?:downed|shot down)\b(?! (?:an?|the|two|three|\d+)\b)"
 )
 """Behind a doer's arms these are done to them: "a militia missile intercepted over"."""
+_LAUNCHED = re.compile(
+    r"\b(?:rockets?|missiles?|drones?|shells?|mortars?|projectiles?|artillery|barrages?)(?: \w+){0,2}? "
+    r"(?:fired|launched|lobbed|coming|flying) from (?:inside |within |across )?$"
+)
+_LAUNCH_WIDTH = 60
+_OTHERS_FIRE = frozenset({"YE", "LB", "PS", "SY", "IQ", "AF", "SO", "LY", "SD"})
+"""States from whose soil armed groups fire as well."""
 FARTHEST = 160
 """Code points between a doer and its verb."""
 _LEAD = 12
@@ -159,7 +166,7 @@ class Clause:
         """The doer that the mention's own clause tells; of what two sides do nobody, of mob violence never a state."""
         if _MUTUAL.search(self.text.folded, anchor.start, anchor.end):
             return None
-        doer = self._agent(anchor) or self._namesake(anchor) or self._subject(anchor)
+        doer = self._agent(anchor) or self._namesake(anchor) or self._subject(anchor) or self._launcher(anchor)
         return None if doer is None or _is_out_of_place(doer, kind) or self._stopped(doer) else doer
 
     def _stopped(self, doer: Doer) -> bool:
@@ -185,6 +192,14 @@ class Clause:
     def _namesake(self, anchor: Anchor) -> Doer | None:
         """Whose name stands in front of the attack: "Israeli air strikes", "Hamas attack"."""
         return next((d for d in self.doers if self._names(d, anchor)), None)
+
+    def _launcher(self, anchor: Anchor) -> Doer | None:
+        """The state from whose soil it was fired, but where others than the state fire: "rockets fired from"."""
+        if " from " not in self.sentence.folded:
+            return None
+        states = (d for d in self.doers if d.kind == "state" and not d.adjective and d.country not in _OTHERS_FIRE)
+        near = (d for d in states if anchor.start < d.end and d.start - anchor.end < _LAUNCH_WIDTH)
+        return next((d for d in near if _LAUNCHED.search(self._before(d, _LAUNCH_WIDTH))), None)
 
     def _subject(self, anchor: Anchor) -> Doer | None:
         """Who does what the mention tells; nobody where it is told in the passive."""

@@ -161,7 +161,8 @@ class Reading(DeedReading):
         if not said:
             return None
         # "Yemen's Houthi movement said that it had …": not the country but whose name follows.
-        first = next((b for a, b in pairwise(said[:2]) if self.text.folded[a.end : b.start] == "'s "), said[0])
+        pairs = ((a, b) for a, b in pairwise(said[:2]) if a.kind == "state")
+        first = next((b for a, b in pairs if self.text.folded[a.end : b.start] == "'s "), said[0])
         return self.blame(first, Basis.CLAIMED, None)
 
     def _unheard_of(self) -> Blame | None:

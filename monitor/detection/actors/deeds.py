@@ -58,6 +58,7 @@ _FIRE_OF = re.compile(
     r"\b(?:fire|shelling|shells?|rockets?|missiles?|drones?|mortars?|bullets?|attacks?|raids?|strikes?) "
     r"(?:by|from|of) (?:the )?(?:[\w'’-]+ ){0,2}$"
 )
+_AT_HANDS = re.compile(r"\bat the hands of (?:the |an? |some )?(?:[\w'’-]+ ){0,2}$")
 _VAGUE = frozenset({"described", "person"})
 """Kinds of doers whom no name of their own tells."""
 _LOOSE = _VAGUE | {"irregular", "organisation"}
@@ -109,7 +110,8 @@ class DeedReading:
 
     def did(self, doer: Doer) -> bool:
         """Whether the sentence tells a deed of his, in the active or done "by" him."""
-        if _DONE_BY.search(self.before(doer, 120)) or (doer.kind == "organisation" and self._fires(doer)):
+        before = self.before(doer, 120)
+        if _DONE_BY.search(before) or _AT_HANDS.search(before) or (doer.kind == "organisation" and self._fires(doer)):
             return True
         if self.clause.is_governed(doer) or self.clause.ends_place(doer):
             return False

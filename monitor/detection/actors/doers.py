@@ -86,7 +86,8 @@ _UNDERGOES = re.compile(
     r"(?:with (?:[\w-]+ ){0,2}(?:wounds?|injuries)|nursing|caught (?:in|up)|hurt|injured|wounded|dies?|died|dead|"
     r"lost|loses?|found|slain|missing|rescued|freed|released|taken (?!to )|abducted|kidnapped|held hostage|"
     r"set on fire|killed (?:shielding|protecting|while|trying|after|during|as)|shot (?:twice|while|during)|hacked to|"
-    r"stoned to|beaten (?:to|by)|burn\w* (?:alive|to death))\b"
+    r"stoned to|beaten (?:to|by)|burn\w* (?:alive|to death)|"
+    r"(?:captured|seized)(?=\s*(?:[,.;:]|$)))"
 )
 """Behind a person these make him one to whom it was done."""
 _NATIONAL = re.compile(r",? (?:who|with|armed|man|men|has|had|was|and|from|in|then|allegedly|also)\b|,|\.|$")
@@ -114,9 +115,13 @@ def _is_doer(text: Text, doer: Doer) -> bool:
     return _NO_DOER.match(text.folded, doer.end) is None
 
 
+_NO_PERSON = ("'s ", "' ", " jet", " plane", " aircraft")
+"""Behind a noun for persons these make it whose it is, or a machine: "fighter jet"."""
+
+
 def _is_agent(text: Text, doer: Doer) -> bool:
     """Whether the words behind a noun for persons leave it one who acts: no "teen's death", no "woman found dead"."""
-    if text.folded.startswith(("'s ", "' "), doer.end) or _UNDERGOES.match(text.folded, doer.end):
+    if text.folded.startswith(_NO_PERSON, doer.end) or _UNDERGOES.match(text.folded, doer.end):
         return False
     if doer.country is None or text.folded.endswith("s", 0, doer.end):
         return True
@@ -137,7 +142,8 @@ def find_doers(text: Text, sentence: Sentence) -> list[Doer]:
         if not (m.payload.kind == "person" and m.end + 1 in starts)  # "Palestinian militants"
         and not any(d.start <= m.start < d.end or m.start <= d.start < m.end or _is_part(d, m) for d in named)
     ]
-    named = [d for d in named if not any(_OWNS.fullmatch(text.folded, d.end, other.start) for other in named)]
+    owned = {id(d) for d in named if d.kind == "state" and any(_owns(text, d, other) for other in named)}
+    named = [d for d in named if id(d) not in owned]
     acting = [d for d in (*named, *(_resolved(text, t) for t in trades)) if _is_doer(text, d)]
     return sorted(acting, key=lambda d: d.start)
 
@@ -211,6 +217,12 @@ def _force(text: Text, mention: Mention, arms: re.Match[str] | None) -> str | No
 
 _OWNS = re.compile(r"'s (?:[a-z-]+ ){0,3}")
 """Between a country and the organisation at home there: "Somalia's Islamist group al Shabaab"."""
+
+
+def _owns(text: Text, state: Doer, other: Doer) -> bool:
+    return _OWNS.fullmatch(text.folded, state.end, other.start) is not None
+
+
 _OF_THE_STATE = frozenset({"army", "armed forces", "air force", "navy"})
 """Forces whose nation's adjective names the state; its police may act on their own."""
 

@@ -35,7 +35,7 @@ def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) ->
     anchors = sorted(draft.anchors, key=lambda a: not text.sentences[a.sentence].in_title)
     told = [read(text, a.sentence).stated(a, draft.type) for a in anchors]
     stated = next((found for found in told if found and not found.vague), None)
-    vague = next((found for found in told if found and found.vague), None)
+    vague = max((f for f in told if f and f.vague), key=lambda f: tells(f.perpetrator.name or ""), default=None)
     stated = stated and _more_exact(text, _on_best_ground(text, draft, stated, told), told)
     claims = [claim for reading in readings if (claim := reading.claim)]
     for found in (*claims, *_grounds(readings)):

@@ -32,16 +32,18 @@ _AFTER = re.compile(
     r",? (?:from|of) [\w' -]{2,30},?|, [^,.;]{2,60},)?"
     r"(?: (?:who )?(?:fled|ran|drove|turned)\b[^,.;]{0,40}? and)?"
     r"(?: (?:who|has|have|had|was|were|is|are|been|being|also|since|now|later|already|quickly|reportedly|both|all))*"
-    rf" (?:{_HELD}|in (?:police )?custody|under arrest|accused|suspected|sought|wanted by|on the run|"
+    rf" (?:{_HELD}|in (?:police )?custody|under arrest|accused|suspected|sought(?! to\b)|"
+    r"(?:the|an?) (?:prime |main |key )?suspect|wanted by|on the run|"
     r"due (?:to appear )?(?:in|before|at) (?:[\w']+ ){0,3}?(?:court|magistrates|judge)|"
     r"turned (?:himself|herself|themselves) in|fac(?:es|e|ing) [^.,;]{0,30}?(?:charges?|counts?|trial)|"
     r"admitted (?:to )?(?:kill|shoot|stabb|attack)ing)\b(?! by (?!police|officers))"
 )
 """Behind a person these make him the suspect."""
+_TAKEN = r"(?:police|officers|agents|detectives|troopers) (?:have |had )?(?:captured|caught|picked up)"
 _BEFORE = re.compile(
     r"\b(?:arrest(?:ed|s|ing)?(?: of)?|detain(?:ed|s|ing)?|charg(?:ed|es|ing)|accus(?:ed|es|ing)|apprehend(?:ed|s)?|"
     r"nab(?:s|bed)?|nicked|overpowered|looking for|searching for|search for|"
-    r"(?:police|officers|agents|detectives|troopers) (?:have |had )?(?:captured|caught|picked up)|"
+    rf"{_TAKEN}|"
     r"(?:lodged|registered|booked) against|in custody:?|hunt(?:ing)?(?: for)?|"
     r"manhunt for|seek(?:s|ing)?|believe)\s+(?:that )?"
     r"(?:the |an? |another |some |at least )*$"
@@ -147,7 +149,8 @@ def _held(text: Text, sentence: Sentence) -> Iterator[Suspect]:
         words = described(text, start, end, sentence)
         begin = text.folded.find(fold(words.split()[0]), max(sentence.start, end - len(words) - 12), end)
         lead = text.folded[max(sentence.start, begin - 30) : begin]
-        if _IS_HIT.search(lead) or lead.endswith("no ") or (_SOUGHT.search(lead) and _says_no_doer(sentence, words)):
+        hit = _IS_HIT.search(lead) is not None and re.search(_TAKEN, lead) is None
+        if hit or lead.endswith("no ") or (_SOUGHT.search(lead) and _says_no_doer(sentence, words)):
             continue  # "lynched two men accused of theft", "no suspects were held"
         if begin >= 0 and (_AFTER.match(text.folded, end, sentence.end) or _BEFORE.search(lead)):
             yield Suspect(words, begin, end, held=_HUNTED.search(lead) is None)

@@ -15,7 +15,7 @@ from monitor.detection.text import Sentence, Text
 _GROUP = (
     r"(?:group|outfit|faction|organi[sz]ation|militia|cell|network|brigade|movement|collective|gang|cartel|guerrillas?)"
 )
-_CALLED = r"(?P<called>[A-Z][\w'’-]+(?: (?:(?:of|the|for|al|and) )?[A-Z][\w'’-]+){0,5})"
+_CALLED = r"(?P<called>[A-Z][\w'’-]+(?: (?:(?:of|the|for|al|and) ){0,2}[A-Z][\w'’-]+){0,5})"
 _APPOSED = rf"(?:[\w'’-]+ ){{0,4}}?{_GROUP}, (?:the )?{_CALLED}"
 _CLAIMS = re.compile(
     rf"\b(?:[Aa]n?|[Tt]he) {_APPOSED}, (?:has |have |had |also |later )*"
