@@ -14,19 +14,19 @@ from typing import NamedTuple
 from monitor.detection.context import Study
 from monitor.detection.encoder.model import Impression
 from monitor.detection.judge import Judgement
-from monitor.detection.means import strikers, told_behind
+from monitor.detection.means import by_striker, told_behind
 from monitor.detection.model import Features, Weights, hashed, log_odds, models
 from monitor.detection.triggers import Candidate
 from monitor.domain.taxonomy import ACLED_OF, DRONE, GRENADE, PLOVER_OF, Acled, EventType, Plover
 
 _RANK = {kind: rank for rank, kind in enumerate(EventType)}
-_STRIKE = re.compile(r"\b(?:strik(?:e|es|ing)|struck|hit|hits|hitting|pound(?:s|ed|ing)?|bombard(?:s|ed|ment)?)\b")
 _DRONE = re.compile(r"\b(?:drones?|uavs?|quadcopters?|loitering munitions?|shaheds?|gerans?|lancets?)\b")
 _WORD = re.compile(r"[a-z]+")
 _GRENADE = re.compile(r"\bgrenades?\b")
 _MEANS = (EventType.SHELLING, EventType.AIR_DRONE_STRIKE, EventType.BOMBING, EventType.SHOOTING, EventType.ARMED_CLASH)
 _REPEATED = (EventType.SHELLING, EventType.AIR_DRONE_STRIKE)
 _OUTRANK = frozenset({EventType.SUICIDE_BOMBING, EventType.HIJACKING, EventType.ABDUCTION})
+_ARMED_SIDE = frozenset({"FORCES", "CLASH", "CLASHV", "REPELV"})
 _BY_HAND = (EventType.SHOOTING, EventType.BOMBING, EventType.STABBING)
 WHOLE_SHARE = 1.0
 """Weight of the encoder's log-odds beside the model's: of those tried, the best on folds not trained on."""
@@ -57,13 +57,29 @@ def kind_of(
     `impression` is the encoder's of the whole text, to be given for the event that is the text's news.
     """
     options = kind_features(study, mentions, judgements)
-    if all(m.candidate.type is not EventType.ARMED_CLASH for m in mentions):
+    if not _has_two_sides(study, mentions):
         options.pop(EventType.ARMED_CLASH, None)  # words for troops beside an attack make no second armed side
     unsaid = _unsaid(impression) if len(study.text.full) <= _READ else []
     likely = likeliest(models().kind, options, impression, unsaid=unsaid)
     if likely is EventType.ATTACK:
         return _unnamed(study, mentions)
-    return min({likely, *_outranking(mentions, likely)}, key=_RANK.__getitem__)
+    return min({likely, *_outranking(study, mentions, likely)}, key=_RANK.__getitem__)
+
+
+def _has_two_sides(study: Study, mentions: Sequence[Judgement]) -> bool:
+    """Whether a clash is told, and not only an assault on the unarmed: "stormed a camp, killing women"."""
+    clashes = [m.candidate for m in mentions if m.candidate.type is EventType.ARMED_CLASH]
+    first = min(m.candidate.sentence for m in mentions)
+    opening = [c for c in clashes if c.sentence <= first + 1]
+    if not opening:
+        return bool(clashes)
+    named = {name for c in opening for name in _classes(study, c.sentence)}
+    return not ("UNARMED" in named and named.isdisjoint(_ARMED_SIDE) and all(c.rule.startswith("p") for c in opening))
+
+
+def _classes(study: Study, sentence: int) -> set[str]:
+    """The classes of all known words of one sentence."""
+    return {name for unit in study.reading(sentence).units if unit.entry for name in unit.entry.classes}
 
 
 def _unnamed(study: Study, mentions: Sequence[Judgement]) -> EventType:
@@ -116,17 +132,38 @@ def _unsaid(impression: Impression | None) -> list[EventType]:
     return [kind for kind in best if impression.types[kind] > impression.types[best[0]] - _NEARLY]
 
 
-def _outranking(mentions: Sequence[Judgement], likely: EventType) -> set[EventType]:
+def _outranking(study: Study, mentions: Sequence[Judgement], likely: EventType) -> set[EventType]:
     """Types that hold by the contract's order wherever the event's opening tells them surely, whatever else it tells.
 
-    A ranked victim makes an assassination of a gun or bomb attack that opens with him, not of a war's operation.
+    A ranked victim makes an assassination of an attack that opens with him and goes for him, not of a war's operation.
     """
     first = min(m.candidate.sentence for m in mentions)
     sure = {m.candidate.type: m.candidate.sentence - first for m in reversed(mentions) if _is_sure(m)}
     found = {kind for kind, at in sure.items() if kind in _OUTRANK and at <= 1}
-    if likely in _BY_HAND and sure.get(EventType.ASSASSINATION) == 0:
+    if sure.get(EventType.ASSASSINATION) == 0 and _is_aimed(study, mentions, likely):
         found.add(EventType.ASSASSINATION)
+    if likely is EventType.BOMBING and EventType.SUICIDE_BOMBING in sure:
+        found.add(EventType.SUICIDE_BOMBING)  # who blew himself up is often known last
     return found
+
+
+def _is_aimed(study: Study, mentions: Sequence[Judgement], likely: EventType) -> bool:
+    """Whether means of this type go for the ranked one among the dead, and not for all whom they kill.
+
+    An ambush does and a battle does not; a strike that "kills a commander", but none that kills 30 and him.
+    """
+    if likely is EventType.ARMED_CLASH:
+        return any(m.candidate.rule.startswith("ambush") for m in mentions)
+    if likely is EventType.AIR_DRONE_STRIKE:
+        return not any(m.candidate.type is EventType.ASSASSINATION and _counts(study, m) for m in mentions)
+    return likely in _BY_HAND
+
+
+def _counts(study: Study, mention: Judgement) -> bool:
+    candidate = mention.candidate
+    words = study.flat[candidate.start : candidate.end]
+    units = study.reading(candidate.sentence).units[candidate.first : candidate.last + 1]
+    return any(map(str.isdigit, words)) or any(u.entry and "NUM" in u.entry.classes for u in units)
 
 
 def _storms_a_post(study: Study, mention: Judgement) -> bool:
@@ -183,7 +220,7 @@ def kind_features(
         if j.candidate.sentence in sentences
         and (id(j.candidate) in own or (j.probability > 0 and j.candidate.sentence not in shared - {first}))
     ]
-    striker = _by_striker(study, mentions)
+    striker = by_striker(study, mentions)
     words = _weapon_words(study, sentences - (shared - {first}), first)
     options = (
         {c.type for _, _, c in told}
@@ -240,18 +277,6 @@ def _weapon_words(study: Study, sentences: set[int], first: int) -> set[tuple[st
                 if name in _MEANS_WORDS:
                     found.add((place, _MEANS_WORDS[name]))
     return found
-
-
-def _by_striker(study: Study, mentions: Sequence[Judgement]) -> tuple[str, EventType] | None:
-    """A bare "strike" or "attack" by the arms that its doer mostly uses (strike_means.tsv), and which word it was."""
-    for mention in mentions:
-        sentence = study.text.sentences[mention.candidate.sentence]
-        struck = _STRIKE.search(study.flat, mention.candidate.start, mention.candidate.end)
-        end = struck.start() if struck else mention.candidate.end
-        before = list(strikers().find(study.flat, max(sentence.start, mention.candidate.start - 40), end))
-        if before:
-            return ("strike" if struck else "attack"), before[-1].payload
-    return None
 
 
 def codes(study: Study, kind: EventType, mentions: Sequence[Judgement]) -> tuple[Acled, Plover]:

@@ -16,6 +16,7 @@ from monitor.detection.lexicon import PhraseMatcher, read_tsv
 from monitor.detection.triggers import Unit
 from monitor.domain.taxonomy import EventType
 
+_STRIKE = re.compile(r"\b(?:strik(?:e|es|ing)|struck|hit|hits|hitting|pound(?:s|ed|ing)?|bombard(?:s|ed|ment)?)\b")
 _BEHIND = 2
 """Sentences behind the strike that may still speak of it."""
 _STRIKES = ("STRIKEN", "STRIKE")
@@ -66,4 +67,16 @@ def _army(study: Study, sentence: int) -> EventType | None:
     for match in strikers().find(study.flat, told.start, told.end):
         if study.flat[match.start : match.end] in _ITSELF or _ARMY.match(study.flat, match.end):
             return match.payload
+    return None
+
+
+def by_striker(study: Study, mentions: Sequence[Judgement]) -> tuple[str, EventType] | None:
+    """A bare "strike" or "attack" by the arms that its doer mostly uses (strike_means.tsv), and which word it was."""
+    for mention in mentions:
+        sentence = study.text.sentences[mention.candidate.sentence]
+        struck = _STRIKE.search(study.flat, mention.candidate.start, mention.candidate.end)
+        end = struck.start() if struck else mention.candidate.end
+        before = list(strikers().find(study.flat, max(sentence.start, mention.candidate.start - 40), end))
+        if before:
+            return ("strike" if struck else "attack"), before[-1].payload
     return None

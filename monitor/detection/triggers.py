@@ -233,6 +233,12 @@ _KIN = re.compile(
     r"'s? (?:\w+ )?(?:cousin|brother|sister|son|daughter|wife|husband|father|mother|nephew|niece|uncle|aunt|driver|"
     r"bodyguards?|guards?|aides?|relatives?|supporters?|fans?|men)\b"
 )
+_KIN_OF = re.compile(
+    r"\b(?:famil(?:y|ies)|relatives?|cousins?|brothers?|sisters?|sons?|daughters?|wife|husband|father|mother|nephews?|"
+    r"nieces?|aides?|bodyguards?|drivers?|supporters?) of\b"
+)
+_KIN_REACH = 40
+"""Characters before the ranked one's title in which his kin may stand: "the family of the bureau's chief"."""
 
 
 def _leaves_the_carrier(reading: Reading, first: int, last: int) -> bool:
@@ -249,7 +255,10 @@ def _parted(reading: Reading, first: int, last: int) -> bool:
     words = reading.sentence.folded[start - reading.sentence.start : end - reading.sentence.start]
     entry = reading.units[last].entry
     behind = entry is not None and "RANKED" in entry.classes
-    return (behind and ", " in words) or _TELLS.search(words) is not None or _KIN.search(words) is not None
+    if (behind and ", " in words) or _TELLS.search(words) is not None or _KIN.search(words) is not None:
+        return True
+    before = reading.sentence.folded[max(0, start - reading.sentence.start - _KIN_REACH) : end - reading.sentence.start]
+    return " of " in before and _KIN_OF.search(before) is not None
 
 
 def _overlapping(found: list[Candidate]) -> list[list[Candidate]]:

@@ -171,3 +171,41 @@ def test_means_of_a_strike_told_behind_it(text: str, kind: str | None) -> None:
     """A weapon used, or an army that owns to it, up to two sentences later; not drones downed elsewhere."""
     study = Study(Text(Document(id="x", title="", text=text)))
     assert told_behind(study, [j for j in judge(study) if j.candidate.sentence == 0]) == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind"),
+    [
+        ("Drone strike kills rebel commander", "A drone strike killed a rebel commander in Sinjar on Wednesday.",
+         "assassination"),
+        ("Air strikes kill militants", "The army carried out air strikes that killed 30 militants and two commanders.",
+         "air_drone_strike"),
+        ("Family of militia chief killed in air strike",
+         "The wife and two sons of a militia chief were killed in an air strike in Idlib on Wednesday.", "air_drone_strike"),
+        ("Mayor killed in ambush on highway",
+         "Gunmen ambushed the car of the mayor on Wednesday, killing him and his driver.", "assassination"),
+        ("Major, three soldiers killed in gun battle",
+         "A major and three soldiers were killed in a gun battle with militants in Bannu on Wednesday.", "armed_clash"),
+        ("Wife of mayor shot dead at home", "The wife of the mayor was shot dead at her home on Wednesday.", "shooting"),
+    ],
+)  # fmt: skip
+def test_a_ranked_one_among_the_dead(title: str, text: str, kind: str) -> None:
+    """He was meant where he alone is struck or waylaid; not in a battle, among thirty, or where his kin died."""
+    assert _type(title, text) == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind"),
+    [
+        ("Quarry workers killed in raid on camp",
+         "Militants raided a camp of quarry workers in Mandera on Wednesday. They shot three workers dead.", "shooting"),
+        ("Militants storm army camp, kill ten",
+         "Militants stormed a camp of the army in Borno on Wednesday, killing ten soldiers.", "armed_clash"),
+        ("Explosion at restaurant kills seven",
+         "An explosion killed seven people at a restaurant in Kabul. The group said its man detonated a suicide vest.",
+         "suicide_bombing"),
+    ],
+)  # fmt: skip
+def test_what_the_rest_of_the_text_tells(title: str, text: str, kind: str) -> None:
+    """Who storms a place of the unarmed fights no one; that a bomber blew himself up is often told last."""
+    assert _type(title, text) == kind
