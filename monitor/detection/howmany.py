@@ -17,7 +17,7 @@ from monitor.detection.figures.cause import is_cause, is_of_another, without_mou
 from monitor.detection.figures.chunks import cut
 from monitor.detection.figures.elsewhen import is_elsewhen
 from monitor.detection.figures.gather import echoes_of, figure_of, lead_end
-from monitor.detection.figures.meant import is_meant
+from monitor.detection.figures.meant import MANY_USES, is_meant
 from monitor.detection.figures.reader import Reader
 from monitor.detection.figures.scope import is_recalled, sums_up
 from monitor.detection.figures.share import shared_out
@@ -57,7 +57,7 @@ def find_casualties(text: Text) -> list[Casualty]:
     """Every phrase of the text that counts people of one fate, in order."""
     by_sentence: dict[int, list[Match[str]]] = defaultdict(list)
     for match in casualty_words().find_longest(text.folded):
-        if match.payload in "cflqs1" and not is_meant(text.folded, match.start, match.end, match.payload):
+        if match.payload in MANY_USES and not is_meant(text.folded, match.start, match.end, match.payload):
             continue
         sentence = text.sentence_at(match.start)
         if sentence is not None and match.end <= sentence.end:

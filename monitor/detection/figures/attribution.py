@@ -6,7 +6,9 @@ import re
 
 from monitor.detection.text import Sentence
 
-_SAYING = r"(?:said|says|reported|confirmed|told|announced|added|stated|claimed|puts?(?= (?:the|its) ))"
+_SAYING = (
+    r"(?:said|says|reported|confirmed|told|announced|added|stated|claimed|spoke of|speaks of|puts?(?= (?:the|its) ))"
+)
 _AFTER = re.compile(r"\baccording to ([^,.;]{3,60})")
 _CLAUSE = r"(?:^|[,;:—–] |\b(?:and|but|as|while|that|however|although)\b,? )"
 _BEFORE = re.compile(rf"{_CLAUSE}(?:which |who |where |when )?((?:[\w'’./-]+ ){{1,7}}?){_SAYING}\b")

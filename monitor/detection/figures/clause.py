@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.detection.figures.objects import Objects
+from monitor.detection.figures.quantity import Form
 from monitor.detection.figures.walk import ACCUSED, ACTIVE, CLAUSE, PARTICIPLES, PEOPLE, REACH, SINGULAR, TOLD, VERBS
 from monitor.detection.figures.words import word_set
 
@@ -11,6 +12,8 @@ _REPORTED = frozenset({"known", "reported", "confirmed", "said", "believed", "un
 _MOSTLY = frozenset({"mostly", "mainly", "largely", "chiefly", "predominantly"})
 _PART_OF = frozenset({"most", "many", "some", "all", "half", "mostly", "mainly", "one", "both"})
 """First words of an aside on who the people before it were."""
+_BODY = 6
+"""Words of the name of a body of men."""
 _FINITE_VERBS = frozenset({"fled", "ran", "fell", "drove", "went", "came", "got", "stood", "leapt", "broke"})
 
 
@@ -25,6 +28,19 @@ class Clause(Objects):
         one = self.chunks[of - 1].people if of > 0 and self.letter(of - 1) == "G" else None
         held = of > 0 and all(letter in "gx" for letter in self.letters[of + 1 : at + 1])
         return of - 1 if held and one is not None and one.who.rsplit(" ", 1)[-1] in word_set("office") else at
+
+    def is_object(self, at: int) -> bool:
+        """ "A man who helped | her | was hurt": whether the pronoun means another than the verb behind it."""
+        return self.words(at) == "him" or (self.words(at) == "her" and self.letter(at + 1) in "BV")
+
+    def _counted_of(self, at: int) -> int:
+        """ "Two guards | of the Northern Border Force": the people counted before the body that they are of."""
+        if self.letter(at) not in "xg":
+            return at
+        of = self.letters.rfind("o", max(0, at - _BODY), at)
+        people = self.chunks[of - 1].people if self.letter(of - 1) == "G" and of > 0 else None
+        whole = people is not None and people.quantity.form is Form.NUMBER and not people.quantity.subset
+        return of - 1 if whole and set(self.letters[of + 1 : at]) <= {"x", "g"} else at
 
     def subject(self, at: int, *, far: bool) -> list[int]:
         """The list of people before chunk `at`, over a relative pronoun or a short phrase."""
@@ -45,7 +61,7 @@ class Clause(Objects):
         if self.letter(back) in PEOPLE and self.words(back).endswith(" whom") and back not in self.used:
             return [back]  # "all 20 crew, one of whom | was treated"
         if self.letter(back) in PEOPLE:
-            others = self._is_singular(at, back) or self._is_deed(back - 1) or self.words(back) == "him"
+            others = self._is_singular(at, back) or self._is_deed(back - 1) or self.is_object(back)
             one = self._relative_subject(back - 1) if far and others else []
             return one or self._list_ending(self._before_including(back))
         joins = self.letter(back) == "&" or (self.letter(back) == "v" and self.words(back) == "but")
@@ -199,7 +215,7 @@ class Clause(Objects):
         while True:
             before = self.back_over(run[0] - 1, ",&")
             joined = 1 <= run[0] - 1 - before <= 2
-            before = self._holder(before) if joined else before
+            before = self._counted_of(self._holder(before)) if joined else before
             if not joined or self.letter(before) not in PEOPLE or before in self.used:
                 return self._trusted(run)
             loose = self.letters[before + 1 : run[0]] == "," and self.letter(before - 1) in "tpob"

@@ -214,10 +214,15 @@ def _rival(best: Casualty, counted: Sequence[Casualty]) -> Casualty | None:
         return None
     for other in counted:
         differs = other.explicit and not other.additional and not _agree(best, other)
-        sourced = other.attributed_to is not None and other.attributed_to.lower() != best.attributed_to.lower()
+        sourced = other.attributed_to is not None and _source(other) != _source(best)
         if differs and sourced and other.low * 3 >= best.low * 2 and other.sentence != best.sentence:
             return other
     return None
+
+
+def _source(casualty: Casualty) -> str:
+    """Who says it, "Army" and "the army" alike."""
+    return (casualty.attributed_to or "").lower().removeprefix("the ")
 
 
 def _agree(one: Casualty, other: Casualty) -> bool:

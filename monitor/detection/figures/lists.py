@@ -47,21 +47,34 @@ def with_groups(people: tuple[People, ...], told: str) -> tuple[tuple[People, ..
 
 
 def with_what_follows(sentence: Sentence, chunk: Chunk) -> Chunk:
-    """ "took", "claimed", "suffered" and "shooting" with the letter that the words behind them give."""
-    if chunk.letter == "Y":
+    """ "took", "claimed", "suffered", "with" and "shooting" with the letter that the words behind them give."""
+    if chunk.letter in "Yz":
         return _with_injuries(sentence, chunk)
-    massacre = chunk.letter == "c" and sentence.folded.startswith("massacre", chunk.start - sentence.start)
-    if chunk.letter == "f" or massacre:
-        return chunk._replace(letter="k" if massacre else "D")
-    if chunk.letter in "csq":
-        past = chunk.letter == "q" or sentence.folded.startswith(("hacked", "chopped"), chunk.start - sentence.start)
-        return chunk._replace(letter="H" if past else "h")
+    letter = _letter_of_lives(sentence, chunk) if chunk.letter == "l" else _letter_of_deed(sentence, chunk)
+    return chunk._replace(letter=letter)
+
+
+def _letter_of_deed(sentence: Sentence, chunk: Chunk) -> str:
+    """What falling, cutting down, hitting, burning to death and taking to hospital come to."""
+    start = chunk.start - sentence.start
+    if chunk.letter == "u":
+        return "I"
+    if chunk.letter == "c" and sentence.folded.startswith("massacre", start):
+        return "k"
+    if chunk.letter == "f":
+        return "D"
+    past = chunk.letter == "q" or sentence.folded.startswith(("hacked", "chopped", "burned", "burnt"), start)
+    return "H" if past else "h"
+
+
+def _letter_of_lives(sentence: Sentence, chunk: Chunk) -> str:
+    """What "took", "cost" and "sent" do to the people behind them: kill, have treated, take captive, or nothing."""
     folded, end = sentence.folded, chunk.end - sentence.start
     if lives_after(folded, end) or men_after(folded, end):
-        return chunk._replace(letter="k")
+        return "k"
     if patients_after(folded, end):
-        return chunk._replace(letter="h")
-    return chunk._replace(letter="a" if captives_after(folded, end) else "x")
+        return "h"
+    return "a" if captives_after(folded, end) else "x"
 
 
 def _with_injuries(sentence: Sentence, chunk: Chunk) -> Chunk:

@@ -1,8 +1,10 @@
-"""Tells by the words around it whether a casualty word of many uses tells of people: "took nine lives", "took office"."""
+"""Tells by the words around it whether a word of many uses tells of people: "took nine lives", "took office"."""
 
 from __future__ import annotations
 
 import re
+
+from monitor.detection.figures.wounds import body_after, wounds_after
 
 _INJURIES = re.compile(
     r"(?: [\w'-]+){0,4}? (?:injur(?:y|ies)|wounds?|burns?|fractures?|lacerations?|shrapnel|stab wounds?|cuts"
@@ -62,8 +64,15 @@ _CUT_DOWN = re.compile(
     r"|(?: [\w'-]+){1,4} dead\b"
 )
 """Behind "hacked", "chopped" and "massacre" where they tell of people."""
+_TO_DEATH = re.compile(r"[^.;]{1,70}? to death\b")
+_AWAY_HURT = re.compile(r"(?: [\w'-]+){0,3}? with(?= )")
+"""Behind "airlifted" where a wound may follow."""
 _RECEIVED = re.compile(r"(?: [\w'-]+){1,4}? (?:people|patients|victims|persons|casualties|wounded|injured)\b")
 _CAPTIVE = re.compile(r"(?: [\w'-]+){1,5}? (?:hostages?|captives?)\b")
+
+
+MANY_USES = frozenset("cflqs1zud")
+"""Classes of casualty_words.tsv whose words tell of people only sometimes."""
 
 
 def is_meant(folded: str, start: int, end: int, letter: str) -> bool:
@@ -72,26 +81,43 @@ def is_meant(folded: str, start: int, end: int, letter: str) -> bool:
     "Took", "claimed" and "cost" are common; few take lives or hostages. "Shooting" is most often the name of an attack,
     "murder" often a court's.
     """
-    if letter == "f":
-        return _FALLEN.search(folded, max(0, start - 20), start) is not None and folded[end : end + 5] != " from"
-    if letter in "cq":
-        behind = hospital_after(folded, end) or folded.endswith("others ", 0, start)
-        return behind if letter == "q" else _CUT_DOWN.match(folded, end) is not None
+    if letter in "sf1":
+        return _is_deed(folded, start, end, letter)
     if letter == "l":
         return any(goes_on(folded, end) for goes_on in (lives_after, men_after, captives_after, patients_after))
-    if letter == "s":
-        return _HITTING.search(folded, max(0, start - 20), start) is not None and _ANY_BUT.match(folded, end) is None
-    if letter == "1" and folded.startswith("murder", start):
-        return _PLANNED.search(folded, max(0, start - 30), start) is None and _ANY_BUT.match(folded, end) is None
-    return True
+    if letter == "q":
+        return hospital_after(folded, end) or folded.endswith("others ", 0, start) or _is_away_hurt(folded, end)
+    if letter in "zu":
+        return body_after(folded, end) if letter == "u" else wounds_after(folded, end) is not None
+    return (_CUT_DOWN if letter == "c" else _TO_DEATH).match(folded, end) is not None
+
+
+def _is_deed(folded: str, start: int, end: int, letter: str) -> bool:
+    """Whether soldiers "fell", somebody did the "shooting", and "murder" is no court's word nor a plan."""
+    if letter == "f":
+        return _FALLEN.search(folded, max(0, start - 20), start) is not None and folded[end : end + 5] != " from"
+    if letter == "1" and not folded.startswith("murder", start):
+        return True
+    told = _HITTING.search(folded, max(0, start - 20), start) is not None if letter == "s" else (
+        _PLANNED.search(folded, max(0, start - 30), start) is None
+    )
+    return told and _ANY_BUT.match(folded, end) is None
 
 
 def injuries_after(folded: str, end: int) -> int | None:
     """Where the injuries end that "suffered" or "sustained", ending at `end`, goes on to; None where it does not."""
-    match = _INJURIES.match(folded, end)
+    match, wound = _INJURIES.match(folded, end), wounds_after(folded, end)
+    if wound is not None:
+        return wound
     if match is None and folded.startswith("suffered", max(0, end - 8)) and _SUFFERED.search(folded, 0, end):
         return end if folded[end : end + 1] in ",.;" else None
     return match.end() if match else None
+
+
+def _is_away_hurt(folded: str, end: int) -> bool:
+    """ "Airlifted with a leg wound"."""
+    match = _AWAY_HURT.match(folded, end)
+    return match is not None and wounds_after(folded, match.end()) is not None
 
 
 def receives_patients(folded: str, end: int) -> bool:

@@ -18,6 +18,8 @@ _HELD = frozenset({"hostage", "captive", "prisoner"})
 """What people are taken, behind the noun that says who: "took 200 soldiers | hostage"."""
 _BOTH_OF = frozenset({"parents", "grandparents"})
 """Of whom one person has two: "her parents"."""
+_LONG = 5
+_JOINED = 3
 _CARRIES = frozenset("seat side door window bus train tram van car coach plane jet ship ferry boat terminal".split())
 """What "passenger" stands before without a person being told of."""
 
@@ -64,9 +66,19 @@ class NounPhrases(Ages):
             elif head is not None and not self._is_noun(nxt + 1) and not self._wants_plural(head, quantity):
                 break
             nxt += 1
+        if head is not None and self._describes(head, quantity, at):
+            return Found("g", None, head + 2)
         if head is None or self._is_adjective(head, quantity):
             return self._agentive(at, quantity)
         return self._with_head(at, head, quantity, age)
+
+    def _describes(self, head: int, quantity: Quantity, at: int) -> bool:
+        """ "Soldiers and civilian | auxiliaries": a noun that says of what kind those are whom no list knows."""
+        bare = quantity.form is Form.BARE and head == at and self._lower(at - 1) == "and" and at > 0
+        word = self._lower(head + 1)
+        unknown = word not in self.table and word not in self.stop and word not in self.measure
+        plural = len(word) > _LONG and word.isalpha() and word.endswith("s") and head + 1 not in self.blocked
+        return bare and plural and unknown and not self.nouns[self.tokens[head].lower].plural
 
     def _wants_plural(self, head: int, quantity: Quantity) -> bool:
         """ "Five General Service officers": a number of several goes on to a plural."""
@@ -109,6 +121,8 @@ class NounPhrases(Ages):
 
     def _agentive(self, at: int, quantity: Quantity) -> Found | None:
         """ "three cyclists": a plural for doers that the lexicon lacks, right after its number."""
+        if self._is_joined(at, quantity):
+            return Found("G", People(quantity=quantity, who=self._lower(at)), at + 1)
         if at >= len(self.tokens) or quantity.form not in (Form.NUMBER, Form.VAGUE) or at in self.blocked:
             return None
         if quantity.min > 1 and self._lower(at + 1) in DASHES and self._is_doers(self._lower(at + 2)):
@@ -118,6 +132,15 @@ class NounPhrases(Ages):
         if word in self.stop or word in self.measure or not known:
             return None
         return Found("G", People(quantity=quantity, who=word, plural=True), at + 1)
+
+    def _is_joined(self, at: int, quantity: Quantity) -> bool:
+        """ "A grandmother and a | barista are dead": one whom no list knows, but who shares a person's fate."""
+        word = self._lower(at)
+        if quantity.form is not Form.ARTICLE or quantity.additional or at < _JOINED or at in self.blocked:
+            return False
+        beside = self._lower(at - 2) == "and" and self._lower(at - 3) in self.nouns
+        fated = self.table.get(self._lower(at + 1)) == "B" and at + 2 in self.blocked
+        return beside and fated and word.isalpha() and word not in self.stop and word not in self.measure
 
     def _is_doers(self, word: str) -> bool:
         return len(word) > 4 and word.endswith(_AGENTIVE)

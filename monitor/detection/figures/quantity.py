@@ -53,6 +53,8 @@ class Quantity:
 _OWNERS = frozenset({"my", "our", "your", "its", "this", "that"})
 ORDINALS = {w: n for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), start=2)}
 """Words that number one person behind others."""
+_ABOUT = frozenset({"or so", "- odd"})
+"""Behind a number that is rounded."""
 _AGES = frozenset({"year", "month", "week", "day"})
 
 
@@ -131,7 +133,8 @@ def _core(tokens: Sequence[Token], at: int) -> Quantity | None:
     second = _range_end(tokens, at, between=first_at > 0 and tokens[first_at - 1].lower == "between")
     if second and second[0] > value:
         return Quantity(value, second[0], Form.NUMBER, second[1])
-    return Quantity(value, value, Form.NUMBER, at)
+    rounded = " ".join([t.lower for t in tokens[at : at + 2]]) in _ABOUT
+    return Quantity(value, value, Form.NUMBER, at + 2 * rounded)
 
 
 def number_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
@@ -256,10 +259,11 @@ def _after(tokens: Sequence[Token], quantity: Quantity) -> Quantity:
             "her",
             "their",
             "its",
+            "our",
             "whom",
             "these",
         ):
-            owned = _next(tokens, at) in ("his", "her", "their", "its")  # "two of his aides" are not told before
+            owned = _next(tokens, at) in ("his", "her", "their", "its", "our")  # "two of his aides" are not told before
             subset, at = quantity.form in (Form.NUMBER, Form.VAGUE) and not owned, at + 2
         elif word == "of" and quantity.form in (Form.VAGUE, Form.NUMBER):
             at += 1

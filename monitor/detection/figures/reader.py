@@ -16,6 +16,7 @@ from monitor.detection.figures.quantity import Form
 from monitor.detection.figures.telling import BEARING
 from monitor.detection.figures.tolls import Tolls
 from monitor.detection.figures.walk import ACTIVE, CLAUSE, PARTICIPLES, PEOPLE, REACH, STATES, VERBS
+from monitor.detection.figures.words import word_set
 from monitor.detection.text import Sentence
 
 _NUMBER_OF = re.compile(r"\bnumber of (?:[\w'-]+ ){1,3}$")
@@ -24,9 +25,11 @@ _TENDING = re.compile(
     r"(?:an? |the |some )?$"
 )
 _OBJECT = re.compile(r" (?:two|three|four|five|six|\d+) of (?:his|her|their|its) [a-z]| (?:his|her|their) [a-z]{4,}")
+_HELD = frozenset({"arrested", "detained", "held", "seized", "charged", "captured", "jailed", "booked"})
+"""What is done to those who did it, wounds or none."""
 _SOMEBODY = frozenset({"assassination of", "murder of", "killing of", "slaying of", "assassination"})
 _FINITE = (
-    *("fell", "drowned", "escape", "has ", "have ", "did", "does"),
+    *("fell", "drowned", "escape", "has ", "have ", "had ", "did", "does"),
     *("died", "dies", "perished", "succumbed", "lost ", "bled", "pronounced", "declared"),
     *("suffer", "sustain", "received", "survived with", "escaped with"),
 )
@@ -36,7 +39,7 @@ class Reader(Tolls):
     """Reads one sentence's casualty words, each with the people that it is said of."""
 
     def __init__(self, sentence: Sentence, chunks: Sequence[Chunk]) -> None:
-        super().__init__(sentence, [with_what_follows(sentence, c) if c.letter in "Ycflsq" else c for c in chunks])
+        super().__init__(sentence, [with_what_follows(sentence, c) if c.letter in "Ycflsqzud" else c for c in chunks])
         self._numbers = "number of" in sentence.folded
 
     def run(self) -> list[Casualty]:
@@ -80,7 +83,8 @@ class Reader(Tolls):
             if self._still_hurt(at):
                 self.emit(at, [at - 1])
             return  # "two of the wounded died"
-        if self._is_tended(at):
+        if self._is_tended(at) or self._is_counted_before(at):
+            self.emit(at, [] if self._is_tended(at) else [at - 1])  # "41 | wounded | persons were taken to Ulm"
             return
         if self._numbers and _NUMBER_OF.search(self.sentence.folded, 0, self.chunks[at].start - self.sentence.start):
             self.toll(at)  # "the number of Americans killed has reached 27"
@@ -105,6 +109,14 @@ class Reader(Tolls):
             if not run and self.letter(at - 1) == "&":
                 run = self._clause_subject(at - 1)  # "two men were dragged out and | beaten"
             self.emit(at, run, whole=not self.sentence.in_title)
+
+    def _is_counted_before(self, at: int) -> bool:
+        """Whether the participle stands between a number and a plural for people: "dozens of | wounded | men"."""
+        counted = self.letters[at] == "I" and self.letter(at - 1) in "GQ" and at - 1 not in self.used
+        people = self.chunks[at - 1].people if counted and self.letter(at + 1) in "Gg" else None
+        if people is None or people.who or not people.plural or people.quantity.subset:
+            return False
+        return self.words(at + 1) in word_set("anybody") | word_set("guard") and self.letter(at - 2) not in ACTIVE
 
     def _before_participle(self, at: int) -> list[int]:
         """ "A fourth man, | slashed in the neck, got away": whom a participle between commas tells of."""
@@ -196,15 +208,16 @@ class Reader(Tolls):
         else:
             run = self.bare_subject(at)
             if not run and self.words(at).startswith(BEARING):
-                run = self.subject(at, far=True)  # "the driver reached a checkpoint with gunshot wounds"
+                run = self.subject(at, far=True) or self._found_so(at)  # "the driver reached a checkpoint with gunshot wounds"
             elif not run and self.letter(at - 1) == "&":
                 run = self._clause_subject(at - 1)  # "a woman was pulled from the rubble and | hospitalised"
             self.emit(at, run, whole=self.letter(self.over(at + 1, "x")) in "BV" and not self.sentence.in_title)
 
     def _found_so(self, at: int) -> list[int]:
         """ "A second man was found nearby | suffering from wounds": the subject of the passive before."""
-        back = self.back_over(at - 1, "xp-") if self.words(at).startswith("suffering") else -1
-        return self.subject(back, far=True) if self.letter(back) == "B" and at - back > 1 else []
+        back = self.back_over(at - 1, "xp-") if self.words(at).startswith(("suffering", *BEARING)) else -1
+        held = self.words(back + 1) in _HELD or self.letter(back) != "B"
+        return self.subject(back, far=True) if at - back > 1 and not held else []
 
     def _is_named(self, at: int) -> bool:
         """ "The dead were | identified as …": those whom the list names are all of them."""

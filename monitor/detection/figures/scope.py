@@ -37,11 +37,13 @@ _CUMULATIVE = re.compile(
     r"|\bseparate (?:\w+ )?(?:incidents|shootings)\b|\bnationwide\b|\bacross the country\b"
     r"|, (?:one|two|three|\d+) (?:of them )?(?:in|at|near|by|on) [^.;]{3,60}?,? and (?:the |an)?other(?: \w+)?"
     r" (?:in|at|near|by|on)\b"
+    r"|\b(?:weekend|weekly|monthly|annual|yearly|year|month|week|season|war)(?:'s)? "
+    r"(?:(?:death|murder|homicide|killing) )?(?:toll|tally)\b"
     r"|\btotal (?:number|death toll)\b|\b(?:overall|cumulative)\b"
 )
 _SUMMING = (
     *("since", " past", " last", "recent", "previous", "space of", "violent", "weekend", "so far", "already", "year"),
-    *(" day", "days of", "week", "month", "annually", "19", "20", "war", "conflict", "insurgency", "genocide"),
+    *(" day", "days of", "week", "month", "annual", "season", "19", "20", "war", "conflict", "insurgency", "genocide"),
     *("uprising", "campaign", "crackdown", "invasion", "offensive", "occupation", "fighting", "hostilities"),
     *("separate", "different", "nationwide", "the country", "and other", "and another", "and the other", "total"),
     *("overall", "cumulative"),

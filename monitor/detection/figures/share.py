@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from monitor.detection.draft import Anchor, Draft
 from monitor.detection.figures.casualty import Casualty
+from monitor.detection.figures.quantity import ORDINALS
 from monitor.detection.text import Text
 from monitor.domain.taxonomy import Role
 
@@ -18,13 +19,21 @@ _CAME_AFTER = re.compile(
 def shared_out(text: Text, casualties: Sequence[Casualty], drafts: Sequence[Draft]) -> list[list[Casualty]]:
     """The counts of each draft, in the drafts' order; a count without an owner goes to none."""
     shares: list[list[Casualty]] = [[] for _ in drafts]
+    owner, last = None, None
     for casualty in casualties:
-        owner = owner_of(text, casualty, drafts)
+        owner = owner if last is not None and _counts_on(casualty, last) else owner_of(text, casualty, drafts)
+        last = casualty
         if owner is not None:
             shares[owner].append(casualty)
     _bring_home(shares, drafts)
     _lend_to_title(text, shares, drafts)
     return shares
+
+
+def _counts_on(casualty: Casualty, last: Casualty) -> bool:
+    """ "Two nurses were killed and a third | slashed on the arm": one more of those just told."""
+    beside = casualty.sentence == last.sentence and last.start < casualty.start
+    return beside and len(casualty.people) == 1 and casualty.people[0].who in ORDINALS
 
 
 def _lend_to_title(text: Text, shares: list[list[Casualty]], drafts: Sequence[Draft]) -> None:

@@ -15,6 +15,7 @@ def other_side(best: Casualty, counted: Sequence[Casualty]) -> Casualty | None:
         return None
     others = [c for c in counted if c.explicit and not c.implied and not c.toll and c is not best]
     far = [c for c in others if _side(c) not in (None, side)]
+    far = [c for c in far if c.attributed_to == best.attributed_to] or far  # not what the other side says of it
     most = max(far, key=lambda c: c.low, default=None)
     if most is None or any(c.low >= best.low + most.low for c in (*others, best)):
         return None

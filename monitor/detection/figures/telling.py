@@ -46,9 +46,20 @@ _DENIED = re.compile(
 BEARING = ("with ", "nursing ")
 """How a state that says with which wounds begins: "with gunshot wounds"."""
 _TAKEN = ("taken", "rushed", "airlifted", "flown", "brought", "transported", "evacuated", "admitted", "shifted", "sen")
+_WITH = ("with ", "had ", "having ")
+_GRAVE = re.compile(r"\b(?:gun ?shot|bullets?|stab|multiple)\b")
+"""Wounds that the dead have, too: "both victims had multiple wounds"."""
+_SLIGHT = re.compile(
+    r" (?:(?:an? |his |her |their |some )?(?:minor|light|slight|superficial|non-life|small|cut|bruis|scratch|scrape"
+    r"|graz|sore|sprain|smoke|nick|broken)|injuries not)"
+)
+"""Behind "treated for": wounds that nobody dies of."""
 _AGAIN = frozenset({"both", "each", "all", "both of them", "all of them"})
 _NOW = frozenset({"remains", "remain"})
-_RECOVERS = ("out of danger", "no longer in danger", "expected to", "is expected", "are expected")
+_RECOVERS = (
+    *("out of danger", "no longer in danger", "expected to", "is expected", "are expected"),
+    *("has ", "have ", "clinging"),
+)
 
 
 class Telling(Clause):
@@ -141,7 +152,12 @@ class Telling(Clause):
         if self._to_death(at, end):
             return Fate.KILLED
         hit = self.letters[at] == "J" and any(self.letters[v] in "Hh" and r is run for v, r in self.said_of.items())
-        return Fate.HIT if hit else _FATES[self.letters[at]]
+        return Fate.HIT if hit or self._may_be_deadly(at) else _FATES[self.letters[at]]
+
+    def _may_be_deadly(self, at: int) -> bool:
+        """ "Both had gunshot wounds", as the dead have, too; "has a bullet in the lung" is said of the living."""
+        words = self.words(at) if self.letters[at] == "J" else ""
+        return words.startswith(_WITH) and _GRAVE.search(words) is not None
 
     def _to_death(self, at: int, end: int) -> bool:
         """ "shot his brother to death", "shot him dead"."""
@@ -160,11 +176,16 @@ class Telling(Clause):
         back = self.back_over(at - 1, "-")
         if self.words(at).startswith(BEARING):
             return self.letter(at - 1) not in PEOPLE  # who reaches a checkpoint with wounds lives
+        if self.words(at).endswith("treated for"):
+            return _SLIGHT.match(self.sentence.folded, self.chunks[at].end - self.sentence.start) is not None
         return self.words(back) in _NOW or self.words(at).startswith(_RECOVERS)
 
     def _says_also(self, at: int, run: list[int]) -> bool:
         first, last = sorted((at, run[0]))
-        return any(self.letters[i] == "-" and self.words(i) == "also" for i in range(max(0, first - 1), last))
+        who = self.letters.find("W", first, last)
+        helped = who > 0 and any(self.is_object(i) for i in range(who + 2, last))
+        also = any(self.letters[i] == "-" and self.words(i) == "also" for i in range(max(0, first - 1), last))
+        return also or helped  # "a man who pulled | her | out was hurt": beside her
 
     def _parts(self, at: int, total: int) -> Parts:
         """ "…, including one British and two American …" or "— three X and two Y" behind the count."""
