@@ -208,7 +208,8 @@ class Reader(Tolls):
         else:
             run = self.bare_subject(at)
             if not run and self.words(at).startswith(BEARING):
-                run = self.subject(at, far=True) or self._found_so(at)  # "the driver reached a checkpoint with gunshot wounds"
+                # "the driver reached a checkpoint with gunshot wounds"
+                run = self.subject(at, far=True) or self._found_so(at)
             elif not run and self.letter(at - 1) == "&":
                 run = self._clause_subject(at - 1)  # "a woman was pulled from the rubble and | hospitalised"
             self.emit(at, run, whole=self.letter(self.over(at + 1, "x")) in "BV" and not self.sentence.in_title)

@@ -46,7 +46,8 @@ _DENIED = re.compile(
 BEARING = ("with ", "nursing ")
 """How a state that says with which wounds begins: "with gunshot wounds"."""
 _TAKEN = ("taken", "rushed", "airlifted", "flown", "brought", "transported", "evacuated", "admitted", "shifted", "sen")
-_WITH = ("with ", "had ", "having ")
+_FOUND = ("was found", "were found", "was discovered", "were discovered")
+_HAD = ("had ", "having ")
 _GRAVE = re.compile(r"\b(?:gun ?shot|bullets?|stab|multiple)\b")
 """Wounds that the dead have, too: "both victims had multiple wounds"."""
 _SLIGHT = re.compile(
@@ -155,9 +156,11 @@ class Telling(Clause):
         return Fate.HIT if hit or self._may_be_deadly(at) else _FATES[self.letters[at]]
 
     def _may_be_deadly(self, at: int) -> bool:
-        """ "Both had gunshot wounds", as the dead have, too; "has a bullet in the lung" is said of the living."""
+        """ "Both had gunshot wounds", "was found with": the dead, too; "has a bullet in the lung": the living alone."""
         words = self.words(at) if self.letters[at] == "J" else ""
-        return words.startswith(_WITH) and _GRAVE.search(words) is not None
+        had = words.startswith(_HAD) and _GRAVE.search(words) is not None
+        head = self.sentence.folded[: self.chunks[at].start - self.sentence.start] if words.startswith("with ") else ""
+        return had or any(found in head for found in _FOUND)
 
     def _to_death(self, at: int, end: int) -> bool:
         """ "shot his brother to death", "shot him dead"."""

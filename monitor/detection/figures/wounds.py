@@ -16,6 +16,8 @@ _WORD = (
     r"|said|died|killed|dead|fatal|sports|career)\b)[\w'-]+,?)"
 )
 """A word that may stand before a wound; those of old wounds, of the dead and of cuts in money may not."""
+_NO_WOUND = r"(?! (?:updates?|news|time|list|crisis|claims?|blow|scare|worry|lawyers?)\b)"
+"""Behind "injury" in sport and in law."""
 _OWNER = r" (?:the|his|her|their|one|both|each|a)(?: [\w-]+){0,2}? "
 
 
@@ -38,10 +40,10 @@ def _any(name: str) -> str:
 def _wound() -> re.Pattern[str]:
     body = _any("body")
     return re.compile(
-        rf"(?:{_WORD}{{0,4}}? {_any('wound')}"
+        rf"(?:{_WORD}{{0,4}}? {_any('wound')}{_NO_WOUND}"
         rf"| (?:an?|his|her|one|another){_WORD}{{0,3}}? {_any('wound_one')}"
         rf"|{_WORD}{{0,2}}? {_any('broken')}(?: [\w-]+)? {body}"
-        rf"|{_WORD}{{0,3}}? {_any('lodged')}(?: lodged| embedded)? (?:in|through|to){_OWNER}{body})\b"
+        rf"|{_WORD}{{0,3}}? {_any('lodged')}(?: lodged| embedded)? (?:in|through){_OWNER}{body})\b"
         rf"(?: (?:to|in|on){_OWNER}{body}(?:,? (?:and|or) (?:[\w-]+ )?{body})?\b)?"
     )
 
