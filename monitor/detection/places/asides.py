@@ -19,7 +19,7 @@ from monitor.domain.detection import Place
 from monitor.domain.taxonomy import PlacePrecision
 
 _BACK = 80
-_SIDED = re.compile(r"(?<![^\W_])(?:pro|anti|non|counter)-$")
+_SIDED = re.compile(r"(?<![^\W_])(?:pro|anti|non|counter|trans)-$")
 _TIED_COSTS = -2.5
 _BLAMED = re.compile(r"\bblam\w*\b(?:(?!  )[^.;]){10,90} (?:up)?on (?:the )?$")
 """Within one sentence: two blanks part the title from the text."""

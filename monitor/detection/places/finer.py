@@ -44,11 +44,15 @@ _PLACING = frozenset("in at near inside outside on along off across around into"
 _WORTH = {Sort.UNIT: -0.8, Sort.SITE: 0.2}
 _FINEST = 0.8
 """For "the 300 block of Elm Street", an address."""
+_CALLED = frozenset({"called", "responded", "dispatched", "summoned", "rushed", "scrambled"})
+"""Before "to" and a street: that is where it happened."""
+_WENT = frozenset({"walking", "walked", "fleeing", "fled", "escaped", "escaping", "ran", "running"})
+_SLAIN = re.compile(r"\b(?:shot|gunned|stabbed|hacked|beaten|found|left|bludgeoned) dead [^.;]*$")
 _SOMEONE = re.compile(r"(?<![^\W_])[A-Z][\w'’.-]+ [A-Z][\w'’-]+,? of (?:the )?$")
 """Before the home of someone named: "Ali Aden of Bura"."""
 _FROM = re.compile(
     r",? (?:(?:some|about|just|around) )?(?:[\d.]+ ?(?:km|kilomet(?:er|re)s|miles) )?(?:to the )?"
-    r"(?:(?:north|south|east|west)[\w-]* of|outside|near|close to) (?:the )?"
+    r"(?:(?:north|south|east|west)[\w-]* of|outside|near|close to|not far from) (?:the )?"
     r"(?:port |northern |southern |eastern |western )?(?:(?:city|town) of )?"
 )
 """Between a village's name and that of the town it lies beside."""
@@ -137,12 +141,21 @@ class Finer:
     def _stands(self, u: Unlisted) -> bool:
         """Whether the text puts something there that is not told apart from the attack."""
         t = u.toponym
-        if self.weighing.standing[t.start] < _STANDS or t.before in context()["belongs"]:
+        if self.weighing.standing[t.start] < _STANDS or self._belongs(t):
             return False
+        if t.before in (_CALLED if t.preposition == "to" else _WENT):
+            return t.preposition == "to" and u.sort is Sort.STREET
         if t.preposition == "of":
             someones = _SOMEONE.search(self.text.full, max(0, t.start - 40), t.start) is not None
             return is_called(t.before) or (u.sort in _TOWNS and not someones)
         return t.role is not ToponymRole.LOCATIVE or t.preposition in _PLACING or u.sort in _TOWNS
+
+    def _belongs(self, t: Toponym) -> bool:
+        """Whether only someone of the place, or someone's later fate, is told of: not "shot dead in"."""
+        if t.before not in context()["belongs"]:
+            return False
+        head = self.text.folded[max(0, t.start - 50) : t.start]
+        return t.before != "dead" or _SLAIN.search(head) is None
 
     def _is_part(self, u: Unlisted, place: Place, weight: float) -> bool:
         """Whether it may lie in `place`: of a town, a district is a part only where the text says so."""

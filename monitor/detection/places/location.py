@@ -46,8 +46,13 @@ _FIRST = 2
 """The first sentences of the text go on from the title that names a country."""
 _DISTRICT_KM = 45.0
 _PROVINCE_KM = 180.0
+_REGION_KM = 500.0
+_AREA_OF = re.compile(r"\b(?:region|province|district|governorate|department|prefecture|county) of (?:the )?$")
+_HOLDS = re.compile(r", |,? in (?:the )?(?:(?:north|south|east|west|central)[\w-]* )?")
+"""Between a place and the town for which its district or province is named."""
+_GAP = 24
 _WHERE = frozenset({"in", "at", "near", "outside", "inside"})
-_METROPOLIS = 1_500_000
+_METROPOLIS, _LARGE = 1_500_000, 300_000
 _LIST_GAP = re.compile(r"\s*(?:,|and|, and|&|as well as|/)\s+(?:(?:in|on|at|the|near) )*", re.IGNORECASE)
 
 _COUNTED_GAP = re.compile(
@@ -198,21 +203,42 @@ class Locator:
             return True
         if owned:
             return False
+        larger = population_of(t.place) > max(_LARGE, population_of(town.place))  # "Kyiv's Obolon district"
         told = any(a.sentence == t.sentence for a in draft.anchors) and not self.text.sentences[t.sentence].in_title
-        return told and not self._tells_of(town.place, t.sentence) and not self._is_placed_in(town.place, draft)
+        named = larger or self._tells_of(town.place, t.sentence) or self._is_placed_in(town.place, draft)
+        return told and not named
+
+    def _is_area(self, t: Toponym) -> bool:
+        """Whether the town's name is here that of its district or province, alone or behind a place within."""
+        if t.noun in words().region_word or self._is_area_of(t):
+            return True
+        inner = (o for o in self._named_in(t.sentence) if 0 < t.start - o.end <= _GAP and _is_put_in(o))
+        return any(_HOLDS.fullmatch(self.text.folded, o.end, t.start) for o in inner)
+
+    def _is_area_of(self, t: Toponym) -> bool:
+        """Whether "the region of" or the like stands before the name."""
+        return _AREA_OF.search(self.text.folded, max(0, t.start - _GAP), t.start) is not None
 
     def _reach(self, town: Place, village: Place) -> float:
         """How far a village may be from the town of its district, or of the province that bears the town's name."""
         province = town.admin1 or ""
+        same = (t for t in self.toponyms if identity(t.place) == identity(town))
+        if province == village.admin1 and any(self._is_area_of(t) for t in same):
+            return _REGION_KM
         return _PROVINCE_KM if province == village.admin1 and province.startswith(town.name) else _DISTRICT_KM
 
     def _is_placed_in(self, place: Place, draft: Draft) -> bool:
         """Whether the text's body itself, with words of the attack, puts something there."""
         told = {index for index in draft.anchors_by_sentence if not self.text.sentences[index].in_title}
-        return any(t.sentence in told and _is_put_in(t) and identity(t.place) == identity(place) for t in self.toponyms)
+        return any(
+            t.sentence in told and _is_put_in(t) and identity(t.place) == identity(place) and not self._is_area(t)
+            for t in self.toponyms
+        )
 
     def _tells_of(self, place: Place, sentence: int) -> bool:
-        return any(identity(o.place) == identity(place) for o in self._named_in(sentence))
+        """Whether the sentence names the place, and not only as the district or province of another."""
+        same = (o for o in self._named_in(sentence) if identity(o.place) == identity(place))
+        return any(not self._is_area(o) for o in same)
 
     def _named_in(self, sentence: int) -> list[Toponym]:
         filed = ToponymRole.DATELINE

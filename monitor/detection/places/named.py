@@ -48,8 +48,9 @@ _JOIN = r"(?: (?:de|del|de la|de las|da|do|dos|al|el|bin|ibn))? "
 _RUN = re.compile(rf"(?:\d+(?:st|nd|rd|th) )?{_WORD}(?:{_JOIN}(?:{_WORD}|\d+(?:st|nd|rd|th)?\b)){{0,6}}")
 _SMALL = re.compile(r" ((?:[a-zé-]+ ){0,2}[a-zé-]+)")
 _OF = re.compile(r"\b([a-z]+) of (?:the )?$")
-_BLOCK = re.compile(r"\b(?:the )?(\d+[\d-]* block of (?:[NSEW]\.? )?)$")
+_BLOCK = re.compile(r"\b(?:the )?(\d+[\d-]* block of (?:(?:[nsew]\.?|north|south|east|west) )?)$")
 _OWNED = re.compile(r"^(.*[^\W_])['’]s? (?=[^\W_])")
+_OWNED_BY = frozenset({"of", "the", "north", "south", "east", "west"})
 _MOST = 3
 """Words of the word that tells: local government area."""
 _SHORT = 4
@@ -113,7 +114,7 @@ def _pieces(full: str, start: int, end: int) -> list[tuple[int, int]]:
 def _read(text: Text, sentence: Sentence, start: int, end: int) -> Named | None:
     folded, run = text.folded, text.full[start:end]
     before = _word_before(folded, start)
-    owned = before in ("of", "the")  # what must stand before what these two search for
+    owned = before in _OWNED_BY  # what must stand before what these two search for
     block = _BLOCK.search(folded, max(sentence.start, start - 30), start) if owned or len(before) < _SHORT else None
     if block is not None:
         return Named(block.start(1), end, run, Sort.STREET, sentence.index)

@@ -52,6 +52,7 @@ _NO_NAME = re.compile(r"^\d|^[A-Z]['’]|['’]s?$|-[a-z]{3}|[.@]|\d{3}")
 _AT_PERSON = re.compile(
     r"\b(?:shots?|shoot\w*|fir(?:ed|ing|es)|open\w* fire|gun|looked|angry|aimed|pointed) (?:at|in|near) $"
 )
+_BESIDE = re.compile(r", (?:near|close to|outside|not far from|(?:north|south|east|west)[\w-]* of) (?:the )?")
 _STREET = re.compile(r"\b(?:block|street|avenue|road|drive|st\.|ave\.)\b")
 LOCAL = frozenset({"US", "CA", "GB", "AU", "NZ", "IE"})
 """Countries whose local news tells of shops and streets, and names a town's quarters as others name villages."""
@@ -174,9 +175,15 @@ class Finder:
             return False
         home = self._country
         local = home is not None and home.country_code in LOCAL
-        if (local and (preposition == "at" or _STREET.search(head))) or self._is_person(named):
+        street = (preposition == "at" and not self._is_beside(named)) or _STREET.search(head)
+        if (local and street) or self._is_person(named):
             return False
         return within is not None or _ENDS.match(self.text.folded, named.end) is not None
+
+    def _is_beside(self, named: Named) -> bool:
+        """Whether the text says beside which known town it lies: "at Killea, near Derry"."""
+        match = _BESIDE.match(self.text.folded, named.end)
+        return match is not None and any(t.start == match.end() for t in self.toponyms)
 
     def _is_person(self, named: Named) -> bool:
         """Whether the text has the name behind a first name elsewhere."""
