@@ -178,7 +178,10 @@ class Clause:
         for doer in self.doers:
             if doer.start < anchor.start:
                 continue
-            lead = _BLANKS.sub(" ", self.text.folded[max(anchor.start, doer.start - 140) : doer.start])
+            lead = self.text.folded[max(anchor.start, doer.start - 140) : doer.start]
+            if "by " not in lead and " of " not in lead:
+                continue
+            lead = _BLANKS.sub(" ", lead)
             found = _BY.fullmatch(lead)
             if found and not _NOT_DONE.match(found["done"]) and not self._only_tells(doer):
                 after = self.text.folded[anchor.end : doer.start]

@@ -29,6 +29,7 @@ _NO_CLAIM = re.compile(
     r"(?:said (?:it|they) (?:was|were|had|did)|owned up|come forward to claim)\b|"
     r"\bno (?:immediate |official )?claims? of responsib|\bunclaimed\b|\b(?:went|gone) unclaimed"
 )
+_SILENCE_HINTS = ("claim", "respons", "credit", "admit", "owned up", "said it", "said they", "behind")
 _CLAIM = re.compile(
     r"\bclaim(?:s|ed|ing)? (?:the |full |joint )?responsib|\b(?:takes|took|taken|taking|accepted|"
     r"assumed|admitted) (?:full )?(?:responsib\w+|credit)|"
@@ -126,7 +127,7 @@ class Reading(DeedReading):
     def claim(self) -> Blame | None:
         """A claim of responsibility, or that there is none."""
         folded = self.sentence.folded
-        denied = _NO_CLAIM.search(folded)
+        denied = _NO_CLAIM.search(folded) if any(hint in folded for hint in _SILENCE_HINTS) else None
         joined = next((d for d in self.parties() if self.text.folded.startswith("-claimed", d.end)), None)
         if joined:
             return self.blame(joined, Basis.CLAIMED, None)

@@ -15,7 +15,7 @@ from monitor.detection.actors.doers import Doer
 from monitor.detection.actors.lawmen import is_in_office, only_stops
 from monitor.detection.actors.tellers import find_teller
 from monitor.detection.actors.voice import deeds, is_bare_passive
-from monitor.detection.actors.wordsets import alternatives
+from monitor.detection.actors.wordsets import alternatives, any_of, words_of
 from monitor.detection.draft import Anchor
 from monitor.detection.text import Sentence, Text
 from monitor.domain.detection import Evidence, Perpetrator
@@ -42,7 +42,7 @@ _DEED = re.compile(
     r"|pulled (?:out )?an? (?:pistol|gun|knife|rifle|revolver)"
     r"|(?:drove|ploughed|plowed|rammed) (?:an? |his |her )?(?:\w+ ){1,3}?(?:into|through)"
     r"|(?:placed|planted|left|set off) (?:\w+ ){0,4}(?:bombs?|explosives?|dynamite|charges?|devices?|mines?)"
-    rf"|{alternatives('told_deed')})\b"
+    rf"|{any_of(words_of('told_deed'))})\b"
 )
 """What an attacker is told to have done, or in the passive to have been done by one."""
 _APPROACH = re.compile(
@@ -110,8 +110,7 @@ class DeedReading:
 
     def did(self, doer: Doer) -> bool:
         """Whether the sentence tells a deed of his, in the active or done "by" him."""
-        before = self.before(doer, 120)
-        if _DONE_BY.search(before) or _AT_HANDS.search(before) or (doer.kind == "organisation" and self._fires(doer)):
+        if self._is_agent(doer) or (doer.kind == "organisation" and self._fires(doer)):
             return True
         if self.clause.is_governed(doer) or self.clause.ends_place(doer):
             return False
@@ -122,6 +121,13 @@ class DeedReading:
         if gap is None or not self.clause.reaches(doer, gap.start()):
             return False
         return not is_bare_passive(self.text, *gap.span(), self.sentence.end, alone=doer.kind == "person")
+
+    def _is_agent(self, doer: Doer) -> bool:
+        """Whether the deed in front of him is told as done by him, or at his hands."""
+        before = self.before(doer, 120)
+        if " by " in before and _DONE_BY.search(before):
+            return True
+        return "hands of" in before and _AT_HANDS.search(before) is not None
 
     def _fires(self, doer: Doer) -> bool:
         """Whether an organisation's fire is told to hit: "shells from the militia killed"."""

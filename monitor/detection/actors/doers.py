@@ -119,10 +119,15 @@ _NO_PERSON = ("'s ", "' ", " jet", " plane", " aircraft")
 """Behind a noun for persons these make it whose it is, or a machine: "fighter jet"."""
 
 
+def _undergoes(text: Text, end: int) -> bool:
+    """Whether what stands behind a noun for persons makes him no doer; asked first, for to describe him costs more."""
+    return text.folded.startswith(_NO_PERSON, end) or _UNDERGOES.match(text.folded, end) is not None
+
+
 def _is_agent(text: Text, doer: Doer) -> bool:
     """Whether the words behind a noun for persons leave it one who acts: no "teen's death", no "woman found dead"."""
-    if text.folded.startswith(_NO_PERSON, doer.end) or _UNDERGOES.match(text.folded, doer.end):
-        return False
+    if doer.told is None and _undergoes(text, doer.end):
+        return False  # of nouns that have been described it was asked before
     if doer.country is None or text.folded.endswith("s", 0, doer.end):
         return True
     deed = deeds().match(text.folded, doer.end + 1)
@@ -139,7 +144,7 @@ def find_doers(text: Text, sentence: Sentence) -> list[Doer]:
     trades = [
         _trade(text, m, mentions, sentence)
         for m in heads
-        if not (m.payload.kind == "person" and m.end + 1 in starts)  # "Palestinian militants"
+        if not (m.payload.kind == "person" and (m.end + 1 in starts or _undergoes(text, m.end)))  # "Arab militants"
         and not any(d.start <= m.start < d.end or m.start <= d.start < m.end or _is_part(d, m) for d in named)
     ]
     owned = {id(d) for d in named if d.kind == "state" and any(_owns(text, d, other) for other in named)}

@@ -69,7 +69,7 @@ def described(text: Text, start: int, end: int, sentence: Sentence) -> str:
     first, _ = phrase_before(text, start, end, sentence.start)
     owner = max(text.folded.rfind("'s ", first, start) + 3, text.folded.rfind("s' ", first, start) + 3)
     words = text.full[max(first, owner) if owner > 2 else first : end].split()
-    marks = [at for at, word in enumerate(words) if not any(map(str.isalnum, word))]
+    marks = [at for at, word in enumerate(words) if not (word[0].isalnum() or any(map(str.isalnum, word)))]
     words = words[marks[-1] + 1 :] if marks else words
     while len(words) > 1 and words[0].lower().strip("'\"") in _ARTICLES:
         words = words[1:]

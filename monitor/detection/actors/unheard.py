@@ -15,6 +15,10 @@ from monitor.detection.text import Sentence, Text
 _GROUP = (
     r"(?:group|outfit|faction|organi[sz]ation|militia|cell|network|brigade|movement|collective|gang|cartel|guerrillas?)"
 )
+_JOINTS = (
+    "group, ", "outfit, ", "faction, ", "ation, ", "militia, ", "cell, ", "network, ", "brigade, ", "movement, ",
+    "collective, ", "gang, ", "cartel, ", "guerrilla",
+)  # fmt: skip
 _CALLED = r"(?P<called>[A-Z][\w'’-]+(?: (?:(?:of|the|for|al|and) ){0,2}[A-Z][\w'’-]+){0,5})"
 _APPOSED = rf"(?:[\w'’-]+ ){{0,4}}?{_GROUP}, (?:the )?{_CALLED}"
 _CLAIMS = re.compile(
@@ -47,7 +51,7 @@ class Unheard:
 
 def find_claimant(text: Text, sentence: Sentence) -> Unheard | None:
     """The group that says it did it, by the name that stands behind what it is."""
-    if text.upper_case or ", " not in sentence.folded:
+    if text.upper_case or not any(joint in sentence.folded for joint in _JOINTS):
         return None
     found = _CLAIMS.search(sentence.text)
     return found and Unheard(sentence.start + found.start("called"), sentence.start + found.end("called"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from monitor.detection.actors.wordsets import any_of
 from monitor.detection.inflect import inflect
 from monitor.detection.lexicon import read_tsv
 from monitor.detection.text import Sentence, Text
@@ -111,7 +112,7 @@ def is_noun(word: str) -> bool:
 def deeds() -> re.Pattern[str]:
     """All forms of the verbs and nouns for deeds, longest first."""
     forms = {form for kind, words in read_tsv("deeds.tsv") for word in words.split("|") for form in _forms(kind, word)}
-    return re.compile(rf"(?<![\w'-])(?:{'|'.join(sorted(map(re.escape, forms), key=len, reverse=True))})(?![\w-])")
+    return re.compile(rf"(?<![\w'-])(?:{any_of(forms)})(?![\w-])")
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from monitor.detection.actors.wordsets import alternatives, words_of
+from monitor.detection.actors.wordsets import alternatives, any_of, words_of
 from monitor.detection.lexicon import read_tsv
 
 LISTS = sorted({row[0] for row in read_tsv("actor_words.tsv")})
@@ -31,3 +31,13 @@ def test_a_list_that_is_not_there_is_an_error() -> None:
     """A misspelt name must not match everything."""
     with pytest.raises(KeyError):
         words_of("no such list")
+
+
+@pytest.mark.parametrize("forms", [{"open", "open fire", "opened"}, {"hit"}, {"a", "ab", "abc", "abcd", "abcde"}, {"-x", "+y"}])
+def test_forms_are_found_longest_first_whatever_they_share(forms: set[str]) -> None:
+    """Alternatives nested by their beginnings match what they would in a row."""
+    row = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+    for text in (*forms, "opened fire", "open firearm", "abcdef", "none"):
+        nested = re.search(rf"(?:{any_of(forms)})(?!\w)", text)
+        plain = re.search(rf"(?:{row})(?!\w)", text)
+        assert (nested and nested.span()) == (plain and plain.span())
