@@ -26,6 +26,8 @@ _GRENADE = re.compile(r"\bgrenades?\b")
 _MEANS = (EventType.SHELLING, EventType.AIR_DRONE_STRIKE, EventType.BOMBING, EventType.SHOOTING, EventType.ARMED_CLASH)
 _REPEATED = (EventType.SHELLING, EventType.AIR_DRONE_STRIKE)
 _OUTRANK = frozenset({EventType.SUICIDE_BOMBING, EventType.HIJACKING, EventType.ABDUCTION})
+_AGENTS = frozenset({"kidnapper", "kidnappers", "abductor", "abductors", "captors"})
+"""Who is called so may be lynched, shot or sentenced: no deed that outranks what is told of them."""
 _ARMED_SIDE = frozenset({"FORCES", "CLASH", "CLASHV", "REPELV"})
 _BY_HAND = (EventType.SHOOTING, EventType.BOMBING, EventType.STABBING)
 WHOLE_SHARE = 1.0
@@ -59,6 +61,9 @@ def kind_of(
     options = kind_features(study, mentions, judgements)
     if not _has_two_sides(study, mentions):
         options.pop(EventType.ARMED_CLASH, None)  # words for troops beside an attack make no second armed side
+    taken = _of(mentions, EventType.ABDUCTION)
+    if EventType.MOB_VIOLENCE in options and all(m.candidate.rule in _AGENTS for m in taken):
+        options.pop(EventType.ABDUCTION, None)  # those lynched are only called kidnappers
     unsaid = _unsaid(impression) if len(study.text.full) <= _READ else []
     likely = likeliest(models().kind, options, impression, unsaid=unsaid)
     if likely is EventType.ATTACK:
@@ -66,9 +71,13 @@ def kind_of(
     return min({likely, *_outranking(study, mentions, likely)}, key=_RANK.__getitem__)
 
 
+def _of(mentions: Sequence[Judgement], kind: EventType) -> list[Judgement]:
+    return [m for m in mentions if m.candidate.type is kind]
+
+
 def _has_two_sides(study: Study, mentions: Sequence[Judgement]) -> bool:
     """Whether a clash is told, and not only an assault on the unarmed: "stormed a camp, killing women"."""
-    clashes = [m.candidate for m in mentions if m.candidate.type is EventType.ARMED_CLASH]
+    clashes = [m.candidate for m in _of(mentions, EventType.ARMED_CLASH)]
     first = min(m.candidate.sentence for m in mentions)
     opening = [c for c in clashes if c.sentence <= first + 1]
     if not opening:
@@ -138,7 +147,8 @@ def _outranking(study: Study, mentions: Sequence[Judgement], likely: EventType) 
     A ranked victim makes an assassination of an attack that opens with him and goes for him, not of a war's operation.
     """
     first = min(m.candidate.sentence for m in mentions)
-    sure = {m.candidate.type: m.candidate.sentence - first for m in reversed(mentions) if _is_sure(m)}
+    deeds = (m for m in reversed(mentions) if _is_sure(m) and m.candidate.rule not in _AGENTS)
+    sure = {m.candidate.type: m.candidate.sentence - first for m in deeds}
     found = {kind for kind, at in sure.items() if kind in _OUTRANK and at <= 1}
     if sure.get(EventType.ASSASSINATION) == 0 and _is_aimed(study, mentions, likely):
         found.add(EventType.ASSASSINATION)

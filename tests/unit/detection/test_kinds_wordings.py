@@ -209,3 +209,32 @@ def test_a_ranked_one_among_the_dead(title: str, text: str, kind: str) -> None:
 def test_what_the_rest_of_the_text_tells(title: str, text: str, kind: str) -> None:
     """Who storms a place of the unarmed fights no one; that a bomber blew himself up is often told last."""
     assert _type(title, text) == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind"),
+    [
+        ("Villagers lynch suspected kidnappers", "Villagers lynched two suspected kidnappers in Anambra on Wednesday.",
+         "mob_violence"),
+        ("Kidnappers seize pastor", "Kidnappers seized a pastor in Kaduna on Wednesday and demand ransom.", "abduction"),
+        ("Hijacker shot dead on bus", "Police shot dead a hijacker who had seized a bus near Oruro on Wednesday.", "hijacking"),
+        ("Factory boss beaten to death by crowd", "A factory boss was beaten to death by a crowd in Gazipur on Wednesday.",
+         "mob_violence"),
+        ("Rebels burnt village to the ground", "Rebels burnt a village to the ground in Cabo Delgado on Wednesday.", "arson"),
+        ("Vehicle rams police officers", "A vehicle rammed police officers in Tel Aviv on Wednesday, wounding two.",
+         "vehicle_ramming"),
+        ("Man drives van into crowd at market",
+         "A man drove a van into a crowd at a market in Halle on Wednesday, injuring 20.", "vehicle_ramming"),
+        ("Reporter beaten in studio", "Four men beat a reporter with truncheons in Coban on Wednesday.", "stabbing"),
+        ("Pirates board trawler, lead away crew", "Pirates led away five sailors of a trawler on Wednesday.", "abduction"),
+    ],
+)  # fmt: skip
+def test_more_wordings(title: str, text: str, kind: str) -> None:
+    """Those called kidnappers may be victims; crowds that beat to death, villages burnt, cars steered at people, clubs."""
+    assert _type(title, text) == kind
+
+
+@pytest.mark.parametrize("sentence", ["He drives a van to the market.", "Protesters light candles for the crew led home."])
+def test_driving_and_leading_are_no_deeds(sentence: str) -> None:
+    """Nobody is run down or led away here."""
+    assert not _types(sentence) & {"vehicle_ramming", "abduction", "arson"}
