@@ -275,7 +275,8 @@ def _trade(text: Text, match: Match[_Trade], mentions: list[Mention], sentence: 
     kind, name = match.payload.kind, match.payload.name
     told = described(text, match.start, match.end, sentence)
     if kind == "anonymous":
-        riding = _RIDING.match(text.folded, match.end) if match.payload.name != "people" else None
+        some = match.payload.name != "people" and not text.folded.endswith("person", 0, match.end)
+        riding = _RIDING.match(text.folded, match.end) if some else None
         if riding:
             told = " ".join([told, *text.full[match.end : riding.end()].split()])
             return Doer(match.start, match.end, told, "described", told=told)

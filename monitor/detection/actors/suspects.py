@@ -108,7 +108,7 @@ def tells(words: str) -> int:
     folded = words.lower().split()
     telling = sum(word not in _SAYS_LITTLE and word not in _NUMBERS and not word[0].isdigit() for word in folded)
     counted = any(word in _NUMBERS or word.isdigit() for word in folded)
-    return 2 * min(2, telling) + counted + 3 * ("-year-old" in words)
+    return 2 * min(2, telling) + counted + 5 * ("-year-old" in words)
 
 
 def _says_no_doer(sentence: Sentence, words: str) -> bool:

@@ -19,6 +19,7 @@ DOERS = [
     ("Twenty people perished at the hands of the Islamic State in the [[killings]].", "attack", "Islamic State", "stated"),
     ("A guard died when robbers rammed a cash van and it was [[bombed]].", "bombing", "robbers", "stated"),
     ("Dozens of masked settlers [[raided]] a hamlet in the West Bank.", "mob_violence", "Israeli settlers", "stated"),
+    ("Spurned lover [[throws acid]] on student.", "chemical_attack", "Spurned lover", "stated"),
     ("A Palestinian driver [[plowed into]] a bus stop.", "vehicle_ramming", "Palestinian driver", "stated"),
     ("Rockets [[fired]] from Cambodia killed a couple in an orchard.", "shelling", "Cambodia", "stated"),
     ("A Houthi [[missile intercepted]] over Eilat set off sirens.", "shelling", "Houthis", "stated"),
@@ -52,6 +53,8 @@ NO_DOERS = [
     ("Pakistani fighter jet [[crashes]], pilot captured.", "attack"),
     ("Man who sought to expose fraud fatally [[shot]].", "shooting"),
     ("Five people, two of them children, dead in [[shooting]].", "shooting"),
+    ("Cargo ship [[hit]] by projectile off Yemen's Hodeidah.", "maritime_attack"),
+    ("Two were [[shot]] dead; a third person in a car was badly wounded.", "shooting"),
     ("Police suspect extortion was behind the [[attack]].", "shooting"),
 ]
 
@@ -68,6 +71,7 @@ SUSPECTS = [
     ("A boy was [[stabbed]]. Two youths, aged 15 and 17, were picked up nearby and remain in custody.", "stabbing",
      "two youths"),
     ("A grenade [[blew up]]. Police captured a 20-year-old Peruvian two streets off.", "bombing", "20-year-old Peruvian"),
+    ("A hooded thug [[stabbed]] two. Police nicked a 22-year-old for attempted murder.", "stabbing", "22-year-old"),
     ("Acid was [[thrown]]. Police are looking for a tall man on a bicycle.", "chemical_attack", "tall man"),
 ]  # fmt: skip
 
