@@ -21,7 +21,8 @@ from monitor.domain.taxonomy import EventType
 _BY = re.compile(
     r"(?:[^;:]{0,120}?\W)??(?P<done>[\w'-]+)(?: (?:out|up|down|on|dead|to death|responsibility|yesterday|today|\w+day|"
     r"allegedly|reportedly))? +(?:by|as a result of|at the hands of) +"
-    r"(?:(?!(?:in|on|at|near|off|outside|inside|across|over|into|from|for|to|who|that|which|and|[\w-]+ing)\b|of (?!the )\b)[\w'’.\"-]+,? +){0,4}?"
+    r"(?:(?!(?:in|on|at|near|off|outside|inside|across|over|into|from|"
+    r"for|to|who|that|which|and|[\w-]+ing)\b|of (?!the )\b)[\w'’.\"-]+,? +){0,4}?"
 )
 """A deed, and by whom: up to the doer's name. No preposition stands between, for that would begin a place."""
 _NOT_DONE = re.compile(
