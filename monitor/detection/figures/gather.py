@@ -108,9 +108,9 @@ def echoes_of(casualties: Sequence[Casualty], lead: int) -> frozenset[int]:
 def _trusted(counted: list[Casualty], lead: int, echoes: frozenset[int], *, told_early: bool) -> list[Casualty]:
     if not told_early or any(c.sentence < lead for c in counted):
         return counted
-    return [
-        c for c in counted if c.toll or c.sentence in echoes or all(p.quantity.form is Form.DEFINITE for p in c.people)
-    ]
+    sure = [c.toll or c.sentence in echoes or (c.also and c.alive) for c in counted]
+    known = [all(p.quantity.form is Form.DEFINITE for p in c.people) for c in counted]
+    return [c for c, is_sure, is_known in zip(counted, sure, known, strict=True) if is_sure or is_known]
 
 
 def _decisive(counted: Sequence[Casualty], end: int) -> Casualty:

@@ -46,6 +46,10 @@ _DENIED = re.compile(
 BEARING = ("with ", "nursing ")
 """How a state that says with which wounds begins: "with gunshot wounds"."""
 _TAKEN = ("taken", "rushed", "airlifted", "flown", "brought", "transported", "evacuated", "admitted", "shifted", "sen")
+_HELPING = re.compile(
+    r" (?:(?:tried|attempted|rushed|ran|went|came|sought) to (?:\w+ ){0,2}?"
+    r"(?:help|aid|rescue|assist|defend|stop|protect)|stepped in|intervened|tackled|confronted|helped|shielded)\b"
+)
 _FOUND = ("was found", "were found", "was discovered", "were discovered")
 _HAD = ("had ", "having ")
 _GRAVE = re.compile(r"\b(?:gun ?shot|bullets?|stab|multiple)\b")
@@ -178,7 +182,8 @@ class Telling(Clause):
         """ "Remains in intensive care", "is out of danger": nobody says so of the dead."""
         back = self.back_over(at - 1, "-")
         if self.words(at).startswith(BEARING):
-            return self.letter(at - 1) not in PEOPLE  # who reaches a checkpoint with wounds lives
+            # who reaches a checkpoint with wounds lives
+            return self.letter(at - 1) not in PEOPLE and not self._may_be_deadly(at)
         if self.words(at).endswith("treated for"):
             return _SLIGHT.match(self.sentence.folded, self.chunks[at].end - self.sentence.start) is not None
         return self.words(back) in _NOW or self.words(at).startswith(_RECOVERS)
@@ -186,9 +191,14 @@ class Telling(Clause):
     def _says_also(self, at: int, run: list[int]) -> bool:
         first, last = sorted((at, run[0]))
         who = self.letters.find("W", first, last)
-        helped = who > 0 and any(self.is_object(i) for i in range(who + 2, last))
+        helped = who > 0 and (self._steps_in(who, last) or any(self.is_object(i) for i in range(who + 2, last)))
         also = any(self.letters[i] == "-" and self.words(i) == "also" for i in range(max(0, first - 1), last))
         return also or helped  # "a man who pulled | her | out was hurt": beside her
+
+    def _steps_in(self, who: int, at: int) -> bool:
+        """ "A colleague who tried to help | was cut": one beside those attacked."""
+        first, last = self.chunks[who].end - self.sentence.start, self.chunks[at].start - self.sentence.start
+        return _HELPING.search(self.sentence.folded, first, last) is not None
 
     def _parts(self, at: int, total: int) -> Parts:
         """ "…, including one British and two American …" or "— three X and two Y" behind the count."""

@@ -46,6 +46,9 @@ TREATED: list[Case] = [
 ]
 
 BESIDE: list[Case] = [
+    ("", "A boy was stabbed at school in an attack. A teacher who stepped in suffered a broken wrist.", None, (2, 2)),
+    ("", "A boy was stabbed at school in an attack. The pupil suffered a broken wrist.", None, (1, 1)),
+    ("Leader murdered", "Raul Nunez, 49, was found with two gunshot wounds after the attack.", (1, 1), None),
     ("", "A constable was badly hurt and a man in his 50s lightly injured in the attack.", None, (2, 2)),
     ("", "One woman is clinging to life after the attack and a teenager has a broken wrist.", None, (2, 2)),
     ("", "Two men were shot in the attack: one was hit in the leg and the other in the arm.", None, (2, 2)),
