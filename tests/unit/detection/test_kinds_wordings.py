@@ -234,6 +234,11 @@ def test_more_wordings(title: str, text: str, kind: str) -> None:
     assert _type(title, text) == kind
 
 
+def test_a_burst_main_is_no_attack() -> None:
+    """Works of public use that fail by themselves open no attack."""
+    assert _type("Boil water in town centre", "A valve of a water main blew near the school on Monday night.") == "none"
+
+
 @pytest.mark.parametrize("sentence", ["He drives a van to the market.", "Protesters light candles for the crew led home."])
 def test_driving_and_leading_are_no_deeds(sentence: str) -> None:
     """Nobody is run down or led away here."""
