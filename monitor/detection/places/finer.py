@@ -48,6 +48,7 @@ _CALLED = frozenset({"called", "responded", "dispatched", "summoned", "rushed", 
 """Before "to" and a street: that is where it happened."""
 _WENT = frozenset({"walking", "walked", "fleeing", "fled", "escaped", "escaping", "ran", "running"})
 _SLAIN = re.compile(r"\b(?:shot|gunned|stabbed|hacked|beaten|found|left|bludgeoned) dead [^.;]*$")
+_NAMESAKE = -1.5
 _SOMEONE = re.compile(r"(?<![^\W_])[A-Z][\w'’.-]+ [A-Z][\w'’-]+,? of (?:the )?$")
 """Before the home of someone named: "Ali Aden of Bura"."""
 _FROM = re.compile(
@@ -136,7 +137,12 @@ class Finer:
 
     def _worth(self, u: Unlisted, draft: Draft) -> float:
         finest = _FINEST if u.sort is Sort.STREET and u.toponym.text[0].isdigit() else _WORTH.get(u.sort, 0.0)
-        return self._weight(u, draft) + finest
+        return self._weight(u, draft) + finest + (_NAMESAKE if self._is_namesake(u) else 0.0)
+
+    def _is_namesake(self, u: Unlisted) -> bool:
+        """Whether it bears only the name of a place known here: "a Plateau community", "Croydon bus stop"."""
+        key = key_of(u.toponym.place.name)
+        return any(key in (key_of(t.place.name), key_of(t.place.admin1 or "")) for t in self.toponyms)
 
     def _stands(self, u: Unlisted) -> bool:
         """Whether the text puts something there that is not told apart from the attack."""

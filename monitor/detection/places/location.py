@@ -204,7 +204,7 @@ class Locator:
         if owned:
             return False
         larger = population_of(t.place) > max(_LARGE, population_of(town.place))  # "Kyiv's Obolon district"
-        told = any(a.sentence == t.sentence for a in draft.anchors) and not self.text.sentences[t.sentence].in_title
+        told = self._is_told(t.sentence, draft) and not self.text.sentences[t.sentence].in_title
         named = larger or self._tells_of(town.place, t.sentence) or self._is_placed_in(town.place, draft)
         return told and not named
 
@@ -214,6 +214,13 @@ class Locator:
             return True
         inner = (o for o in self._named_in(t.sentence) if 0 < t.start - o.end <= _GAP and _is_put_in(o))
         return any(_HOLDS.fullmatch(self.text.folded, o.end, t.start) for o in inner)
+
+    def _is_told(self, sentence: int, draft: Draft) -> bool:
+        """Whether words of the attack stand in the sentence, or it is the text's first and goes on from the title."""
+        if draft.anchors_in(sentence):
+            return True
+        body = next((s.index for s in self.text.sentences if not s.in_title), -1)
+        return sentence == body and self.weighing.leads(draft) and sentence in draft.sentences
 
     def _is_area_of(self, t: Toponym) -> bool:
         """Whether "the region of" or the like stands before the name."""

@@ -103,7 +103,10 @@ class Finder:
             return False
         if named.sort is Sort.QUARTER:
             return all(t.start == named.start or t.role is ToponymRole.DEMONYM for t in known)
-        if any(t.role is not ToponymRole.DEMONYM or t.start == named.start for t in known):
+        longer = named.sort is Sort.SETTLEMENT and all(
+            t.start == named.start and t.text != named.name and named.name.startswith(t.text) for t in known
+        )  # "the village of Tongo Tongo Koira", where the gazetteer has another Tongo Tongo
+        if not longer and any(t.role is not ToponymRole.DEMONYM or t.start == named.start for t in known):
             return False
         return named.sort is Sort.UNIT or self._is_town(named)
 

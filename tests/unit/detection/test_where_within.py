@@ -83,3 +83,34 @@ def test_places_only_ringed_or_in_a_name_are_not_where_it_was() -> None:
     place = locate("A pipe of the Trans-Niger line was bombed near Warri.").place
     assert place is not None
     assert place.country_code == "NG"
+
+
+NAMESAKES = [
+    # a name that only repeats the known place gives way to one that says more
+    ("Gunmen attack Plateau community", "Gunmen killed 13 people at Zurrak village in Plateau State.", "Zurrak"),
+    # a village whose name begins with that of another town
+    ("Mosque attack in Niger", "Men shot worshippers in the village of Tongo Tongo Zurra in Niger's Tillaberi region.",
+     "Tongo Tongo Zurra"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "body", "name"), NAMESAKES)
+def test_a_name_of_its_own_goes_before_one_that_only_repeats_the_known_place(title: str, body: str, name: str) -> None:
+    """The body's village is told, not the title's "Plateau community" nor the namesake's first words."""
+    place = locate(body, title).place
+    assert place is not None
+    assert place.name == name
+
+
+def test_a_site_that_only_bears_the_towns_name_gives_way_to_one_with_its_own() -> None:
+    """Of "Croydon bus stop" and "the Oakum Centre" the second says where in Croydon."""
+    place = locate("A boy was stabbed outside the Oakum Centre on Tuesday.", "Knife attack at Croydon bus stop").place
+    assert place is not None
+    assert (place.name, place.text) == ("Croydon", "Oakum Centre")
+
+
+def test_a_site_is_still_told_where_nothing_else_is() -> None:
+    """The bus stop alone stays the words of the place."""
+    place = locate("A boy was stabbed on Tuesday.", "Knife attack at Croydon bus stop").place
+    assert place is not None
+    assert place.text == "Croydon bus stop"
