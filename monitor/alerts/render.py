@@ -221,7 +221,7 @@ def doer_words(who: Perpetrator) -> tuple[str, str]:
 def _doer_form(who: Perpetrator) -> str:
     """The row of phrases.tsv that fits."""
     if who.basis is Basis.UNCLAIMED:
-        return "unclaimed"
+        return "unclaimed_as" if who.name else "unclaimed"
     if not who.name:
         return ""
     if who.name in ("suspect", "suspects"):

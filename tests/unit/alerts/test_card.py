@@ -84,6 +84,7 @@ def test_toll(figure: AlertFigure | None, words: str) -> None:
         (Perpetrator(name="suspects", basis=Basis.SUSPECTED), "a suspect is held or sought"),
         (Perpetrator(name="X", basis=Basis.UNKNOWN), None),
         (Perpetrator(basis=Basis.UNCLAIMED), "nobody has claimed it"),
+        (Perpetrator(name="gunmen", basis=Basis.UNCLAIMED), "as described: gunmen; nobody has claimed it"),
         (Perpetrator(), None),
     ],
 )
