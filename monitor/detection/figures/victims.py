@@ -58,11 +58,12 @@ def settle(draft: Draft, casualties: Sequence[Casualty], lead: int, *, own_hand:
     if not any(c.people for c in killed):
         plain = [_with_hit(c, [*hit, *alone]) for c in plain]
     plain = [_fewer(c, sum(k.low for k in killed if _is_part(k, c))) for c in plain]
+    in_order = sorted(alone + hit, key=lambda c: c.start)  # who is one more is told behind the others
     if _died_of_it(plain, killed):
         plain = []
     return {
         Fate.KILLED: killed,
-        Fate.INJURED: plain + _survivors(alone if counted else alone + hit, killed, lead),
+        Fate.INJURED: plain + _survivors(alone if counted else in_order, killed, lead),
         Fate.ABDUCTED: [c for c in victims if c.fate is Fate.ABDUCTED],
         Fate.MISSING: [c for c in victims if c.fate is Fate.MISSING],
     }
