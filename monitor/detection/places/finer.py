@@ -48,7 +48,7 @@ _CALLED = frozenset({"called", "responded", "dispatched", "summoned", "rushed", 
 """Before "to" and a street: that is where it happened."""
 _WENT = frozenset({"walking", "walked", "fleeing", "fled", "escaped", "escaping", "ran", "running"})
 _SLAIN = re.compile(r"\b(?:shot|gunned|stabbed|hacked|beaten|found|left|bludgeoned) dead [^.;]*$")
-_NAMESAKE = -1.5
+_NAMESAKE = -2.5
 _SOMEONE = re.compile(r"(?<![^\W_])[A-Z][\w'’.-]+ [A-Z][\w'’-]+,? of (?:the )?$")
 """Before the home of someone named: "Ali Aden of Bura"."""
 _FROM = re.compile(
@@ -142,7 +142,8 @@ class Finer:
     def _is_namesake(self, u: Unlisted) -> bool:
         """Whether it bears only the name of a place known here: "a Plateau community", "Croydon bus stop"."""
         key = key_of(u.toponym.place.name)
-        return any(key in (key_of(t.place.name), key_of(t.place.admin1 or "")) for t in self.toponyms)
+        known = (key_of(name or "") for t in self.toponyms for name in (t.place.name, t.place.admin1))
+        return any(name == key or name.startswith(f"{key} ") for name in known)
 
     def _stands(self, u: Unlisted) -> bool:
         """Whether the text puts something there that is not told apart from the attack."""
