@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, partial, wraps
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from monitor.domain.document import Document
 
+T = TypeVar("T")
 _PLAIN = tuple(
     {
         "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
@@ -107,6 +108,8 @@ class Text:
         self.full = document.full_text
         self.folded = fold(self.full)
         self.body_start = len(document.title) + 2
+        self.kept: dict[object, Any] = {}
+        """What `kept_with_text` has worked out."""
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -221,3 +224,16 @@ def _trim(full: str, start: int, end: int) -> tuple[int, int]:
     while end > start and full[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def kept_with_text(work: Callable[[Text], T]) -> Callable[[Text], T]:
+    """`work`, done once for each text however many events and rooms ask."""
+
+    @wraps(work)
+    def kept(text: Text) -> T:
+        if work not in text.kept:
+            text.kept[work] = work(text)
+        found: T = text.kept[work]
+        return found
+
+    return kept

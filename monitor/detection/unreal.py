@@ -47,15 +47,16 @@ def unreal(study: Study, candidate: Candidate) -> RejectReason | None:
 
 
 def _teams(study: Study) -> frozenset[str]:
-    """Names of arms that the body writes as names, where any sentence speaks of sport; kept with the text."""
-    kept: frozenset[str] | None = study.text.__dict__.get("_teams")
-    if kept is None:
+    """Names of arms that the body writes as names, where any sentence speaks of sport; found once."""
+    kept = study.text.kept
+    if _teams not in kept:
         told = any(cue.kind == "sport" for cues in study.cues.values() for cue in cues)
         full = study.text.full
         found = _TEAM.finditer(full, study.text.body_start) if told or _tells_scores(study.text.folded) else ()
         named = (match[1] for match in found if _IN_SENTENCE.match(full, match.start()))
-        kept = study.text.__dict__["_teams"] = frozenset(name.lower() for name in named)
-    return kept
+        kept[_teams] = frozenset(name.lower() for name in named)
+    teams: frozenset[str] = kept[_teams]
+    return teams
 
 
 def _tells_scores(folded: str) -> bool:

@@ -16,7 +16,7 @@ from monitor.detection.actors.unheard import Unheard, find_accused, find_claiman
 from monitor.detection.actors.voice import active_deed
 from monitor.detection.actors.wordsets import alternatives
 from monitor.detection.lexicon import PhraseMatcher, read_tsv
-from monitor.detection.text import Text
+from monitor.detection.text import Text, kept_with_text
 from monitor.domain.detection import Perpetrator
 from monitor.domain.taxonomy import Basis
 
@@ -98,13 +98,14 @@ _BY_NAMELESS = re.compile(
 
 
 def may_tell(text: Text, index: int) -> bool:
-    """Whether the sentence holds any word of claim, blame or suspicion; kept with the text."""
-    kept: set[int] | None = text.__dict__.get("_telling")
-    if kept is None:
-        found = (text.sentence_at(match.start) for match in _hint_words().find(text.folded))
-        kept = {sentence.index for sentence in found if sentence}
-        text.__dict__["_telling"] = kept
-    return index in kept
+    """Whether the sentence holds any word of claim, blame or suspicion."""
+    return index in _telling(text)
+
+
+@kept_with_text
+def _telling(text: Text) -> frozenset[int]:
+    found = (text.sentence_at(match.start) for match in _hint_words().find(text.folded))
+    return frozenset(sentence.index for sentence in found if sentence)
 
 
 @cache
@@ -113,11 +114,16 @@ def _hint_words() -> PhraseMatcher[str]:
 
 
 def read(text: Text, index: int) -> Reading:
-    """The reading of one sentence, kept with the text: several events may ask for it."""
-    kept: dict[int, Reading] = text.__dict__.setdefault("_readings", {})
+    """The reading of one sentence, made once: several events may ask for it."""
+    kept = _readings(text)
     if index not in kept:
         kept[index] = Reading(text, text.sentences[index])
     return kept[index]
+
+
+@kept_with_text
+def _readings(_: Text) -> dict[int, Reading]:
+    return {}
 
 
 class Reading(DeedReading):

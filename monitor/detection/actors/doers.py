@@ -13,7 +13,7 @@ from monitor.detection.actors.phrases import described
 from monitor.detection.actors.voice import deeds, is_noun
 from monitor.detection.actors.wordsets import alternatives, words_of
 from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
-from monitor.detection.text import Sentence, Text
+from monitor.detection.text import Sentence, Text, kept_with_text
 
 _BETWEEN = (
     rf"(?:(?!(?:{alternatives('not_before_arms')})\b"
@@ -309,13 +309,10 @@ def _resolved(text: Text, doer: Doer) -> Doer:
     return Doer(doer.start, doer.end, named.pop(), "organisation")
 
 
+@kept_with_text
 def _organisations(text: Text) -> list[Mention]:
-    """Armed organisations named anywhere in the text, kept with it."""
-    known: list[Mention] | None = text.__dict__.get("_organisations")
-    if known is None:
-        known = [m for m in find_mentions(text) if m.actor.kind is ActorKind.GROUP]
-        text.__dict__["_organisations"] = known
-    return known
+    """Armed organisations named anywhere in the text."""
+    return [m for m in find_mentions(text) if m.actor.kind is ActorKind.GROUP]
 
 
 @cache

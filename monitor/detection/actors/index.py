@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from monitor.detection.lexicon import Match, PhraseMatcher
-from monitor.detection.text import Sentence, Text
+from monitor.detection.text import Sentence, Text, kept_with_text
 
 P = TypeVar("P")
 
 
 def words_in(sentence: Sentence, name: str, matcher: PhraseMatcher[P]) -> list[Match[P]]:
     """The longest matches of the lexicon `name` in the sentence, in order; kept with the text."""
-    kept: dict[int, list[Match[P]]] | None = sentence.source.__dict__.get(f"_words_{name}")
-    if kept is None:
-        kept = _by_sentence(sentence.source, matcher)
-        sentence.source.__dict__[f"_words_{name}"] = kept
-    return kept.get(sentence.index, [])
+    kept = _tables(sentence.source)
+    if name not in kept:
+        kept[name] = _by_sentence(sentence.source, matcher)
+    found: list[Match[P]] = kept[name].get(sentence.index, [])
+    return found
+
+
+@kept_with_text
+def _tables(_: Text) -> dict[str, dict[int, list[Any]]]:
+    return {}
 
 
 def _by_sentence(text: Text, matcher: PhraseMatcher[P]) -> dict[int, list[Match[P]]]:

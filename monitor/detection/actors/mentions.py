@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 
 from monitor.detection.lexicon import PhraseMatcher, read_tsv
-from monitor.detection.text import Text
+from monitor.detection.text import Text, kept_with_text
 
 
 class ActorKind(StrEnum):
@@ -73,14 +73,11 @@ def find_mentions(text: Text, start: int = 0, end: int | None = None) -> list[Me
     return [mention for mention in found if mention.end <= last]
 
 
+@kept_with_text
 def _known(text: Text) -> tuple[list[Mention], list[int]]:
-    """All mentions of the text, and where they start; kept with it."""
-    kept: tuple[list[Mention], list[int]] | None = text.__dict__.get("_mentions")
-    if kept is None:
-        mentions = list(_read_mentions(text))
-        kept = mentions, [mention.start for mention in mentions]
-        text.__dict__["_mentions"] = kept
-    return kept
+    """All mentions of the text, and where they start."""
+    mentions = list(_read_mentions(text))
+    return mentions, [mention.start for mention in mentions]
 
 
 def _read_mentions(text: Text) -> Iterator[Mention]:
@@ -109,14 +106,11 @@ def _counts(text: Text, start: int, end: int, name: _Name) -> bool:
     return not name.local or any(code in _countries_named(text) for code in name.actor.countries)
 
 
+@kept_with_text
 def _countries_named(text: Text) -> frozenset[str]:
-    """Countries that the text names in any way, kept with the text."""
-    known: frozenset[str] | None = text.__dict__.get("_countries_named")
-    if known is None:
-        hits = _countries().find(text.folded)
-        known = frozenset(m.payload for m in hits if m.end - m.start > 2 or text.full[m.start : m.end].isupper())
-        text.__dict__["_countries_named"] = known
-    return known
+    """Countries that the text names in any way."""
+    hits = _countries().find(text.folded)
+    return frozenset(m.payload for m in hits if m.end - m.start > 2 or text.full[m.start : m.end].isupper())
 
 
 @cache

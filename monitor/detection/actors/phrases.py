@@ -6,7 +6,7 @@ import re
 
 from monitor.detection.actors.wordsets import words_of
 from monitor.detection.lexicon import read_tsv
-from monitor.detection.text import Sentence, Text
+from monitor.detection.text import Sentence, Text, kept_with_text
 
 _WORD = re.compile(r"[^\s,;:()\[\]\"“”]+")
 _STOP = frozenset(word for (line,) in read_tsv("phrase_stops.tsv") for word in line.split())
@@ -31,12 +31,17 @@ _MAX_WORDS = 6
 def phrase_before(text: Text, start: int, end: int, first: int) -> tuple[int, int]:
     """The span of the noun phrase that ends with the head [start, end), not reaching before `first`.
 
-    Kept with the text: sources, suspects and each event's targets ask for the same heads.
+    Found once: sources, suspects and each event's targets ask for the same heads.
     """
-    kept: dict[tuple[int, int], int] = text.__dict__.setdefault("_phrases", {})
+    kept = _begun(text)
     if (start, first) not in kept:
         kept[start, first] = _begin(text, start, first)
     return kept[start, first], end
+
+
+@kept_with_text
+def _begun(_: Text) -> dict[tuple[int, int], int]:
+    return {}
 
 
 def _begin(text: Text, start: int, first: int) -> int:

@@ -11,7 +11,7 @@ from monitor.detection.actors.index import words_in
 from monitor.detection.actors.mentions import ActorKind, find_mentions
 from monitor.detection.actors.wordsets import alternatives, words_of
 from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
-from monitor.detection.text import Sentence, Text
+from monitor.detection.text import Sentence, Text, kept_with_text
 
 ADJACENT = re.compile(r"(?:['’]s)? ?")
 _FOLLOWED = re.compile(
@@ -54,12 +54,17 @@ class Head:
 def last_heads(text: Text, sentence: Sentence) -> list[Match[Head]]:
     """Heads that no other head follows at once: of "a railway bridge" the bridge; not "festival-goers", "man's dog".
 
-    Kept with the text: each mention of each event asks.
+    Found once: each mention of each event asks.
     """
-    kept: dict[int, list[Match[Head]]] = text.__dict__.setdefault("_target_heads", {})
+    kept = _known(text)
     if sentence.index not in kept:
         kept[sentence.index] = _read_heads(text, sentence)
     return kept[sentence.index]
+
+
+@kept_with_text
+def _known(_: Text) -> dict[int, list[Match[Head]]]:
+    return {}
 
 
 def _read_heads(text: Text, sentence: Sentence) -> list[Match[Head]]:
