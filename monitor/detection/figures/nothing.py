@@ -31,7 +31,7 @@ _NONE = re.compile(
     r"(?:cause|report|suffer|result in|reported|caused|resulted in) (?:any )?"
     r"(?P<not>casualties|injuries|deaths|fatalities)\b"
     r"|\bneither (?P<nor>(?:deaths|dead|killed) nor (?:injuries|wounded|injured)|injuries nor (?:deaths|fatalities)"
-    r"|casualties|injuries|deaths|victims) (?:n?or)?\b"
+    r"|casualties|injuries|deaths|victims)\b"
     r"|\bthere were (?:neither|no) (?P<neither>dead nor (?:wounded|injured)|killed or wounded)\b"
     r"|\b(?:everyone|everybody|all)(?: \w+){0,5} (?P<unhurt>unhurt|unharmed|uninjured|unscathed)\b"
 )

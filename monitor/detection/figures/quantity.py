@@ -123,7 +123,8 @@ def _core(tokens: Sequence[Token], at: int) -> Quantity | None:
         words = " ".join([t.lower for t in tokens[at : at + length]])
         if at + length <= len(tokens) and words in _VAGUE:
             count, exact = _VAGUE[words]
-            return Quantity(count, count if exact else None, Form.NUMBER if exact else Form.VAGUE, at + length)
+            at += length + 2 * _is_rounded(tokens, at + length)
+            return Quantity(count, count if exact else None, Form.NUMBER if exact else Form.VAGUE, at)
     first = number_at(tokens, at)
     if first is None:
         return None
@@ -133,8 +134,12 @@ def _core(tokens: Sequence[Token], at: int) -> Quantity | None:
     second = _range_end(tokens, at, between=first_at > 0 and tokens[first_at - 1].lower == "between")
     if second and second[0] > value:
         return Quantity(value, second[0], Form.NUMBER, second[1])
-    rounded = " ".join([t.lower for t in tokens[at : at + 2]]) in _ABOUT
-    return Quantity(value, value, Form.NUMBER, at + 2 * rounded)
+    return Quantity(value, value, Form.NUMBER, at + 2 * _is_rounded(tokens, at))
+
+
+def _is_rounded(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "or so" follows a number: "30 or so", "30-odd"."""
+    return " ".join([t.lower for t in tokens[at : at + 2]]) in _ABOUT
 
 
 def number_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:

@@ -53,6 +53,7 @@ _HELPING = re.compile(
 _FOUND = ("was found", "were found", "was discovered", "were discovered")
 _HAD = ("had ", "having ")
 _GRAVE = re.compile(r"\b(?:gun ?shot|bullets?|stab|multiple)\b")
+_MORTAL = re.compile(rf"{_GRAVE.pattern}|\b(?:injur|wounds?\b)")
 """Wounds that the dead have, too: "both victims had multiple wounds"."""
 _SLIGHT = re.compile(
     r" (?:(?:an? |his |her |their |some )?(?:minor|light|slight|superficial|non-life|small|cut|bruis|scratch|scrape"
@@ -164,7 +165,7 @@ class Telling(Clause):
         words = self.words(at) if self.letters[at] == "J" else ""
         had = words.startswith(_HAD) and _GRAVE.search(words) is not None
         head = self.sentence.folded[: self.chunks[at].start - self.sentence.start] if words.startswith("with ") else ""
-        return had or any(found in head for found in _FOUND)
+        return had or (_MORTAL.search(words) is not None and any(found in head for found in _FOUND))
 
     def _to_death(self, at: int, end: int) -> bool:
         """ "shot his brother to death", "shot him dead"."""

@@ -40,6 +40,7 @@ TREATED: list[Case] = [
     ("", "A woman was shot dead by her son. He died later. A cook was treated for cuts.", (1, 1), (1, 1)),
     ("", "A man was stabbed in a bar. He was treated for cuts and sent home.", None, (1, 1)),
     ("", "Twelve people died in the blast; 35 wounded persons were taken to town.", (12, 12), (35, 35)),
+    ("", "The strike killed nine. About a dozen or so guests were wounded.", (9, 9), (12, 12)),
     ("", "Twelve people died in the blast; medics carried a wounded man.", (12, 12), None),
     ("", "The strike killed nine. Another 20 or so villagers were hurt.", (9, 9), (20, 20)),
     ("", "Five were found dead after the attack. All five had gunshot wounds.", (5, 5), None),
@@ -62,6 +63,8 @@ BESIDE: list[Case] = [
     ("", "A mob attacked and burned two houses.", None, None),
     ("", "Three drones attacked the port and caused neither casualties nor damage.", NONE, NONE),
     ("", "The attack caused neither damage nor delay.", None, None),
+    ("", "A rocket attack caused neither deaths nor injuries.", NONE, NONE),
+    ("", "A farmer was shot dead in an attack. A herder was found with a gash on the forehead.", (1, 1), (1, 1)),
     ("Bar attack brings weekend toll to nine", "Three men were shot dead in a bar.", (3, 3), None),
     ("Bar attack toll climbs to nine", "Three more men died of their wounds after the attack.", (9, 9), None),
 ]
