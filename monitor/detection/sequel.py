@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from monitor.detection.actors.lawmen import ATTACKERS
 from monitor.detection.context import Study
 from monitor.detection.triggers import Candidate
 from monitor.domain.taxonomy import EventType
@@ -34,8 +35,7 @@ _LAW = (
     r"(?:police\w*|cops?|officers?|guards?|guardsmen|troops|soldiers?|agents?|deput(?:y|ies)|troopers?|marshals?|sniper"
     r"|security forces|homeowner|bystander|shopkeeper|resident)"
 )
-_SURE = r"(?:gunm[ae]n|attackers?|shooters?|assailants?|knifem[ae]n|bombers?|assassins?)"
-_ATTACKER = rf"(?:{_SURE}|suspects?|perpetrators?|intruders?)"
+_ATTACKER = rf"(?:{ATTACKERS}|suspects?|perpetrators?|intruders?)"
 _SHOT = r"(?:shot|shoots?|shooting|killed|kills?|killing|gunned|neutrali[sz]ed?|wounded)"
 _AND = r"(?: and (?:fatally )?(?:killed|wounded|injured))?(?: dead| down)?"
 _BEING = r"(?:(?:was|were|is|has|had|been|being|then|later|also|fatally|himself) ){0,4}"
@@ -45,7 +45,7 @@ _ANSWER = re.compile(
     rf" (?:by|in a (?:shoot-?out|gunfight) with) (?:[\w-]+ ){{0,2}}?{_LAW}"
 )
 _RAMPAGE = re.compile(
-    rf"\b(?:{_SURE}|(?:opened|opening|open|opens) fire|(?:began|started) (?:shooting|firing|stabbing)|stabbed|rammed"
+    rf"\b(?:{ATTACKERS}|(?:opened|opening|open|opens) fire|(?:began|started) (?:shooting|firing|stabbing)|stabbed|rammed"
     r"|hostages?)\b"
 )
 """What must be told before of one whom only a pronoun or "the suspect" names: police shoot others too."""

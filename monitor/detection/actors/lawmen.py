@@ -10,10 +10,12 @@ _IN_OFFICE = (
     "officer", "officers", "cop", "cops", "deputy", "deputies", "trooper", "troopers", "policeman", "policemen",
     "police", "agent", "agents", "guard", "guards", "sheriff",
 )  # fmt: skip
-_SUSPECT = (
-    r"(?:suspects?|gunm[ae]n|attackers?|assailants?|shooters?|bombers?|hijackers?|hostage-takers?|knifem[ae]n|"
-    r"stabbers?|terrorists?)"
+ATTACKERS = (
+    r"(?:gunm[ae]n|attackers?|assailants?|shooters?|bombers?|hijackers?|hostage-takers?|knifem[ae]n|stabbers?|"
+    r"assassins?)"
 )
+"""Words that call someone the maker of an attack."""
+_SUSPECT = rf"(?:suspects?|terrorists?|{ATTACKERS})"
 _SHOT_BY = re.compile(
     rf"\b{_SUSPECT}\b[^.;]{{0,80}}\b(?:killed|shot(?: dead| and killed)?|gunned down|neutralised|wounded) by "
     r"(?:[\w-]+ ){0,3}$"
