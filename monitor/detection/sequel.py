@@ -45,8 +45,8 @@ _ANSWER = re.compile(
     rf" (?:by|in a (?:shoot-?out|gunfight) with) (?:[\w-]+ ){{0,2}}?{_LAW}"
 )
 _RAMPAGE = re.compile(
-    rf"\b(?:{ATTACKERS}|(?:opened|opening|open|opens) fire|(?:began|started) (?:shooting|firing|stabbing)|stabbed|rammed"
-    r"|hostages?)\b"
+    rf"\b(?:{ATTACKERS}|(?:opened|opening|open|opens) fire|(?:began|started) (?:shooting|firing|stabbing)|stabbed"
+    r"|rammed|hostages?)\b"
 )
 """What must be told before of one whom only a pronoun or "the suspect" names: police shoot others too."""
 _REACH = 120
