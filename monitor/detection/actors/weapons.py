@@ -60,8 +60,11 @@ _NOT_USED = re.compile(
     r"(?:shot|shoots?|shooting) down (?:an?|the|\d|two|three|four|five|six|several|dozens))"
 )
 _AS_VERB = re.compile(r" (?:an?|the|his|her|its|their|down|\d+)\b")
-_OBJECT = re.compile(r" (?:[\w-]+ )?")
-"""Behind "bombs", "guns" and the like these make it a verb: "jets bombs the port"."""
+_OBJECT = re.compile(
+    r" (?:(?!struck\b|hits?\b|strikes?\b|landed\b|fell\b|rocked\b|pounded\b|targeted\b|destroyed\b|damaged\b|killed\b|"
+    r"wounded\b|injured\b|exploded\b|slammed\b)[\w-]+ )?"
+)
+"""Behind "bombs", "guns" and the like these make it a verb: "jets bombs the port"; not "rockets struck camp …"."""
 _VERBS = frozenset({"bombs", "guns", "shells", "rockets", "knifes", "axes", "mines", "stones"})
 _DOWNED = re.compile(
     r"\b(?:shot|shoots?|shooting) down|\b(?:down|intercept|repell?|destroy|neutralis|neutraliz)(?:ed|s|ing)\b"

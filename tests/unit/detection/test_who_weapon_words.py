@@ -18,6 +18,8 @@ WORDS = [
     ("A gang bombs cash van in a [[blast]].", "bombing", None),
     ("A veteran guns down five in a [[shooting]].", "shooting", None),
     ("Bombs [[killed]] nine in a market.", "bombing", "bombs"),
+    ("Rockets [[struck]] camp walls.", "shelling", "rockets"),
+    ("Nine shells [[hit]] houses.", "shelling", "shells"),
     ("Rockets were [[fired]] at the town.", "shelling", "rockets"),
     ("An air strike [[killed]] a drone commander.", "air_drone_strike", None),
     ("An explosive device planted on the track [[went off]].", "bombing", "explosive device"),
