@@ -26,7 +26,7 @@ READ = 600
 CLAUSE = 90
 """Most characters of a clause that stand as the words of a kind."""
 _CLAUSE_ENDS = re.compile(r"[.,;:!?)\"]|'(?!\w)| (?:as|after|while|amid|because|but)\b")
-LEAD, UNHEARD = 250, -7.0
+LEAD, UNHEARD = 250, -7.5
 """Characters of the body that are its lead; log-odds below which sure words in headline or lead are of something else.
 By encoders that had not seen the text; above these (-6) as many right ones fell as wrong ones."""
 HEARD = -1.5

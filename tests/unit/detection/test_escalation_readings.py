@@ -8,6 +8,7 @@ import pytest
 from escalation_kit import find_escalation
 
 from monitor.detection.encoder.model import Impression
+from monitor.detection.escalating.weighing import UNHEARD
 from monitor.detection.text import Text
 from monitor.domain.document import Document
 from monitor.domain.taxonomy import EscalationKind, EventType
@@ -51,6 +52,7 @@ TOLD = [
     ("mobilisation", "Israel mobilises along its border with Lebanon."),
     ("retaliation_threat", "\"Our fingers are on the trigger,\" the Guards' commander said."),
     ("ultimatum", "The militia set a Friday deadline for the army to withdraw."),
+    ("ultimatum", "The premier has issued an ultimatum to the governors over the water dispute."),
     ("retaliation_threat", "The rebels will know no mercy, the general said after the attack."),
     ("airspace_closure", "Jordan closed its airspace as missiles flew past."),
     ("force_deployment", "The US deployed the USS Nimitz to the Gulf amid the war."),
@@ -113,7 +115,7 @@ def test_what_would_mislead_is_not_told(kind: str, text: str) -> None:
 
 def impression(**kinds: float) -> Impression:
     """One that hears the kinds given and nothing else."""
-    heard = {kind: kinds.get(kind.value, -7.0) for kind in EscalationKind}
+    heard = {kind: kinds.get(kind.value, UNHEARD - 0.5) for kind in EscalationKind}
     return Impression(0.0, 0.0, dict.fromkeys(EventType, 0.0), heard)
 
 
@@ -122,6 +124,7 @@ def test_what_the_encoder_denies_in_the_lead_is_not_told() -> None:
     text = Text(Document(id="t", title="Rebels declare war on the army", text=""))
     assert not find_escalation(text, impression())
     assert find_escalation(text, impression(war_declaration=2.0))
+    assert find_escalation(text, impression(war_declaration=UNHEARD + 0.5))
 
 
 def test_the_demand_names_the_threat() -> None:
