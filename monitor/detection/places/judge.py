@@ -1,7 +1,6 @@
 """Is this name a place here, and how does it stand in its sentence? Read from the words right before and after it.
 
-Each sign adds to or takes from the mention's evidence; the verdict compares the sum with what such a name needs: a
-country nothing, a small town that shares its name with people a preposition or a state.
+Each sign adds to or takes from the mention's evidence; `verdict` compares the sum with what such a name needs.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from monitor.detection.places.gazetteer import OWN, Found, Kind
+from monitor.detection.places.gazetteer import Found, Kind
 from monitor.detection.places.mention import Mention, ToponymRole
 from monitor.detection.places.names import key_of
 from monitor.detection.places.spot import is_word, state_after
@@ -20,17 +19,11 @@ from monitor.detection.places.surroundings import (
     outlet_start,
     surroundings,
 )
+from monitor.detection.places.verdict import GOVERNING, GREAT_CITY, VERY_GREAT_CITY, Known, governs, stands
 from monitor.detection.places.words import demonyms, words
 from monitor.detection.text import Text
 
-_GREAT_CITY = 900_000
-_VERY_GREAT_CITY = 2_500_000
-_LARGE_PRIOR = 5.3
-"""About 200,000 people."""
-_NO_PLACE = -1.9
-_SIDES = frozenset(f"{way} {part}" for way in ("north", "south", "east", "west") for part in ("side", "end"))
 _LARGER = (Kind.COUNTRY, Kind.REGION)
-_GOVERNING = frozenset({Kind.COUNTRY, Kind.CAPITAL, Kind.REGION}) | OWN
 _STATED = frozenset({"US", "CA", "AU"})
 """Countries whose towns are given with their states."""
 _LONG = re.compile(r"(?<!\S)[^\W\d_]\S{3}")
@@ -55,10 +48,7 @@ class Judge:
     def __init__(self, text: Text, mentions: list[Mention]) -> None:
         self.text, self.full, self.mentions = text, text.full, mentions
         self.words = words()
-        self.persons: set[str] = set()
-        """Keys of names that are somebody's here."""
-        self.sure: set[str] = set()
-        """Keys of names that are surely a place's somewhere in the text."""
+        self.known = Known(text.upper_case)
         self.states: list[Mention] = []
         self._title_case: dict[int, bool] = {}
         self._dateline = dateline_span(text)
@@ -68,8 +58,8 @@ class Judge:
         """The mentions that are places, in order, with roles and evidence."""
         for index, mention in enumerate(self.mentions):
             self._look(index, mention)
-        self.sure = {m.key for m in self.mentions if m.evidence >= 1.0}
-        standing = [m for m in self.mentions if self._stands(m)]
+        self.known.sure = {m.key for m in self.mentions if m.evidence >= 1.0}
+        standing = [m for m in self.mentions if stands(m, self.known)]
         taken = {m.start for m in standing}
         return sorted(standing + [s for s in self.states if s.start not in taken], key=lambda m: m.start)
 
@@ -216,7 +206,7 @@ class Judge:
         opens = self._opens(m, around.before)
         if low in lists.title or (low in lists.first and not opens):
             m.evidence -= 4
-            self.persons.add(m.key)
+            self.known.persons.add(m.key)
         elif low in lists.feature and not around.mark:
             m.evidence -= 4
         elif opens or (low in lists.hard and low not in lists.org):
@@ -226,7 +216,7 @@ class Judge:
         elif m.preposition not in lists.strong and m.hint is None and not self._country(m):
             # A capitalised word that is no known one: most likely a first name, and this the surname.
             m.evidence -= 3
-            self.persons.add(m.key)
+            self.known.persons.add(m.key)
 
     def _country(self, m: Mention) -> bool:
         """Whether it is a country's name that nobody bears: "Widespread Iran protests"."""
@@ -258,7 +248,7 @@ class Judge:
 
     def _well_known(self, m: Mention) -> bool:
         """Whether the name is no usual word or surname, or a very great city's all the same."""
-        return m.key not in self.words.soft or (bool(m.found) and m.found[0].row.population > _VERY_GREAT_CITY)
+        return m.key not in self.words.soft or (bool(m.found) and m.found[0].row.population > VERY_GREAT_CITY)
 
     def _in_title(self, m: Mention) -> bool:
         return self.text.sentences[m.sentence].in_title and m.key not in self.words.first
@@ -266,7 +256,7 @@ class Judge:
     def _is_parish(self, m: Mention, around: Surroundings) -> bool:
         """Whether it is a church or school by its saint alone: "gunmen walked into St Mary's"."""
         bare = around.possessive and not around.after[:1].isupper() and not is_word(around.after, "org")
-        return bare and bool(m.found) and m.found[0].row.population < _GREAT_CITY / 4
+        return bare and bool(m.found) and m.found[0].row.population < GREAT_CITY / 4
 
     def _before_lower(self, m: Mention, low: str) -> None:
         if low in self.words.unplaced:
@@ -277,7 +267,7 @@ class Judge:
         elif low in self.words.dwellers or low in self.words.acts:
             m.evidence += 1.0 if self._well_known(m) else 0.5 if m.role is ToponymRole.LOCATIVE else 0.0
             m.evidence += 0.5 if self._in_title(m) and not self._well_known(m) else 0.0
-        elif low in self.words.speech and m.role is ToponymRole.OTHER and not self._governs(m):
+        elif low in self.words.speech and m.role is ToponymRole.OTHER and not governs(m):
             m.evidence -= 1.0
         elif self._in_title(m):
             m.evidence += 0.5  # "tram hit in Trier" or "Trier tram hit": headlines leave out the preposition
@@ -295,10 +285,10 @@ class Judge:
                 m.role = ToponymRole.ORGANISATION
         elif m.key in lists.first and not strong:
             m.evidence -= 4
-            self.persons.update((_key(after), m.key))
+            self.known.persons.update((_key(after), m.key))
         elif low in lists.hard and low not in lists.title:
             m.evidence -= 0.5 if m.preposition is None else 0.0
-        elif not self._governs(m):
+        elif not governs(m):
             m.evidence -= 2.5
         elif strong:
             m.role = ToponymRole.ORGANISATION
@@ -310,7 +300,7 @@ class Judge:
         before, after, lists = around.before.lower().rstrip("."), around.after.lower(), self.words
         if before in lists.title or (before in lists.first and m.found and m.found[0].row.kind is not Kind.COUNTRY):
             m.evidence -= 2.5
-            self.persons.add(m.key)
+            self.known.persons.add(m.key)
         elif before in lists.feature or after in lists.street or after in lists.team or after in lists.unplaced:
             m.evidence -= 2.0
         if after in lists.org or after in lists.site:
@@ -324,66 +314,9 @@ class Judge:
             return False  # a city attacks; "Paris attack" is one in Paris
         return after in self.words.speech and m.role not in (ToponymRole.LOCATIVE, ToponymRole.DATELINE)
 
-    # The verdict.
-
-    def _governs(self, m: Mention) -> bool:
-        """Whether the name is that of a country, a region or a great city, which acts and gives its name to bodies."""
-        if not m.found:
-            return False
-        best = m.found[0].row
-        if best.kind in (Kind.COUNTRY, Kind.CAPITAL):
-            return True
-        if m.key in self.words.people or m.key in self.words.soft:
-            return False
-        return best.kind in _GOVERNING or best.population > _GREAT_CITY
-
-    def _stands(self, m: Mention) -> bool:
-        """The verdict: enough speaks for a place."""
-        if m.role is ToponymRole.DEMONYM:
-            return bool(m.found)
-        if self._is_word(m) or self._is_person(m):
-            return m.hint is not None
-        if not m.found:
-            return m.hint is not None and m.evidence > 0
-        return m.evidence > _NO_PLACE and m.evidence >= self._needed(m)
-
-    def _is_word(self, m: Mention) -> bool:
-        if m.key == "america":
-            return m.evidence < 0.5
-        return m.key in self.words.hard or m.key in _SIDES
-
-    def _is_person(self, m: Mention) -> bool:
-        governs = m.found and m.found[0].row.kind in _GOVERNING and m.evidence > _NO_PLACE
-        if m.key not in self.persons or governs or "org" in m.extra:
-            return False
-        return m.evidence < 1.4 or "possessive" in m.extra
-
-    def _famous(self, m: Mention) -> bool:
-        """Whether the city is so much better known than the word or the name that a little more makes it one."""
-        people = m.found[0].row.population
-        return people > _VERY_GREAT_CITY or (people > _GREAT_CITY and m.evidence > 0.4)
-
-    def _needed(self, m: Mention) -> float:
-        """How much must speak for a place before this name is one."""
-        best, single = m.found[0], " " not in m.key
-        if self._governs(m):
-            return _NO_PLACE
-        if single and m.key in self.words.soft and best.row.kind is not Kind.COUNTRY and not self._famous(m):
-            return -1.0 if m.key in self.sure else 1.0
-        if m.key in self.sure:
-            return -1.0
-        need = 0.5 if single else -0.4
-        if self.text.upper_case or (single and m.key in self.words.first):
-            need += 0.5
-        if best.alternate and best.row.population < _GREAT_CITY / 2:
-            need += 0.5
-        if best.row.prior > _LARGE_PRIOR and m.key not in self.words.first:
-            need -= 0.6
-        return need
-
 
 def _firm(m: Mention) -> bool:
-    return bool(m.found) and (m.found[0].row.kind in _GOVERNING or m.role is ToponymRole.DEMONYM)
+    return bool(m.found) and (m.found[0].row.kind in GOVERNING or m.role is ToponymRole.DEMONYM)
 
 
 def _unparted(m: Mention, following: Mention) -> bool:
