@@ -26,11 +26,12 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.labelled import FOLDS, Labelled, labelled
 from monitor.detection import judge as judging
-from monitor.detection.assemble import Cluster, cluster
+from monitor.detection.assemble import cluster
 from monitor.detection.context import Study, Verdict, read_context
 from monitor.detection.encoder.model import Impression
 from monitor.detection.escalating.weighing import kind_rows as escalation_rows
 from monitor.detection.escalation import find_findings
+from monitor.detection.homes import Cluster
 from monitor.detection.judge import Judgement, mention_features
 from monitor.detection.kinds import kind_features, likeliest
 from monitor.detection.language import find_language

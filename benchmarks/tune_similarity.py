@@ -36,7 +36,6 @@ CAP = 10
 """Documents of one incident that pairs are counted of."""
 
 
-
 class Corpus:
     """Reports in order of time, and the incident of each that has one."""
 

@@ -11,7 +11,7 @@ from monitor.detection.apart import Spot, sites_of
 from monitor.detection.context import RejectReason, Study
 from monitor.detection.dates.mention import DIRECT, Unit
 from monitor.detection.homes import Cluster, find_home
-from monitor.detection.items import Items
+from monitor.detection.items import items_of
 from monitor.detection.judge import Judgement
 from monitor.detection.mentioned import (
     DIRECTLY,
@@ -27,8 +27,6 @@ from monitor.detection.text import Sentence
 from monitor.detection.when import DateMention, MentionKind
 from monitor.detection.where import Toponym
 from monitor.detection.whom import is_one
-
-__all__ = ["Cluster", "cluster", "sentences_of", "with_recalled"]
 
 _DOUBTS = frozenset({RejectReason.HISTORY, RejectReason.WEAK, RejectReason.POLICY, RejectReason.GENERIC})
 _LEAST, _STRONG = 0.05, 0.5
@@ -175,7 +173,7 @@ def _heads_of_items(study: Study, clusters: Sequence[Cluster]) -> dict[int, int 
 
     Empty where the list tells of no second event: points of one story are told on.
     """
-    items = Items(study.text)
+    items = items_of(study.text)
     if not items.several or not any(home.heads for home in clusters):
         return {}
     firsts: dict[int, int] = {}

@@ -107,6 +107,10 @@ class Study:
         """One sentence as units, whether it may hold a mention or not."""
         return self.readings.get(index) or self._read(index)
 
+    def units_of(self, candidate: Candidate) -> list[Unit]:
+        """The words and known phrases of a mention."""
+        return self.reading(candidate.sentence).units[candidate.first : candidate.last + 1]
+
     def _read(self, index: int) -> Reading:
         return Reading(self.text.sentences[index], self._by_sentence[index])
 

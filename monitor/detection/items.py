@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from monitor.detection.text import Text
+from monitor.detection.text import Text, kept_with_text
 
 _CLAUSE = re.compile(r"; | [|•·] ")
 """What parts the clauses of a title: "Blast in Kabul; gunmen shoot judge in Bogota"."""
@@ -39,6 +39,12 @@ class Items:
     def at(self, offset: int) -> int:
         """Which item holds the offset."""
         return bisect_right(self._starts, offset)
+
+
+@kept_with_text
+def items_of(text: Text) -> Items:
+    """The items of the text, read once: the mentions ask, and what is between them."""
+    return Items(text)
 
 
 def _clauses(text: Text) -> list[int]:

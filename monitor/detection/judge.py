@@ -34,8 +34,6 @@ _SHOWN_WORDS = (
 _SHOWN = frozenset(_SHOWN_WORDS.split())
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """One mention judged: an event mention where `reason` is None."""

@@ -106,8 +106,7 @@ def _names_bomb(study: Study, mention: Judgement) -> bool:
     candidate = mention.candidate
     if candidate.type is not EventType.BOMBING or candidate.weight < _ALONE:
         return False
-    units = study.reading(candidate.sentence).units[candidate.first : candidate.last + 1]
-    return any(unit.entry is not None and "BOMBW" in unit.entry.classes for unit in units)
+    return any(unit.is_a("BOMBW") for unit in study.units_of(candidate))
 
 
 def likeliest(
@@ -172,8 +171,7 @@ def _is_aimed(study: Study, mentions: Sequence[Judgement], likely: EventType) ->
 def _counts(study: Study, mention: Judgement) -> bool:
     candidate = mention.candidate
     words = study.flat[candidate.start : candidate.end]
-    units = study.reading(candidate.sentence).units[candidate.first : candidate.last + 1]
-    return any(map(str.isdigit, words)) or any(u.entry and "NUM" in u.entry.classes for u in units)
+    return any(map(str.isdigit, words)) or any(unit.is_a("NUM") for unit in study.units_of(candidate))
 
 
 def _storms_a_post(study: Study, mention: Judgement) -> bool:
@@ -181,8 +179,7 @@ def _storms_a_post(study: Study, mention: Judgement) -> bool:
     candidate = mention.candidate
     if candidate.type is not EventType.ARMED_CLASH or not _is_sure(mention):
         return False
-    entry = study.reading(candidate.sentence).units[candidate.last].entry
-    return entry is not None and "MILSITE" in entry.classes
+    return study.reading(candidate.sentence).units[candidate.last].is_a("MILSITE")
 
 
 def _withstood(study: Study, mention: Judgement) -> bool:
@@ -191,8 +188,7 @@ def _withstood(study: Study, mention: Judgement) -> bool:
     sentence = study.text.sentences[candidate.sentence]
     if study.flat.find("on both sides", sentence.start, sentence.end) >= 0:
         return True
-    units = study.reading(candidate.sentence).units[candidate.first : candidate.last + 1]
-    return candidate.type is EventType.ARMED_CLASH and any(u.entry and "REPELV" in u.entry.classes for u in units)
+    return candidate.type is EventType.ARMED_CLASH and any(unit.is_a("REPELV") for unit in study.units_of(candidate))
 
 
 def _is_sure(mention: Judgement) -> bool:

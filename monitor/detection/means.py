@@ -13,7 +13,6 @@ from functools import cache
 from monitor.detection.context import Study
 from monitor.detection.judge import Judgement
 from monitor.detection.lexicon import PhraseMatcher, read_tsv
-from monitor.detection.triggers import Unit
 from monitor.domain.taxonomy import EventType
 
 _STRIKE = re.compile(r"\b(?:strik(?:e|es|ing)|struck|hit|hits|hitting|pound(?:s|ed|ing)?|bombard(?:s|ed|ment)?)\b")
@@ -44,21 +43,15 @@ def told_behind(study: Study, mentions: Sequence[Judgement]) -> EventType | None
 
 
 def _strikes(study: Study, mention: Judgement) -> bool:
-    candidate = mention.candidate
-    units = study.reading(candidate.sentence).units[candidate.first : candidate.last + 1]
-    return any(_is_a(unit, name) for unit in units for name in _STRIKES)
-
-
-def _is_a(unit: Unit, name: str) -> bool:
-    return unit.entry is not None and name in unit.entry.classes
+    return any(unit.is_a(name) for unit in study.units_of(mention.candidate) for name in _STRIKES)
 
 
 def _weapon(study: Study, sentence: int) -> EventType | None:
     """A weapon named in one sentence that nobody there says to have brought down: that is the other side's."""
     units = study.reading(sentence).units
-    if any(_is_a(unit, "INTERCEPT") for unit in units):
+    if any(unit.is_a("INTERCEPT") for unit in units):
         return None
-    return next((kind for unit in units for name, kind in _MEANS.items() if _is_a(unit, name)), None)
+    return next((kind for unit in units for name, kind in _MEANS.items() if unit.is_a(name)), None)
 
 
 def _army(study: Study, sentence: int) -> EventType | None:

@@ -12,7 +12,7 @@ from monitor.detection.apart import Sites
 from monitor.detection.context import Study
 from monitor.detection.dates.mention import DIRECT
 from monitor.detection.dates.telling import BEHIND, telling_weight
-from monitor.detection.items import Items
+from monitor.detection.items import items_of
 from monitor.detection.judge import Judgement
 from monitor.detection.sequel import is_answer, is_twin
 from monitor.detection.when import DateMention, MentionKind
@@ -175,7 +175,7 @@ def with_dates(study: Study, accepted: Sequence[Judgement], dates: Sequence[Date
     _share(study, accepted, owner)
     first = sum(1 for sentence in study.text.sentences if sentence.in_title)
     _lend_lead(study, first, by_sentence, dates, owner)
-    items = Items(study.text)
+    items = items_of(study.text)
     found = []
     for i, judged in enumerate(accepted):
         start = study.text.sentences[judged.candidate.sentence].start

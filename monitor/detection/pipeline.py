@@ -6,13 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from monitor.detection.assemble import Cluster, cluster, sentences_of, with_recalled
+from monitor.detection.assemble import cluster, sentences_of, with_recalled
 from monitor.detection.context import Study
 from monitor.detection.draft import Anchor, Draft
 from monitor.detection.encoder.model import Impression, encoder
 from monitor.detection.escalating.passages import Finding
 from monitor.detection.escalation import find_findings, may_escalate, tell
 from monitor.detection.gate import NOTHING, is_closed
+from monitor.detection.homes import Cluster
 from monitor.detection.howmany import Figures, assign_figures
 from monitor.detection.judge import Judgement, judge, settle
 from monitor.detection.kinds import codes, kind_after, kind_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from monitor.detection.assemble import Cluster
 from monitor.detection.context import Study
+from monitor.detection.homes import Cluster
 from monitor.detection.judge import Judgement
 from monitor.detection.mentioned import NEWS_DAYS
 from monitor.detection.when import DateMention, MentionKind

@@ -150,7 +150,6 @@ def _is_lawman(doer: Doer) -> bool:
     return doer.kind in ("person", "regular") and is_in_office(doer.name or "")
 
 
-
 class Clause:
     """One sentence, asked for the doers of the deeds that it tells."""
 

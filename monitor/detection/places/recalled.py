@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from monitor.detection.dates.months import MONTH_NAMES, MONTHS
 from monitor.detection.draft import Anchor, Draft
 from monitor.detection.places.mention import Toponym
 from monitor.detection.places.words import words
@@ -29,9 +30,8 @@ _STRIKES = re.compile(r"\b(?:strik|struck|hit|bomb|pound|shell|launch|retaliat|r
 _HARMS = re.compile(r"\b(?:kill|wound|injur|dead|die[ds]?\b|hurt)")
 _AHEAD = 30
 """Characters behind the name within which the words of the recalled attack may stand: "days after Lyon bombing"."""
-_MONTHS = "january february march april may june july august september october november december".split()
 _DATED = re.compile(
-    rf"\b(?:in|on|of) (?:(?:early|late|mid)[ -])?(?:({'|'.join(_MONTHS)}) (?:\d{{1,2}}, )?)?((?:19|20)\d\d)\b"
+    rf"\b(?:in|on|of) (?:(?:early|late|mid)[ -])?(?:({'|'.join(MONTH_NAMES)}) (?:\d{{1,2}}, )?)?((?:19|20)\d\d)\b"
 )
 _LONG_AGO = re.compile(r"\b(?:last year|(?:a|two|three|four|five|several) years? (?:ago|earlier|before))\b")
 _OLD = 2
@@ -106,5 +106,5 @@ def _is_past(text: Text, match: re.Match[str]) -> bool:
     published = text.document.published
     if published is None:
         return False
-    month = _MONTHS.index(match[1]) + 1 if match[1] else 12
+    month = MONTHS[match[1]] if match[1] else 12
     return (published.year - int(match[2])) * 12 + published.month - month > _OLD
