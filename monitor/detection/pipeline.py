@@ -22,7 +22,7 @@ from monitor.detection.markup import plain
 from monitor.detection.model import log_odds, models, probability
 from monitor.detection.roles import NEWS_SCORE, ages_of, decide_roles, fallback
 from monitor.detection.score import attack_features, verdict, words_of
-from monitor.detection.sensed import sense
+from monitor.detection.sensed import after_all, sense
 from monitor.detection.severity import decide_severity
 from monitor.detection.text import Text
 from monitor.detection.when import Dated, DateMention, assign_dates, find_dates
@@ -138,8 +138,8 @@ class Detector:
     def _agree(
         self, study: Study, judgements: list[Judgement], score: float, impression: Impression | None
     ) -> tuple[list[Judgement], float]:
-        """Mentions and score made to agree: an attack needs an event, if need be the best doubtful mention, or, where
-        no pattern knows its words, the sentence in which the encoder reads it."""
+        """Mentions and score made to agree: an attack needs an event, if need be the best doubtful mention, one that
+        was foiled or denied, or, where no pattern knows its words, the sentence in which the encoder reads it."""
         if score < NEWS_SCORE or any(j.happened for j in judgements):
             return judgements, score
         if score < self.threshold and impression is not None and impression.event < 0:
@@ -147,9 +147,11 @@ class Detector:
         best = fallback(judgements)
         if best is not None:
             return [replace(j, reason=None, cue=None) if j is best else j for j in judgements], score
-        sensed = sense(study, judgements, impression) if impression is not None else None
-        if sensed is not None:
-            return [*judgements, sensed], score
+        if impression is not None:
+            if (told := after_all(judgements, impression)) is not None:
+                return told, score
+            if (sensed := sense(study, judgements, impression)) is not None:
+                return [*judgements, sensed], score
         return judgements, min(score, self.threshold * 0.8, 0.4)
 
     def _events(

@@ -8,11 +8,11 @@ from monitor.detection.context import Study
 from monitor.detection.encoder.model import Impression, encoder
 from monitor.detection.judge import judge
 from monitor.detection.pipeline import Detector
-from monitor.detection.sensed import LEAST, RULE, sense
+from monitor.detection.sensed import LEAST, RULE, after_all, sense
 from monitor.detection.text import Text
 from monitor.domain.detection import Detection
 from monitor.domain.document import Document
-from monitor.domain.taxonomy import EscalationKind, EventType, Role
+from monitor.domain.taxonomy import EscalationKind, EventType, Role, Stage
 
 UNNAMED = [
     ("Multiple impacts reported in Haifa, launches from Lebanon", "", None, "Haifa"),
@@ -96,3 +96,42 @@ def test_a_text_without_words_is_no_attack() -> None:
     study = Study(Text(Document(id="x", title="", text="")))
     assert sense(study, [], encoder().read("", "")) is None
     assert sense(study, [], impression(LEAST + 5)) is None
+
+
+AFTER_ALL = [
+    ("Guards foil assault on the ministry after explosion at the gate", "Three guards lie in hospital.", Stage.ACCOMPLISHED),
+    ("Terror attack foiled at synagogue: knifeman pinned down by worshippers, one man cut", "", Stage.ATTEMPTED),
+    ("Kidnap attempt foiled as neighbours free boy from van in Durban", "", Stage.ATTEMPTED),
+    ("Moscow denies shelling the market at Kherson as rescue teams count the dead", "", Stage.ACCOMPLISHED),
+]
+TAKEN_BACK = [
+    "Police foil plot to bomb Christmas market in Essen",
+    "Army denies shelling the village of Beit Rima",
+    "Bomb plot foiled, two students held in Leeds",
+]
+
+
+@pytest.mark.parametrize(("title", "text", "stage"), AFTER_ALL)
+def test_what_was_foiled_or_denied_and_took_place_is_told(title: str, text: str, stage: Stage) -> None:
+    """A text that reads as the report of an attack is one, though its only mention is foiled or denied."""
+    found = detect(title, text)
+    assert found.attack
+    assert next(event for event in found.events if event.role is Role.NEWS).stage is stage
+
+
+@pytest.mark.parametrize("title", TAKEN_BACK)
+def test_what_was_only_foiled_or_denied_stays_so(title: str) -> None:
+    """Without anything that happened the word that takes it back stands."""
+    assert not detect(title).attack
+
+
+def test_after_all_asks_for_a_sure_encoder_and_no_rejection() -> None:
+    """The mention changes its stage only where the encoder is sure and rules turned nothing down."""
+    judged = judge(Study(Text(Document(id="x", title="Kidnap attempt foiled in Durban", text=""))))
+    assert [j.stage for j in judged] == [Stage.FOILED]
+    told = after_all(judged, impression(LEAST))
+    assert told is not None
+    assert [j.stage for j in told] == [Stage.ATTEMPTED]
+    assert after_all(judged, impression(LEAST - 0.01)) is None
+    denied = judge(Study(Text(Document(id="x", title="No bomb exploded at the station, police say", text=""))))
+    assert after_all([*judged, *denied], impression(LEAST + 5)) is None
