@@ -6,15 +6,16 @@ stream items stand in benchmarks/labels.
 
 from __future__ import annotations
 
-import gzip
-import json
 import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from statistics import mean
+
+from benchmarks.answered import items
+from benchmarks.corpora import moment, opening, read
 
 FOLDS = 5
 
@@ -48,8 +49,23 @@ class Labelled:
 def labelled(corpus: Path, labels: Path, quality: Path, written: Path) -> list[Labelled]:
     """All labelled documents; nothing of half b, and nothing with the title of one of its items."""
     return [
-        *news(corpus), *stream(corpus, labels), *own(quality, written), *political_violence(corpus), *coded(corpus)
+        *news(corpus), *stream(corpus, labels), *own(quality, written), *political_violence(corpus), *coded(corpus),
+        *answered(corpus),
     ]  # fmt: skip
+
+
+ANSWERED = {"feed": "stream", "lgl": "stream", "plover": "stream", "written": "written"}
+"""What the sources of benchmarks/facts count as."""
+
+
+def answered(corpus: Path) -> Iterator[Labelled]:
+    """Items whose every fact a reader answered; those that only measure are left out."""
+    held = {opening(d) for d in read(corpus / "news_dev.jsonl.gz") if d["half"] == "b"}
+    for source, document, told in items(corpus.parent, "seen"):
+        row = {"id": f"facts-{told['id']}", "title": document.title, "text": document.body}
+        if opening(row) not in held:
+            kinds = frozenset(e["kind"] for e in told["escalation"] or ())
+            yield _judged(row, row["id"], ANSWERED[source], told["attack"], told["type"], kinds)
 
 
 def news(corpus: Path, half: str = "a") -> Iterator[Labelled]:
@@ -99,11 +115,6 @@ def together(readings: list[Reading]) -> tuple[str, str | None, frozenset[str] |
     votes = Counter(kind for told in asked for kind in told)
     escalation = frozenset(kind for kind, count in votes.items() if 2 * count >= len(asked)) if asked else None
     return attack, kinds.most_common(1)[0][0] if kinds else None, escalation
-
-
-def opening(d: dict) -> str:
-    """By what the same item in two corpora is known."""
-    return (d["title"] or d["text"])[:80]
 
 
 def _judged(
@@ -177,11 +188,6 @@ def coded(corpus: Path) -> Iterator[Labelled]:
         yield Labelled(d["id"], d["id"], "plover", "", d["text"], d["root"] == "ASSAULT", None)
 
 
-def read(path: Path) -> list[dict]:
-    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    return [json.loads(line) for line in data.decode("utf-8").split("\n") if line.strip()]
-
-
 @dataclass(frozen=True)
 class Told:
     """One document whose incident is known."""
@@ -207,10 +213,3 @@ def incidents(corpus: Path, labels: Path) -> Iterator[Told]:
     for d in read(corpus / "gun_violence_dev.jsonl.gz"):
         if d["published"]:
             yield Told("local", d, d["incident"], sure=True)
-
-
-def moment(published: str | None) -> datetime | None:
-    if not published or published == "None":
-        return None
-    found = datetime.fromisoformat(published)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

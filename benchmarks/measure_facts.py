@@ -2,9 +2,8 @@
 
     python -m benchmarks.measure_facts SHARED [--set held|seen|all] [--source feed|lgl|plover|written] [--wrong FIELD]
 
-benchmarks/facts holds the answers. Of real items (saved feeds, local articles, single sentences; SHARED holds corpus/)
-only ids and answers are kept, names of more than four words left out; the items of *_written_*.jsonl are our own, by
-writers who did not know the rules. Detection was developed on seen_*; held_* was measured only.
+benchmarks/facts holds the answers (see benchmarks/answered.py; SHARED holds corpus/), names of over four words left
+out. Detection was developed and its encoder trained on seen_*; held_* was measured only.
 
 `attack` and `escalation` are F1, precision and recall; every other line is of items where reader and detector both see
 an attack. Types, stages, countries and counts are right if equal; a date if one names the other's day at its own
@@ -15,62 +14,20 @@ gives nothing, an answer counts as invented.
 from __future__ import annotations
 
 import argparse
-import base64
 import re
-from calendar import timegm
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import feedparser
-
-from benchmarks.labelled import moment, read
+from benchmarks.answered import items
 from monitor.detection.pipeline import Detector
 from monitor.domain.detection import Detection, Event, Figure
 from monitor.domain.document import Document
 from monitor.domain.taxonomy import Role
 
-HERE = Path(__file__).parent
-UNDATED = datetime(2026, 8, 1, tzinfo=UTC)
-"""When an item without a date was published; its dates are not scored."""
-_TAG = re.compile(r"<[^>]+>")
 _SLIGHT = frozenset({"the", "and", "for", "with", "from", "near"})
 EXACT = ("type", "stage", "country", "killed", "injured", "basis")
 LIKE = ("place", "perpetrator", "target", "weapon")
-
-
-def items(shared: Path, chosen: str) -> Iterator[tuple[str, Document, dict[str, Any]]]:
-    """Source, document and the reader's answer of each item."""
-    texts = dict(_real(shared / "corpus"))
-    for file in sorted((HERE / "facts").glob("*.jsonl" if chosen == "all" else f"{chosen}_*.jsonl")):
-        for answer in read(file):
-            yield answer.get("source", "written"), texts.get(answer["id"]) or _own(answer), answer
-
-
-def _own(item: dict[str, Any]) -> Document:
-    return _document(item["id"], item["title"], item["text"], moment(item["published"]), item["outlet"])
-
-
-def _real(corpus: Path) -> Iterator[tuple[str, Document]]:
-    for feed in read(corpus / "feeds_dev.jsonl.gz"):
-        parsed = feedparser.parse(base64.b64decode(feed["raw_base64"]))
-        for number, entry in enumerate(parsed.entries):
-            name = f"fd-{feed['id']}-{number}"
-            told = entry.get("published_parsed") or entry.get("updated_parsed")
-            published = datetime.fromtimestamp(timegm(told), UTC) if told else UNDATED
-            text = _TAG.sub(" ", entry.get("summary", "")).strip()[:1500]
-            yield name, _document(name, entry.get("title", "").strip(), text, published, parsed.feed.get("title"))
-    for d in read(corpus / "places_dev.jsonl.gz"):
-        noon = d["date"] if len(d["date"]) > 10 else f"{d['date']}T12:00:00+00:00"
-        yield d["id"], _document(d["id"], d["title"], d["text"], moment(noon), None)
-    for d in read(corpus / "plover_train.jsonl.gz"):
-        yield d["id"], _document(d["id"], "", d["text"], UNDATED.replace(hour=12), None)
-
-
-def _document(name: str, title: str, text: str, published: datetime | None, outlet: str | None) -> Document:
-    return Document(id=name, title=title, text=text, published=published, outlet=outlet)
 
 
 class Tally:

@@ -12,7 +12,7 @@ import argparse
 from collections import defaultdict
 from pathlib import Path
 
-from benchmarks.labelled import read
+from benchmarks.corpora import read
 from benchmarks.tune_similarity import b_cubed, pair_f1
 
 READERS = ("first reader", "second reader")

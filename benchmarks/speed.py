@@ -23,7 +23,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.labelled import moment
+from benchmarks.corpora import moment
 from monitor.detection import pipeline
 from monitor.detection.text import fold
 from monitor.detection.wordlist import flatten, wordlist

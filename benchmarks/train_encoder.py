@@ -28,7 +28,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 from transformers import AutoModel
 
-from benchmarks.labelled import FOLDS, Labelled, labelled, read
+from benchmarks.corpora import read
+from benchmarks.labelled import FOLDS, Labelled, labelled
 from monitor.detection.encoder.model import Encoder
 from monitor.detection.encoder.wordpiece import WordPiece
 from monitor.detection.language import find_language

@@ -19,7 +19,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.labelled import FOLDS, news, read, streamed
+from benchmarks.corpora import read
+from benchmarks.labelled import FOLDS, news, streamed
 from monitor.detection.encoder.model import Impression, encoder
 from monitor.detection.gate import CLOSED, Gate
 from monitor.detection.language import find_language

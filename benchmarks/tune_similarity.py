@@ -18,7 +18,8 @@ from datetime import datetime
 from pathlib import Path
 
 import monitor.incidents.grouping as grouping
-from benchmarks.labelled import incidents, read
+from benchmarks.corpora import read
+from benchmarks.labelled import incidents
 from benchmarks.train_similarity import TARGET, replayed
 from monitor.config.schema import Config
 from monitor.detection.pipeline import Detector
