@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from monitor.detection.actors.index import words_in
+from monitor.detection.actors.instruments import find_instrument
 from monitor.detection.actors.phrases import is_headline
 from monitor.detection.actors.target_heads import last_heads
 from monitor.detection.draft import Draft
@@ -44,18 +45,30 @@ _FITS: dict[EventType, frozenset[str]] = {
     EventType.AIR_DRONE_STRIKE: frozenset({"air", "shell", "explosive"}),
     EventType.BOMBING: frozenset({"explosive", "suicide"}),
     EventType.SUICIDE_BOMBING: frozenset({"suicide", "explosive", "air"}),
-    EventType.SHOOTING: frozenset({"firearm"}),
-    EventType.STABBING: frozenset({"blade"}),
+    EventType.SHOOTING: frozenset({"firearm", "bow"}),
+    EventType.STABBING: frozenset({"blade", "bow"}),
     EventType.VEHICLE_RAMMING: frozenset({"vehicle", "ramming"}),
     EventType.ARSON: frozenset({"fire", "explosive"}),
     EventType.CHEMICAL_ATTACK: frozenset({"chemical"}),
     EventType.MARITIME_ATTACK: frozenset({"shell", "air", "sea", "explosive", "firearm"}),
+    EventType.SABOTAGE: frozenset({"tool", "explosive", "fire", "air", "sea", "shell"}),
 }
+_FAR_FITS: dict[EventType, frozenset[str]] = {
+    EventType.ASSASSINATION: frozenset({"firearm", "blade", "explosive", "bow"}),
+    EventType.ABDUCTION: frozenset({"firearm", "blade", "explosive"}),
+    EventType.HIJACKING: frozenset({"firearm", "blade", "explosive"}),
+    EventType.MOB_VIOLENCE: frozenset({"blade", "fire"}),
+}
+"""Of types without a row above: what is theirs in sentences where no mention of the attack stands."""
+_BY_HAND = frozenset({EventType.STABBING, EventType.MOB_VIOLENCE, EventType.ATTACK, EventType.ASSASSINATION})
+"""Types whose weapon may be any object."""
+_UNLESS_TOLD = frozenset({"ramming", "vehicle", "tool"})
+"""Classes that an event of a type without a row above is not told with: any van and any anchor stand beside it."""
 # Words behind a weapon that make it a thing hit, kept, sold or defended against.
 _NOT_USED = re.compile(
     r"-?\s*(?:facilit|depot|factor|plants?\b|workshop|commander|unit\b|operator|expert|engineer|crew|pilot|production|program|sales?|deal|defen[cs]e|interceptor|launcher|site|"
     r"cache|stockpile|"
-    r"industry|warning|alert|siren|control|licen[cs]e|owner|safety|violence|laws?|test|maker|squad|disposal|"
+    r"industry|casings?|cases\b|stops?\b|station|lane\b|terminal|passengers|warning|alert|siren|control|licen[cs]e|owner|safety|violence|laws?|test|maker|squad|disposal|"
     r"threat|scare|hoax|scrambl|took off|"
     r"(?:shot|shoots?|shooting) down (?:an?|the|\d|two|three|four|five|six|several|dozens))"
 )
@@ -65,7 +78,7 @@ _OBJECT = re.compile(
     r"wounded\b|injured\b|exploded\b|slammed\b)[\w-]+ )?"
 )
 """Behind "bombs", "guns" and the like these make it a verb: "jets bombs the port"; not "rockets struck camp …"."""
-_VERBS = frozenset({"bombs", "guns", "shells", "rockets", "knifes", "axes", "mines", "stones"})
+_VERBS = frozenset({"bomb", "bombs", "guns", "shells", "rockets", "knifes", "axes", "mines", "stones"})
 _DOWNED = re.compile(
     r"\b(?:shot|shoots?|shooting) down|\b(?:down|intercept|repell?|destroy|neutralis|neutraliz)(?:ed|s|ing)\b"
 )
@@ -82,9 +95,21 @@ _BEFORE = re.compile(
 _ACT = re.compile(r"\b(?:attacks?|strikes?|fire|barrages?|salvos?|volleys?|blasts?|explosions?|bombings?)\b")
 _UNCOUNTED = frozenset({"shots", "gunshot", "gunshots", "bullet", "bullets", "mortar fire", "explosives"})
 _UNTOLD = frozenset({"shots", "gunshot", "gunshots", "gunfire", "bullet", "bullets"})
-"""Of a shooting these tell no more than that it was one."""
+"""These tell no more than that somebody shot."""
+_PLAIN = _UNTOLD
+"""Words for which the row's noun is given out."""
+_FLYERS = re.compile(
+    r"\b(?:jets?|planes?|warplanes?|aircraft|helicopters?|forces|troops|to|and|army|militants|rebels|gang|robbers) $"
+)
+"""In front of "bomb" these make it what they do."""
+_GUN_FIGHT = re.compile(r" (?:attacks?|battles?|fights?|violence|crimes?|duels?)\b| on (?:him|her|them)sel")
+"""Behind "gun" these tell no more than that somebody shot, or that he shot himself."""
+_BY_VEST = frozenset({EventType.SUICIDE_BOMBING, EventType.BOMBING})
+_EMPTY = re.compile(r"\b(?:empty|spent|used|no) $")
+_WORN = re.compile(r"\b(?:hi-vis|bullet-?proof|high-visibility|life|stab|ballistic|protective|flak|reflective|press) $")
+_DROPPED = re.compile(r"\bdrop(?:s|ped|ping)? (?:(?:an?|the|its|several|two|three|four|\d+|[a-z]+) ){0,2}$")
 _ATTACK_WORDS = re.compile(
-    r"[ -](?:attacks?|strikes?|fire|barrages?|salvos?|blasts?|explosions?|ramming|into)$|"
+    r"[ -](?:attacks?|strikes?|fire|barrages?|salvos?|blasts?|explosions?|explode[sd]?|ramming|into)$|"
     r"^(?:drove|rammed|ploughed|plowed) (?:an?|his|her) ",
     re.IGNORECASE,
 )
@@ -101,13 +126,25 @@ def find_weapon(text: Text, draft: Draft, lead: Sequence[int] = ()) -> Armed | N
         sentence = text.sentences[index]
         hits = _usable(text, draft, sentence)
         if first is None and hits:
-            best = min(hits, key=lambda m: (_preference(m, draft), m.start))
+            best = min(hits, key=lambda m: (_preference(text, m, draft), m.start))
             first = _armed(text, best, _counted(text, draft, best, sentence.start))
         for hit in hits if first else ():
             count = _counted(text, draft, hit, sentence.start)
             if first and hit.payload == first.weapon and count and (count.min or 0) > 1:
                 return _armed(text, hit, count)
-    return first
+    return first or _by_instrument(text, draft)
+
+
+def _by_instrument(text: Text, draft: Draft) -> Armed | None:
+    """What people were hurt with by a noun of no list, in the mentions' own sentences."""
+    if draft.type not in _BY_HAND:
+        return None
+    spans = (find_instrument(text, text.sentences[i]) for i in dict.fromkeys(a.sentence for a in draft.anchors))
+    span = next((found for found in spans if found), None)
+    if span is None:
+        return None
+    words = " ".join(text.full[slice(*span)].split())
+    return Armed(Weapon("blade", words), None, *span, words)
 
 
 def weapon_in(words: str) -> Weapon | None:
@@ -122,7 +159,7 @@ def _armed(text: Text, match: Match[Weapon], count: Range | None) -> Armed:
 def _as_told(text: Text, match: Match[Weapon]) -> str:
     """The words without those for the attack: of "a drone strike" the drone; the noun where only such are told."""
     words = _ATTACK_WORDS.sub("", text.full[match.start : match.end]).split()
-    if text.upper_case or not words or text.folded[match.start : match.end] in _UNCOUNTED:
+    if text.upper_case or not words or text.folded[match.start : match.end] in _PLAIN:
         return match.payload.noun
     sentence = text.sentence_at(match.start)
     opens = is_headline(text, match.start) or (sentence is not None and sentence.start == match.start)
@@ -133,37 +170,55 @@ def _as_told(text: Text, match: Match[Weapon]) -> str:
 
 def _usable(text: Text, draft: Draft, sentence: Sentence) -> list[Match[Weapon]]:
     fits = _FITS.get(draft.type)
-    implied = _UNTOLD if draft.type is EventType.SHOOTING else frozenset()
+    if sentence.index not in {anchor.sentence for anchor in draft.anchors}:
+        fits = fits or _FAR_FITS.get(draft.type)
     return [
         m
         for m in words_in(sentence, "weapons", _matcher())
-        if (m.payload.kind != "ramming" if fits is None else m.payload.kind in fits)
-        and text.folded[m.start : m.end] not in implied
+        if (m.payload.kind not in _UNLESS_TOLD if fits is None else m.payload.kind in fits)
+        and not _is_untold(text, m, draft.type)
         and not _NOT_USED.match(text.folded, m.end, m.end + 24)
         and not _is_verb(text, sentence, m)
     ]
 
 
+def _is_untold(text: Text, match: Match[Weapon], kind: EventType) -> bool:
+    """Whether the word is no weapon of the attack: a shot, a gun battle, spent shells, those who wear the bombs."""
+    word, lead = text.folded[match.start : match.end], text.folded[max(0, match.start - 24) : match.start]
+    if word in _UNTOLD:
+        return kind is not EventType.ASSASSINATION or word.startswith("gunshot")
+    if word == "gun":
+        return _GUN_FIGHT.match(text.folded, match.end) is not None
+    if word in ("vest", "vests"):
+        return kind not in _BY_VEST or _WORN.search(lead) is not None
+    return (word == "bombers" and kind in _BY_VEST) or _EMPTY.search(lead) is not None
+
+
 def _is_verb(text: Text, sentence: Sentence, match: Match[Weapon]) -> bool:
     """Whether the word is what somebody does: it has an object behind it, an article's or what could be hit."""
-    if text.folded[match.start : match.end] not in _VERBS:
+    word = text.folded[match.start : match.end]
+    if word not in _VERBS or (word == "bomb" and not _FLYERS.search(text.folded, match.start - 24, match.start)):
         return False
     if _AS_VERB.match(text.folded, match.end, sentence.end):
         return True
     return any(_OBJECT.fullmatch(text.folded, match.end, head.start) for head in last_heads(text, sentence))
 
 
-def _preference(match: Match[Weapon], draft: Draft) -> int:
-    """For air strikes the air's own means before shells and bombs; else what says more than that it was a gun."""
+def _preference(text: Text, match: Match[Weapon], draft: Draft) -> int:
+    """For air strikes what was dropped, the air's own means, then shells and bombs; else what says more than "gun"."""
     if draft.type is not EventType.AIR_DRONE_STRIKE:
         return int(match.payload.noun == "gun")
+    lead = text.folded[max(0, match.start - 40) : match.start]
+    if match.payload.kind == "explosive" and "drone" in text.folded and _DROPPED.search(lead):
+        return -1  # "a drone dropped a grenade"
     return ("air", "shell", "explosive").index(match.payload.kind)
 
 
 def _by_nearness(draft: Draft, lead: Sequence[int]) -> list[int]:
     """The mentions' own sentences, then the event's others; where any weapon fits, a far one is likely another's."""
     first = [anchor.sentence for anchor in draft.anchors]
-    return list(dict.fromkeys([*first, *((*draft.sentences, *lead) if draft.type in _FITS else ())]))
+    told = draft.type in _FITS or draft.type in _FAR_FITS
+    return list(dict.fromkeys([*first, *((*draft.sentences, *lead) if told else ())]))
 
 
 def _counted(text: Text, draft: Draft, match: Match[Weapon], first: int) -> Range | None:

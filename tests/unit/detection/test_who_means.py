@@ -154,7 +154,8 @@ def test_weapon_classes_cover_the_types_of_attack() -> None:
     """Every weapon has a known class, so that no weapon is lost to a typing error."""
     classes = {row[0] for row in read_tsv("weapons.tsv")}
     assert classes == {
-        "shell", "air", "explosive", "suicide", "firearm", "blade", "vehicle", "fire", "chemical", "sea", "other", "ramming",
+        "shell", "air", "explosive", "suicide", "firearm", "bow", "blade", "vehicle", "fire", "chemical", "sea", "tool", "other",
+        "ramming",
     }  # fmt: skip
 
 
