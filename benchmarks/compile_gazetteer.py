@@ -42,17 +42,34 @@ CONFLICT = _codes(
     "UA IQ SY YE PS IL LB SD SS ML NE BF NG CD SO AF PK MM LY ET MZ CF TD CM HT CO SV GT HN NI PE BO EC VE KE UG BI "
     "RW AM AZ GE EG JO IR SA TR IN PH ZA BD LK NP PG KH LA KR KP ZM ZW MW"
 )
-WIDE = _codes(
-    "RU MX TH BJ TG GH CI SN MR DZ TN MA BY MD RS XK BA TZ AO BR CL AR ID MY"
+# Every place of 1,000 people: the rest of Africa, Central and South-East Asia, the islands and the Balkans, where few towns
+# have 5,000 and a war or a bombing brings any of them into the news.
+FAR = _codes(
+    "ER DJ BJ TG GH SN MR GM GW GN SL LR GA CG GQ ST CV KM MU SC MG BW NA LS SZ AO TZ DZ TN MA EH KZ KG TJ TM UZ MN BN TL MV BT "
+    "TW OM QA KW BH AE MD RS XK BA ME MK AL CY MT PY UY GY SR GF BZ PA CR CU DO JM TT PR BS BB GD LC VC AG DM KN TC VG VI "
+    "GP MQ RE YT NC PF FJ SB VU WS TO GL TH"
 )
+# Every place of 2,000 or 5,000 people: the large countries among the violent ones, where smaller places are too many.
+NEAR = _codes("RU MX")
+WIDE = _codes("CI BY BR CL AR ID MY EE LV LT FR DE ES IT BE NL AT CH GR PT SE NO FI DK PL RO BG HU CZ SK HR SI VN")
 # Places without a count of people are seats of districts: kept where the fighting is, but for Turkey's many quarters.
-SEATS = CONFLICT - {"TR"}
+SEATS = (CONFLICT - {"TR"}) | _codes("TH ID ER DJ LA RS")
 # Countries that write another script: their names lose the marks of scholarly transliteration.
 TRANSLITERATED = _codes(
     "IQ SY YE PS IL LB JO EG LY SD DZ TN MA SA AE QA BH KW OM IR AF PK IN BD NP LK MM TH KH LA CN JP KR KP UA RU BY BG "
     "GR GE AM KZ KG MN MK RS ET ER SO"
 )
-LIMIT = {**dict.fromkeys(LOCAL, 500), **dict.fromkeys(CONFLICT, 1000), **dict.fromkeys(WIDE, 5000)}
+LIMIT = {
+    **dict.fromkeys(LOCAL, 500), **dict.fromkeys(CONFLICT | FAR, 1000), **dict.fromkeys(NEAR, 2000),
+    **dict.fromkeys(WIDE, 5000),
+}  # fmt: skip
+# How many people a place has from which its other names are kept, where that is not 100,000.
+NAMED_FROM = {**dict.fromkeys(CONFLICT, 2_000), **dict.fromkeys(FAR | NEAR, 5_000), "GB": 30_000, "IE": 30_000}
+# Countries whose names news writes in two words or one, and those whose names begin with the article or not.
+JOINED = _codes("MM TH LA KH KR KP")
+ARABIC = _codes("IQ SY YE LB JO EG LY SD DZ TN MA SA AE QA BH KW OM PS")
+_ARTICLE = re.compile(r"^(?:al|el|ad|an|ar|as|ash|at|ath|az) (?=\w{4})")
+_SOFT_ENDS = {"iyah": "iya", "iyyah": "iya", "skiy": "sky", "skii": "sky"}
 
 
 @dataclass
@@ -87,7 +104,7 @@ def _json(name: str) -> dict[str, dict]:
 
 def useful_alternate(name: str, population: int, country: str) -> bool:
     """Whether an alternate name is one that English news may write: Latin letters, capitalised, no airport code."""
-    if population < (2_000 if country in CONFLICT else 30_000 if country in ("GB", "IE") else 100_000):
+    if population < NAMED_FROM.get(country, 100_000):
         return False
     if not name[:1].isupper() or (name.isupper() and len(name) < 6) or len(name) > 28:
         return False
@@ -96,6 +113,8 @@ def useful_alternate(name: str, population: int, country: str) -> bool:
     return len(key_of(name)) >= (4 if population >= 300_000 else 5)
 
 
+_SHORTEST = 6
+"""Letters of a respelt name: shorter ones are words and names of persons."""
 _FULL = re.compile(r"^(St|Ste|Ft|Mt)\. ")
 
 
@@ -107,6 +126,24 @@ def plain(name: str, country: str) -> str:
         return name
     letters = (c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return "".join(letters).replace("ʻ", "").replace("‘", "").replace("’", "").replace("ʼ", "").replace("ı", "i")
+
+
+def respelt(name: str, country: str) -> set[str]:
+    """Keys of the ways in which news may write a name that GeoNames has in scholarly transliteration.
+
+    >>> sorted(respelt("Keng Tung", "MM")), sorted(respelt("Al Miqdādīyah", "IQ"))
+    (['kengtung'], ['al miqdadiya', 'miqdadiya', 'miqdadiyah'])
+    """
+    key = key_of(plain(name, country))
+    found = {key}
+    if country in JOINED and key.count(" ") == 1:
+        found.add(key.replace(" ", ""))
+    if country in ARABIC:
+        found |= {_ARTICLE.sub("", each) for each in found}
+    if country in TRANSLITERATED:
+        for end, new in _SOFT_ENDS.items():
+            found |= {each.removesuffix(end) + new for each in found if each.endswith(end)}
+    return {each for each in found if len(each) >= _SHORTEST} - {key, key_of(name)}
 
 
 def country_of(city: dict) -> str:
@@ -137,6 +174,7 @@ class Compiler:
         self._add_regions()
         self._add_counties()
         self._add_cities()
+        self._add_towns()
         self._add_supplement()
         self._write()
 
@@ -197,7 +235,8 @@ class Compiler:
             point = (city["latitude"], city["longitude"])
             row = Row(plain(name, country), country, city["admin1code"], *point, people, city["timezone"], kind)
             row.geonames_id, row.names = int(city["geonameid"]), (name,)
-            row.alternates = tuple(a for a in city["alternatenames"] if useful_alternate(a, people, country))
+            other = (a for a in city["alternatenames"] if useful_alternate(a, people, country))
+            row.alternates = (*other, *sorted(respelt(name, country)))
             if country == "US":
                 row.names += tuple(a for a in city["alternatenames"] if a and name == f"{a} City")
             self.rows.append(row)
@@ -213,13 +252,33 @@ class Compiler:
                 found[at] = city
         return {city["geonameid"] for city in found.values()}
 
-    def _add_supplement(self) -> None:
+    def _by_key(self) -> dict[tuple[str, str], list[Row]]:
         by_key: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in self.rows:
             if row.kind in (Kind.CITY, Kind.CAPITAL):
                 by_key[row.country, key_of(row.name)].append(row)
                 for alternate in row.alternates:
                     by_key[row.country, key_of(alternate)].append(row)
+        return by_key
+
+    def _add_towns(self) -> None:
+        """Towns of news that GeoNames lacks; one that it has under these names is only named anew."""
+        by_key = self._by_key()
+        for country, listed, lat, lon, people in _table("towns.tsv"):
+            names, point = _cut(listed), (float(lat), float(lon))
+            known = self._known(by_key, country, names, point)
+            if known is not None:
+                known.name, known.names = names[0], (*names, *known.names)
+                known.population = known.population or int(people)
+                continue
+            near = self._nearest(country, *point)
+            code, zone = (near["admin1code"], near["timezone"]) if near else ("", "")
+            row = Row(names[0], country, code, *point, int(people), zone, Kind.CITY)
+            row.names = names
+            self.rows.append(row)
+
+    def _add_supplement(self) -> None:
+        by_key = self._by_key()
         for name, aliases, country, lat, lon, precision in read_tsv("places_supplement.tsv"):
             kind = {"site": Kind.SITE, "city": Kind.TOWN, "region": Kind.AREA}[precision]
             names, point = (name, *_cut(aliases)), (float(lat), float(lon))
