@@ -17,6 +17,7 @@ from monitor.detection.judge import Judgement
 from monitor.detection.means import by_striker, told_behind
 from monitor.detection.model import Features, Weights, hashed, log_odds, models
 from monitor.detection.triggers import Candidate
+from monitor.detection.unborne import borne
 from monitor.domain.taxonomy import ACLED_OF, DRONE, GRENADE, PLOVER_OF, Acled, EventType, Plover
 
 _RANK = {kind: rank for rank, kind in enumerate(EventType)}
@@ -29,6 +30,8 @@ _OUTRANK = frozenset({EventType.SUICIDE_BOMBING, EventType.HIJACKING, EventType.
 _AGENTS = frozenset({"kidnapper", "kidnappers", "abductor", "abductors", "captors"})
 """Who is called so may be lynched, shot or sentenced: no deed that outranks what is told of them."""
 _ARMED_SIDE = frozenset({"FORCES", "CLASH", "CLASHV", "REPELV"})
+_FILLED = frozenset({EventType.SHELLING, EventType.AIR_DRONE_STRIKE, EventType.BOMBING})
+"""What gas is sent in."""
 _BY_HAND = (EventType.SHOOTING, EventType.BOMBING, EventType.STABBING)
 WHOLE_SHARE = 1.0
 """Weight of the encoder's log-odds beside the model's: of those tried, the best on folds not trained on."""
@@ -65,10 +68,11 @@ def kind_of(
     if EventType.MOB_VIOLENCE in options and all(m.candidate.rule in _AGENTS for m in taken):
         options.pop(EventType.ABDUCTION, None)  # those lynched are only called kidnappers
     unsaid = _unsaid(impression) if len(study.text.full) <= _READ else []
-    likely = likeliest(models().kind, options, impression, unsaid=unsaid)
+    likely = borne(study, mentions, likeliest(models().kind, options, impression, unsaid=unsaid))
     if likely is EventType.ATTACK:
         return _unnamed(study, mentions)
-    return min({likely, *_outranking(study, mentions, likely)}, key=_RANK.__getitem__)
+    first = min({likely, *_outranking(study, mentions, likely)}, key=_RANK.__getitem__)
+    return borne(study, mentions, first)
 
 
 def _of(mentions: Sequence[Judgement], kind: EventType) -> list[Judgement]:
@@ -147,13 +151,26 @@ def _outranking(study: Study, mentions: Sequence[Judgement], likely: EventType) 
     """
     first = min(m.candidate.sentence for m in mentions)
     deeds = (m for m in reversed(mentions) if _is_sure(m) and m.candidate.rule not in _AGENTS)
-    sure = {m.candidate.type: m.candidate.sentence - first for m in deeds}
+    sure = {m.candidate.type: m.candidate.sentence - first for m in deeds if not _is_recalled(study, m, first)}
     found = {kind for kind, at in sure.items() if kind in _OUTRANK and at <= 1}
-    if sure.get(EventType.ASSASSINATION) == 0 and _is_aimed(study, mentions, likely):
+    if likely in _FILLED and sure.get(EventType.CHEMICAL_ATTACK, 2) <= 1:
+        found.add(EventType.CHEMICAL_ATTACK)
+    if sure.get(EventType.ASSASSINATION, 2) <= _near(study, mentions) and _is_aimed(study, mentions, likely):
         found.add(EventType.ASSASSINATION)
     if likely is EventType.BOMBING and EventType.SUICIDE_BOMBING in sure:
         found.add(EventType.SUICIDE_BOMBING)  # who blew himself up is often known last
     return found
+
+
+def _is_recalled(study: Study, mention: Judgement, first: int) -> bool:
+    """Whether a siege is only named behind the event's first sentence: "a grenade hit mourners of the school siege"."""
+    return mention.candidate.sentence > first and any(unit.is_a("SIEGE") for unit in study.units_of(mention.candidate))
+
+
+def _near(study: Study, mentions: Sequence[Judgement]) -> int:
+    """How far behind the event's first sentence a ranked one who was meant may stand: whose car was hit, one."""
+    aimed = (m for m in mentions if m.candidate.type is EventType.ASSASSINATION)
+    return int(any(unit.is_a("CARRIAGE") for m in aimed for unit in study.units_of(m.candidate)))
 
 
 def _is_aimed(study: Study, mentions: Sequence[Judgement], likely: EventType) -> bool:

@@ -1,0 +1,80 @@
+"""Types that model or encoder prefer though the text's own words speak for another.
+
+What the news mostly tells sways both: what was "bombed" was mostly bombed from the air, who is "hijacked" sat in a
+plane, and who was strangled or kicked is heard among the stabbed and the lynched. Where the words of the text bear none
+of it, the type that they do bear holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.detection.context import Study
+from monitor.detection.judge import Judgement
+from monitor.detection.sensed import RULE
+from monitor.domain.taxonomy import EventType
+
+_RANK = {kind: rank for rank, kind in enumerate(EventType)}
+_WINGED = frozenset({"AIRW", "AIRCRAFT", "FIRECRAFT", "T.air_drone_strike", "RAIDN"})
+_STRIKERS = frozenset({"NATION", "FORCES", "CONFLICT"})
+"""Who bombs from the air, and where it is done day by day."""
+_CARRIERS = frozenset({"TRANSPORT", "SHIP", "RAIL", "AIRCRAFT"})
+_CARS = frozenset({"VEHICLE", "CARRIAGE"})
+_ARMED = frozenset({"BLADEW", "GUNW", "CROWD", "T.mob_violence", "T.stabbing"})
+_HEARD = (EventType.STABBING, EventType.MOB_VIOLENCE, EventType.ABDUCTION)
+_OPENING = 12
+"""Sentences that may say what it was done with."""
+_TRUCKS = ("truck", "lorry", "lorries", "tanker", "bus", "ferry", "vessel")
+
+
+def borne(study: Study, mentions: Sequence[Judgement], likely: EventType) -> EventType:
+    """`likely`, or the type that the words bear instead."""
+    if likely is EventType.AIR_DRONE_STRIKE and _is_from_the_ground(study, mentions):
+        return EventType.BOMBING
+    if likely is EventType.HIJACKING and _is_of_a_car(study):
+        return _beside(mentions, EventType.HIJACKING)
+    if likely in _HEARD and _is_by_hand(study, mentions, likely):
+        return EventType.ATTACK
+    return likely
+
+
+def _is_from_the_ground(study: Study, mentions: Sequence[Judgement]) -> bool:
+    """Whether something was bombed where neither craft nor army nor battlefield is in sight that does so from above."""
+    kinds = {m.candidate.type for m in mentions}
+    if EventType.BOMBING not in kinds or EventType.AIR_DRONE_STRIKE in kinds:
+        return False
+    named = {name for m in mentions for name in _classes(study, m.candidate.sentence)}
+    return named.isdisjoint(_STRIKERS) and _all_classes(study).isdisjoint(_WINGED)
+
+
+def _is_of_a_car(study: Study) -> bool:
+    """Whether what was hijacked is a car (CONTRACT.md: aircraft, ship, bus, train)."""
+    named = _all_classes(study)
+    return (
+        not named.isdisjoint(_CARS)
+        and named.isdisjoint(_CARRIERS)
+        and not any(word in study.flat for word in _TRUCKS)
+    )
+
+
+def _beside(mentions: Sequence[Judgement], kind: EventType) -> EventType:
+    """The first type by the contract's order that the other mentions tell."""
+    others = [m.candidate.type for m in mentions if m.candidate.type is not kind]
+    return min(others, key=_RANK.__getitem__, default=EventType.ATTACK)
+
+
+def _is_by_hand(study: Study, mentions: Sequence[Judgement], likely: EventType) -> bool:
+    """Whether hands did what is told, and no word of the mentions' sentences tells of `likely`."""
+    if any(m.candidate.type is likely and m.candidate.rule != RULE for m in mentions):
+        return False
+    named = {name for m in mentions for name in _classes(study, m.candidate.sentence)}
+    return "FISTW" in named and named.isdisjoint(_ARMED)
+
+
+def _classes(study: Study, sentence: int) -> set[str]:
+    return {name for unit in study.reading(sentence).units if unit.entry for name in unit.entry.classes}
+
+
+def _all_classes(study: Study) -> set[str]:
+    """The classes of all known words of the opening sentences."""
+    return {name for sentence in study.text.sentences[:_OPENING] for name in _classes(study, sentence.index)}
