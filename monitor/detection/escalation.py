@@ -129,7 +129,7 @@ def _ruled(surroundings: Surroundings, hits: Sequence[Match[Lexeme]]) -> Iterato
             if span and _is_met(passage, rule) and guards.counts(passage, rule, hit.start, span[1]):
                 sure.add((rule.kind, sentence.index))
                 yield Finding(passage, rule.kind, *span)
-            elif passage.near_conflict and not guards.calms(passage, rule.kind, hit.start):
+            elif "firm" not in rule.needs and passage.near_conflict and not guards.calms(passage, rule.kind, hit.start):
                 yield Finding(passage, rule.kind, hit.start, hit.end, sure=False)
 
 
@@ -141,6 +141,10 @@ def _is_met(passage: Passage, rule: Rule) -> bool:
     if "conflict" in needs and not passage.near_conflict:
         return False
     if "state" in needs and not passage.has_state:
+        return False
+    if "named" in needs and not (passage.has_party or passage.mentions):
+        return False
+    if "states" in needs and len({m.country for m in passage.mentions}) < 2:
         return False
     return "party" not in needs or passage.has_party
 

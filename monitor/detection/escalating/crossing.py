@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 
 from monitor.detection.actors.mentions import Actor, ActorKind, Mention, state_of
-from monitor.detection.escalating import guards
+from monitor.detection.escalating.grounds import LONGEST, find_fallen, find_protested, stands
 from monitor.detection.escalating.passages import Finding, Passage, Surroundings
+from monitor.detection.escalating.wars import at_war
 from monitor.detection.lexicon import PhraseMatcher, read_tsv
 from monitor.domain.taxonomy import EscalationKind as Kind
 
@@ -22,19 +22,20 @@ _STRIKES = (
 # What may stand between the doer's name and its verb: arms and forces, when, and "said it had".
 _SUBJECT = (
     r"(?:['’]s|-led|-fired)?(?:[ ,-]+(?:forces|army|military|air force|navy|jets?|fighter|warplanes?|planes?|aircraft|"
-    r"drones?|missiles?|ballistic|rockets?|troops|soldiers|fighters|rebels|militants|militia|insurgents|artillery|"
+    r"gunners|gunboats|batteries|guns|bombers|drones?|missiles?|ballistic|rockets?|troops|soldiers|fighters|rebels|militants|militia|insurgents|artillery|"
     r"air ?strikes?|strikes?|raids?|helicopters?|attacks?|shelling|coalition|fire|gunfire|shells|mortars?|bombs?|"
     r"bombardment|on \w+day|overnight|early|late|again|also|have|has|had|said|says|it|its|they|announced|"
     r"claimed|that|and|"
     r"allied|its allies|in retaliation|in response|meanwhile|carrying out))*"
 )
 _DIRECT = (
-    r"(?:bombs|bombed|bombards|bombarded|shells|shelled|strikes|struck|hits?|attacks|attacked|pounds|pounded|targeted|"
-    r"targets|raided|destroys|destroyed)(?! (?:by|as|in|on|after|when|amid|with|over|during|near|while|back|out)\b)"
+    r"(?:bombs?|bombed|bombards?|bombarded|shells?|shelled|strikes?|struck|hits?|attacks|attacked|pounds?|pounded|"
+    r"targeted|targets|raids|raided|destroys|destroyed)"
+    r"(?! (?:by|as|in|on|after|when|amid|with|over|during|near|while|back|out)\b)"
 )
 _SENDS = (
-    r"(?:fires|fired|launches|launched|carries out|carried out|conducts|conducted|lobs|lobbed|sent|rained|unleashed|"
-    r"firing|launching)"
+    r"(?:drops|dropped|fires|fired|launches|launched|carries out|carried out|conducts|conducted|lobs|lobbed|sent|"
+    r"rained|unleashed|firing|launching)"
 )
 _HARMS = r"(?:kills?|killed|wounds?|wounded|injures?|injured|destroys?|destroyed|damages?|damaged|leaves?|left)"
 _GAPS = (
@@ -79,7 +80,9 @@ _CROSS_BORDER = re.compile(
     r"bombardment|"
     r"incursion|assault)\b|"
     r"\b(?:shell\w*|fir(?:e|ed|ing)|mortars?|artillery|duels?)\b[^.;]{0,70} (?:along|across|over) (?:the )?"
-    r"(?:line of control|loc|durand line)\b"
+    r"(?:line of control|loc|durand line|blue line|demarcation line)\b|"
+    r"\b(?:shells?|rockets?|missiles?|mortars?|rounds?|drones?) (?:\w+ )?(?:fired|launched|lobbed|sent) "
+    r"(?:across|over) the (?:\w+ )?(?:border|frontier)\b"
 )
 _STRAYED = re.compile(
     r"\b(?:drones?|missiles?|rockets?|shells|mortar rounds?) (?:that )?"
@@ -87,13 +90,11 @@ _STRAYED = re.compile(
     r"(?:from\b|(?:[^\s.;:]+ ){0,2}?(?:border|airspace|territory)\b(?: from\b)?)"
 )
 """Arms that cross a border, whoever sent them."""
-_LONGEST = 3000
-"""Code points of a sentence that anybody wrote; a longer one is no prose, and costs the square of its names."""
 _REACH = 6
 """How many names behind the doer may be the place."""
 _BLOWS = (
     "airstrike|airstrikes|air strikes|strike|strikes|struck|missile|missiles|rocket|rockets|drone|drones|bombed|bombs|"
-    "bombing|bombards|shelling|shelled|hit|hits|raid|raids|fires|fired|launched|bombardment|bombarded|attack|attacks|"
+    "bombing|bomb|shells|shell|bombers|bombards|shelling|shelled|hit|hits|raid|raids|fires|fired|launched|bombardment|bombarded|attack|attacks|"
     "attacked|pounds"
 )
 _LOOK = PhraseMatcher((word, word) for word in _BLOWS.split("|"))
@@ -107,23 +108,18 @@ def find_crossing(surroundings: Surroundings) -> Iterator[Finding]:
     """Each sentence that tells of such a strike, with the words that tell it; or, not `sure`, may tell of one."""
     text = surroundings.text
     seen: set[int] = set()
+    yield from find_protested(surroundings)
     for match in _LOOK.find(text.folded):
         sentence = text.sentence_at(match.start)
-        if sentence is None or sentence.index in seen or sentence.end - sentence.start > _LONGEST:
+        if sentence is None or sentence.index in seen or sentence.end - sentence.start > LONGEST:
             continue
         seen.add(sentence.index)
         passage = Passage(surroundings, sentence)
-        found = _between(passage) or _explicit(passage)
-        if found and _stands(passage, found.start):
+        found = _between(passage) or _explicit(passage) or find_fallen(passage)
+        if found and stands(passage, found.start):
             yield found
         elif passage.has_state and passage.near_conflict:
             yield Finding(passage, Kind.CROSS_BORDER_STRIKE, match.start, match.end, sure=False)
-
-
-def _stands(passage: Passage, start: int) -> bool:
-    if guards.is_negated(passage, start) or guards.is_unreal(passage, start):
-        return False
-    return passage.allows(Kind.CROSS_BORDER_STRIKE, guards.is_about_it)
 
 
 def _explicit(passage: Passage) -> Finding | None:
@@ -134,7 +130,7 @@ def _explicit(passage: Passage) -> Finding | None:
     if found is None:
         return None
     countries = {m.country for m in passage.mentions}
-    if any(_at_war(passage, one, other) for one in countries for other in countries if one != other):
+    if any(at_war(passage, one, other) for one in countries for other in countries if one != other):
         return None
     parties = _strayed_from(passage, found.end()) if found is strayed else None
     return Finding(passage, Kind.CROSS_BORDER_STRIKE, *found.span(), parties)
@@ -176,7 +172,7 @@ def _crosses(passage: Passage, doer: Mention, place: Mention) -> bool:
     if doer.actor.kind is ActorKind.SEAT or doer.country == place.country:
         return False
     gap = folded[doer.end : place.start]
-    if _at_war(passage, doer.country, place.country) or _NOT_STRUCK.search(gap):
+    if at_war(passage, doer.country, place.country) or _NOT_STRUCK.search(gap):
         return False
     if _FROM.search(folded[max(passage.sentence.start, doer.start - 60) : doer.start]):
         return _LANDS.fullmatch(gap) is not None
@@ -199,7 +195,7 @@ def _was_hit(passage: Passage, place: Mention, doer: Mention) -> bool:
     gap = folded[place.end : doer.start]
     arms = _STRUCK_WITH.match(folded, doer.end, passage.sentence.end) or _STRUCK_BY.search(gap)
     told = _PASSIVE.fullmatch(gap) and arms
-    return told is not None and not _NOT_STRUCK.search(gap) and not _at_war(passage, place.country, doer.country)
+    return told is not None and not _NOT_STRUCK.search(gap) and not at_war(passage, place.country, doer.country)
 
 
 def _named(passage: Passage) -> list[Mention]:
@@ -232,23 +228,3 @@ def _is_territory(folded: str, mention: Mention) -> bool:
     if mention.actor.kind in (ActorKind.STATE, ActorKind.SEAT):
         return True
     return mention.actor.kind is ActorKind.NATION and _GROUNDS.match(folded, mention.end) is not None
-
-
-def _at_war(passage: Passage, one: str, other: str) -> bool:
-    """Whether a war between the two was under way on the day of publication."""
-    published = passage.text.document.published
-    day = published.date() if published else None
-    for first, last in _wars().get(frozenset((one, other)), ()):
-        if (day is None and last is None) or (day is not None and first <= day and (last is None or day <= last)):
-            return True
-    return False
-
-
-@cache
-def _wars() -> dict[frozenset[str], tuple[tuple[date, date | None], ...]]:
-    wars: dict[frozenset[str], tuple[tuple[date, date | None], ...]] = {}
-    for one, other, first, last in read_tsv("wars.tsv"):
-        pair = frozenset((one, other))
-        until = None if last == "-" else date.fromisoformat(last)
-        wars[pair] = (*wars.get(pair, ()), (date.fromisoformat(first), until))
-    return wars

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import timedelta
 
+from monitor.detection.escalating.borrowed import WORDS_ALONE, is_divided_house, is_of_words
 from monitor.detection.escalating.passages import Passage
 from monitor.detection.escalating.rules import Rule
 from monitor.domain.taxonomy import EscalationKind as Kind
@@ -15,7 +16,7 @@ _NEGATED = re.compile(
     r"rul\w+ out|stop(?:s|ped)? short of|rather than|instead of|unlikely to|far from|yet to|fail(?:s|ed) to|"
     r"avoid\w*|avert\w*|prevent\w*|dismiss\w+|reject\w*|lift\w*|eas(?:e|es|ed|ing)|cancel\w*|halt\w*|revers\w+|"
     r"delay\w*|postpon\w+|no longer|walk\w* back from|pull\w* back from|back(?:s|ed)? (?:away )?from|"
-    r"step\w* back from|urg\w+ \S+ not to)\s+(?:[^\s,;:]+\s+){0,5}$"
+    r"step\w* back from|vot\w+ against|urg\w+ \S+ not to)\s+(?:[^\s,;:]+\s+){0,5}$"
 )
 # Said of a closure, a deployment or a rupture that has not come about: asked for, threatened, considered, weighed.
 _UNREAL = re.compile(
@@ -38,7 +39,6 @@ _PAST_WORDS = re.compile(
     r"(?:first|second) world war|gulf war of|vietnam war|historically|in history books|commemorat\w+|memoir\w*|"
     r"historian\w*|back then|last century|medieval|biblical|holocaust survivor\w*|last year|the year before)\b"
 )
-_WORDS_ALONE = frozenset({Kind.RETALIATION_THREAT, Kind.ULTIMATUM, Kind.WAR_DECLARATION, Kind.BRINK_OF_WAR})
 _SINCE = (Kind.RECORD_TOLL, Kind.ATTACK_SERIES)
 _SINCE_WORD = re.compile(r"\bsince\b[^.;]{0,60}$")
 """In front of a year: what is told is measured against that year, not told of it."""
@@ -58,7 +58,7 @@ _ENEMIES = re.compile(
 )
 _HOAX = re.compile(
     r"\b(?:hoax|false alarm|bomb (?:threat|scare|alert)s?|written threat|suspicious (?:package|object|item)|"
-    r"threatening call)"
+    r"threatening call|wartime bomb|war-era bomb|world war (?:ii|two|2) bomb|turns? out to be|turned out to be)"
 )
 _CARRIED = re.compile(
     r"\b(?:wounded|injured|casualt\w+|survivors?|passengers|bodies|victims|congregation|pupils|students|"
@@ -94,11 +94,18 @@ _UNDONE = re.compile(
     r"[^.;,]{0,20} (?:was|were|is|are|has been|have been|had been) (?:\w+ )?(?:lifted|cancell?ed|rescinded|revoked)\b"
 )
 """Behind an order or a closure: it no longer holds."""
-_PEACEFUL_SKY = re.compile(r"\b(?:controllers|balloons?|festival|air ?show|eclipse|volcan\w+|fog|computer)\b")
+_PEACEFUL_SKY = re.compile(
+    r"\b(?:controllers|balloons?|festival|air ?show|eclipse|volcan\w+|fog|computer|"
+    r"defus\w+|wartime bomb|unexploded)\b"
+)
 _TRUCE_MADE = re.compile(
     r"(?<![\w-])(?:sign(?:s|ed|ing)?|agree[sd]?|initial(?:s|led)|reach(?:es|ed)?|broker(?:s|ed)?|extend(?:s|ed)?|announce[sd]?)"
     r" (?:to |on )?(?:\w+ ){0,3}?(?:truce|ceasefire|cease-fire|armistice)"
 )
+_REOPENED = re.compile(
+    r"(?<!to )(?<!not )(?<!will )(?<!n't )(?<!would )(?<!before )(?<!until )\b(?:re-?open(?:s|ed)?|opens|opened)\b"
+)
+"""A border or a sky that is open again, however long it was shut."""
 _PERSONAL = (
     r"death threats?|phone calls?|scam\w*|e-?mails?|classmates?|girlfriend|boyfriend|ex-wife|his wife|her husband|"
     r"neighbou?rs? (?:with|over)|landlord|pupils?"
@@ -110,6 +117,7 @@ _PRIVATE: dict[Kind, re.Pattern[str]] = {
         r"schools? shooting)\b"
     ),
 }
+_MOVES = frozenset({Kind.FORCE_DEPLOYMENT, Kind.MOBILISATION})
 _PLACES_AND_MOVES = frozenset(
     {
         Kind.EVACUATION, Kind.STATE_OF_EMERGENCY, Kind.FORCE_DEPLOYMENT, Kind.ALERT_LEVEL_RAISED, Kind.TRAVEL_WARNING,
@@ -164,7 +172,7 @@ def is_other_topic(passage: Passage, kind: Kind) -> bool:
         _beats(here, whole, "sport", conflict)
         or _beats(here, whole, "fiction", conflict)
         or here["animals"] > 0
-        or 0 < here["trade"] >= conflict
+        or 0 < here["trade"] >= conflict + (kind in _MOVES)  # troops that move are no firms' troops
         or here["crime"] > conflict
         or 3 <= whole["crime"] > whole["conflict"]
         or _is_other_move(passage, kind)
@@ -180,7 +188,7 @@ def _is_other_move(passage: Passage, kind: Kind) -> bool:
         return True
     if kind is Kind.AIRSPACE_CLOSURE and _PEACEFUL_SKY.search(passage.sentence.folded):
         return True
-    if here["drill"] and kind not in _WORDS_ALONE and kind is not Kind.TRAVEL_WARNING:
+    if here["drill"] and kind not in WORDS_ALONE and kind is not Kind.TRAVEL_WARNING:
         return True  # who advises travellers tells them to exercise caution
     return kind in _PLACES_AND_MOVES and (whole["disaster"] > 2 or 0 < here["disaster"] >= here["conflict"])
 
@@ -202,6 +210,12 @@ def is_moved_otherwise(passage: Passage, kind: Kind, start: int) -> bool:
     return kind is Kind.AIRSPACE_CLOSURE and _AIRLINES.search(passage.before(start, 90)) is not None
 
 
+def is_reopened(passage: Passage, kind: Kind) -> bool:
+    """Whether the sentence tells of a border or a sky that is open again."""
+    closed = kind in (Kind.AIRSPACE_CLOSURE, Kind.BORDER_CLOSURE)
+    return closed and _REOPENED.search(passage.sentence.folded) is not None
+
+
 def is_peacekeeping(passage: Passage, kind: Kind) -> bool:
     """Whether forces move to keep a peace or to go home, which raises no danger."""
     moves = kind in (Kind.FORCE_DEPLOYMENT, Kind.MOBILISATION)
@@ -210,6 +224,8 @@ def is_peacekeeping(passage: Passage, kind: Kind) -> bool:
 
 def calms(passage: Passage, kind: Kind, start: int | None = None) -> bool:
     """Whether what a word at `start` may begin is told as the contrary of danger, of the wounded, or vows nothing."""
+    if is_reopened(passage, kind) or is_of_words(passage, kind):
+        return True
     if kind is Kind.RETALIATION_THREAT and start is not None and _warns_only(passage, start):
         return True
     if kind is Kind.EVACUATION and _RESCUED.search(passage.sentence.folded):
@@ -267,6 +283,8 @@ def counts(passage: Passage, rule: Rule, start: int, end: int) -> bool:
     kind = rule.kind
     if not passage.allows(kind, is_about_it) or is_figurative(passage, start, end):
         return False
+    if is_divided_house(passage, kind, start):
+        return False
     if is_negated(passage, start, kind) or _UNDONE.match(passage.text.folded, end, passage.sentence.end):
         return False
     if is_war_on_a_thing(passage, kind, start) or is_moved_otherwise(passage, kind, start):
@@ -276,7 +294,7 @@ def counts(passage: Passage, rule: Rule, start: int, end: int) -> bool:
 
 def is_about_it(passage: Passage, kind: Kind) -> bool:
     """Whether the sentence as a whole can tell of it: no question, history, other topic or private matter."""
-    others = (is_past, is_other_topic, is_peacekeeping, is_private)
+    others = (is_past, is_other_topic, is_peacekeeping, is_private, is_reopened, is_of_words)
     return not (is_asked(passage) or any(other(passage, kind) for other in others))
 
 

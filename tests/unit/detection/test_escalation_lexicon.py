@@ -6,7 +6,7 @@ from monitor.detection.escalating.rules import lexemes, triggers
 from monitor.detection.lexicon import read_tsv
 from monitor.domain.taxonomy import EscalationKind
 
-NEEDS = {"party", "state", "conflict", "near", "real", "-"}
+NEEDS = {"party", "state", "conflict", "near", "real", "states", "named", "firm", "-"}
 ROWS = read_tsv("escalation_rules.tsv")
 
 
