@@ -18,6 +18,7 @@ from monitor.detection.figures.chunks import cut
 from monitor.detection.figures.elsewhen import is_elsewhen
 from monitor.detection.figures.gather import echoes_of, figure_of, lead_end
 from monitor.detection.figures.meant import MANY_USES, is_meant
+from monitor.detection.figures.ordinal import ordinal_tolls
 from monitor.detection.figures.reader import Reader
 from monitor.detection.figures.scope import is_recalled, sums_up
 from monitor.detection.figures.share import shared_out
@@ -69,7 +70,8 @@ def find_casualties(text: Text) -> list[Casualty]:
         sentence = text.sentences[index]
         chunks = cut(text, sentence, words)
         found += Reader(sentence, with_names(sentence, chunks) if text.upper_case else chunks).run()
-    return found
+    tolls = ordinal_tolls(text)
+    return sorted((*found, *tolls), key=lambda c: c.start) if tolls else found
 
 
 def assign_figures(text: Text, drafts: Sequence[Draft]) -> list[Figures]:

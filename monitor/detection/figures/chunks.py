@@ -15,11 +15,16 @@ from typing import NamedTuple
 
 from monitor.detection.figures.people import People
 from monitor.detection.figures.phrases import PeopleReader
+from monitor.detection.figures.unlisted import unlisted
 from monitor.detection.figures.words import letters
 from monitor.detection.lexicon import Match
 from monitor.detection.text import Sentence, Text, Token
 
 ALONG = ("along with", "together with", "as well as", "alongside")
+_OF_BEINGS = ("stabb", "knif")
+"""Beginnings of words that may leave one alive, and that nobody says of things."""
+_NAMED = 5
+"""Words of a place's name, and one."""
 _SPEAKERS = 8
 """Chunks that two who speak may take: "a resident and a member of the council said"."""
 _OWNERS = ("his ", "her ", "their ", "its ", "the ", "these ", "those ", "some ", "other ")
@@ -41,7 +46,10 @@ def cut(text: Text, sentence: Sentence, words: Sequence[Match[str]]) -> list[Chu
     """The chunks of `sentence`; `words` are its casualty words, in order, spans counting into the document."""
     tokens, table = sentence.tokens, letters()
     verbs = {match.start: match for match in words if match.payload != "x"}
-    reader = PeopleReader(tokens, frozenset(verbs), cased=not text.upper_case and not title_case(sentence))
+    cased = not text.upper_case and not title_case(sentence)
+    fated = {m.start for m in words if m.payload in "KIki" or text.folded.startswith(_OF_BEINGS, m.start)}
+    beings = unlisted(tokens, fated, in_title=sentence.in_title) if fated else {}
+    reader = PeopleReader(tokens, frozenset(verbs), cased=cased, unlisted=beings)
     chunks: list[Chunk] = []
     at, may_open = 0, reader.may_open
     while at < len(tokens):
@@ -102,8 +110,9 @@ def _with_companions(sentence: Sentence, chunks: list[Chunk]) -> list[Chunk]:
 def _without_speakers(chunks: list[Chunk]) -> list[Chunk]:
     """ "…, wounding 16, a hospital spokesman said": who tells of the victims is not one more of them."""
     for at in [i - 1 for i, chunk in enumerate(chunks) if chunk.letter == "S"]:
-        if at > 0 and chunks[at].letter in "GP" and chunks[at - 1].letter == ",":
-            chunks[at] = Chunk("g", chunks[at].start, chunks[at].end)
+        speaker = _office(chunks, at)
+        if speaker > 0 and chunks[speaker].letter in "GP" and chunks[speaker - 1].letter == ",":
+            chunks[speaker] = Chunk("g", chunks[speaker].start, chunks[speaker].end)
             continue
         first = at
         while first > 0 and at - first < _SPEAKERS and chunks[first - 1].letter in "GPgx&ot":
@@ -114,6 +123,14 @@ def _without_speakers(chunks: list[Chunk]) -> list[Chunk]:
                 if chunks[i].letter in "GP":
                     chunks[i] = Chunk("g", chunks[i].start, chunks[i].end)
     return chunks
+
+
+def _office(chunks: Sequence[Chunk], at: int) -> int:
+    """ "The governor | of Lower Shabelle": the one whom a place's name ends; else `at`."""
+    of = at
+    while of > 0 and at - of < _NAMED and chunks[of].letter in "xPg":
+        of -= 1
+    return of - 1 if of > 1 and chunks[of].letter == "o" and chunks[of - 1].letter == "G" else at
 
 
 def _ends_there(chunks: Sequence[Chunk], at: int) -> bool:

@@ -14,6 +14,8 @@ _PART_OF = frozenset({"most", "many", "some", "all", "half", "mostly", "mainly",
 """First words of an aside on who the people before it were."""
 _BODY = 6
 """Words of the name of a body of men."""
+_TIMES = frozenset({"before", "after"})
+"""Prepositions, too: "called his mother | before the raid and was killed"."""
 _FINITE_VERBS = frozenset({"fled", "ran", "fell", "drove", "went", "came", "got", "stood", "leapt", "broke"})
 
 
@@ -45,6 +47,7 @@ class Clause(Objects):
     def subject(self, at: int, *, far: bool) -> list[int]:
         """The list of people before chunk `at`, over a relative pronoun or a short phrase."""
         back = self.back_over(at, "BV-!") if self.letter(at) in "BV-!" else self.back_over(at - 1, "BV-!")
+        verb = back + 1
         if self.letter(back) == "t" and self.words(back - 1) in _REPORTED:
             back = self.back_over(back - 2, "BV-")  # "eight are known to | have died"
         if self.letter(back) in "Ww":
@@ -62,11 +65,11 @@ class Clause(Objects):
             return [back]  # "all 20 crew, one of whom | was treated"
         if self.letter(back) in PEOPLE:
             others = self._is_singular(at, back) or self._is_deed(back - 1) or self.is_object(back)
-            one = self._relative_subject(back - 1) if far and others else []
+            one = self._relative_subject(back - 1, verb=verb) if far and others else []
             return one or self._list_ending(self._before_including(back))
         joins = self.letter(back) == "&" or (self.letter(back) == "v" and self.words(back) == "but")
         joined = self._clause_subject(back) if joins else []
-        return self._shared(at) or joined or (self._relative_subject(back, verb=at) if far else [])
+        return self._shared(at) or joined or (self._relative_subject(back, verb=verb) if far else [])
 
     def _before_aside(self, at: int) -> int:
         """ "Six people, most of them from one family, | were": the people before an aside in commas; -1 where none."""
@@ -114,6 +117,7 @@ class Clause(Objects):
         closed = self.letter(at - 1) == ","  # "…, who fired in the air, | and is in hospital"
         for back in range(at - 1, max(-1, at - CLAUSE - 4 * closed), -1):
             aside = closed and self.letters[back] == "W" and self.letter(back - 1) == ","
+            aside = aside or (self.words(back) in _TIMES and set(self.letters[back + 1 : at]) <= {"x", "p", "o"})
             if self.letters[back] in ";vWS" and not aside:
                 return []
             governed = self.letter(back - 1) in "po" and self.letter(self.over(back + 1, ",-")) in "xR"
@@ -169,7 +173,8 @@ class Clause(Objects):
             back -= 2 if self.letter(back - 1) == "x" else 0  # "girl raped, murdered"
         if self.sentence.in_title and self.letter(back) not in PEOPLE + "W":
             back = self.back_over(back, "xpo-")
-            if self.letter(back) not in PEOPLE and (one := self._relative_subject(back)):
+            one = self._relative_subject(back) if self.letter(back) not in PEOPLE else []
+            if one or (one := self._dragged(at)):
                 return one  # "Man who wanted to help | fatally shot"
         if self.letter(back) == "W":
             return []
@@ -183,6 +188,14 @@ class Clause(Objects):
         if people.pronoun or (named and (people.age is None or self.letters[at] == "H")):
             return []
         return self._list_ending(back)
+
+    def _dragged(self, at: int) -> list[int]:
+        """ "Barber dragged from stall, | beaten to death": whom a headline's first participle tells of."""
+        if self.letter(at - 1) not in ",&" or self.letters[at] not in PARTICIPLES:
+            return []
+        first = self.back_over(at - 2, "xpot")
+        passive = self.letter(first + 1) == "x" and self.words(first + 1) in word_set("seized")
+        return [first] if self.letters[first] == "G" and passive and first not in self.used else []
 
     def _before_brackets(self, at: int) -> int:
         """ "Five people, including children, dead": before the commas."""
@@ -211,7 +224,9 @@ class Clause(Objects):
     def _list_ending(self, at: int) -> list[int]:
         if at in self.used:
             return next(([at] for run in self.said_of.values() if at in run), [])
-        run = [at]
+        run, last = [at], self.chunks[at].people
+        if last is not None and last.quantity.subset and last.quantity.whole:
+            return run  # "the nurse, one of two people | killed"
         while True:
             before = self.back_over(run[0] - 1, ",&")
             joined = 1 <= run[0] - 1 - before <= 2

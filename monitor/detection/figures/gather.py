@@ -160,7 +160,7 @@ def _bounds(best: Casualty, counted: Sequence[Casualty], lead: int) -> tuple[int
         low, high = low + more, None if high is None else high + more
     behind = [c for c in counted if c is not best and c.start > best.start]
     others = [c for c in behind if (c.explicit and c.additional) or c.is_other_of(best)]
-    if not (others and (low == 1 or others[0].is_other_of(best))):
+    if not (others and (low == 1 or others[0].low > low or others[0].is_other_of(best))):
         others = [c for c in _lead(counted, lead) if _comes_on_top(c, best, counted)]
     if others:
         low, high = low + others[0].low, None if high is None or others[0].high is None else high + others[0].high

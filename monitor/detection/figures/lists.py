@@ -7,10 +7,12 @@ from dataclasses import replace
 from monitor.detection.figures.chunks import Chunk
 from monitor.detection.figures.clause import Clause
 from monitor.detection.figures.meant import (
+    bullets_after,
     captives_after,
     injuries_after,
     lives_after,
     men_after,
+    part_after,
     patients_after,
     receives_patients,
 )
@@ -57,8 +59,8 @@ def with_what_follows(sentence: Sentence, chunk: Chunk) -> Chunk:
 def _letter_of_deed(sentence: Sentence, chunk: Chunk) -> str:
     """What falling, cutting down, hitting, burning to death and taking to hospital come to."""
     start = chunk.start - sentence.start
-    if chunk.letter == "u":
-        return "I"
+    if chunk.letter in "uj":
+        return "I" if chunk.letter == "u" else "J"
     if chunk.letter == "c" and sentence.folded.startswith("massacre", start):
         return "k"
     if chunk.letter == "f":
@@ -74,6 +76,8 @@ def _letter_of_lives(sentence: Sentence, chunk: Chunk) -> str:
         return "k"
     if patients_after(folded, end):
         return "h"
+    if bullets_after(folded, end) or part_after(folded, end):
+        return "J"
     return "a" if captives_after(folded, end) else "x"
 
 

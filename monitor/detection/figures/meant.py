@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from monitor.detection.figures.words import word_set
 from monitor.detection.figures.wounds import body_after, wounds_after
 
 _INJURIES = re.compile(
-    r"(?: [\w'-]+){0,4}? (?:injur(?:y|ies)|wounds?|burns?|fractures?|lacerations?|shrapnel|stab wounds?|cuts"
+    r"(?: [\w'-]+%?){0,4}? (?:injur(?:y|ies)|wounds?|burns?|fractures?|lacerations?|shrapnel|stab wounds?|cuts"
     r"|bruises|bruising|concussion|(?:broken|fractured|cracked) [a-z]+|smoke inhalation|grazes"
     r"|a (?:deep )?(?:cut|gash|graze))\b"
 )
@@ -68,10 +70,24 @@ _TO_DEATH = re.compile(r"[^.;]{1,70}? to death\b")
 _AWAY_HURT = re.compile(r"(?: [\w'-]+){0,3}? with(?= )")
 """Behind "airlifted" where a wound may follow."""
 _RECEIVED = re.compile(r"(?: [\w'-]+){1,4}? (?:people|patients|victims|persons|casualties|wounded|injured)\b")
+_BULLETS = re.compile(
+    r" (?:an?|one|two|three|four|five|six|seven|several|multiple|at least \w+|\d+) (?:[\w-]+ )?"
+    r"(?:bullets?|rounds?|shots|pellets|gunshots?) (?:to|in|through) (?:the|his|her|their|one|an?|each) "
+)
+# Two spaces end a title: `folded` has no line breaks.
+_HEADLINE_END = re.compile(r"(?: (?:after|following|in hospital)\b|  | ?(?:[;,.]|$))")
+_NOT_HURT = tuple(f"{word} " for word in "is are was were be been more very highly so the a as less".split())
+"""Before "critical" where it is no one's state."""
 _CAPTIVE = re.compile(r"(?: [\w'-]+){1,5}? (?:hostages?|captives?)\b")
 
 
-MANY_USES = frozenset("cflqs1zud")
+@cache
+def _lost_part() -> re.Pattern[str]:
+    parts = "|".join(sorted(word_set("lost_part")))
+    return re.compile(rf" (?:an?|one|two|both|his|her|their|the)(?: of (?:his|her|their))?(?: \w+)? (?:{parts})\b")
+
+
+MANY_USES = frozenset("cflqs1zudj")
 """Classes of casualty_words.tsv whose words tell of people only sometimes."""
 
 
@@ -84,7 +100,9 @@ def is_meant(folded: str, start: int, end: int, letter: str) -> bool:
     if letter in "sf1":
         return _is_deed(folded, start, end, letter)
     if letter == "l":
-        return any(goes_on(folded, end) for goes_on in (lives_after, men_after, captives_after, patients_after))
+        return any(goes_on(folded, end) for goes_on in _TAKING)
+    if letter == "j":
+        return _HEADLINE_END.match(folded, end) is not None and not folded.endswith(_NOT_HURT, 0, start)
     if letter == "q":
         return hospital_after(folded, end) or folded.endswith("others ", 0, start) or _is_away_hurt(folded, end)
     if letter in "zu":
@@ -151,6 +169,16 @@ def captives_after(folded: str, end: int) -> bool:
     return _goes_on(folded, end, ("took", "taking", "takes"), _CAPTIVE)
 
 
+def bullets_after(folded: str, end: int) -> bool:
+    """Whether "took", ending at `end`, goes on to bullets: "took two bullets to the leg"."""
+    return _goes_on(folded, end, ("took", "takes", "taking"), _BULLETS)
+
+
+def part_after(folded: str, end: int) -> bool:
+    """Whether "lost", ending at `end`, goes on to a part of the body: "lost his left leg"."""
+    return _goes_on(folded, end, ("lost", "loses", "losing"), _lost_part())
+
+
 def _goes_on(folded: str, end: int, verbs: tuple[str, ...], behind: re.Pattern[str]) -> bool:
     """Whether the word that ends at `end` is one of `verbs`, and `behind` follows it."""
     return folded.startswith(verbs, folded.rfind(" ", 0, end) + 1) and behind.match(folded, end) is not None
@@ -164,3 +192,6 @@ def names_killing(folded: str, start: int, end: int) -> bool:
     if _KILLING.match(folded, end) is not None:
         return True
     return _ATTACK.match(folded, end) is not None and not folded.endswith(("the ", "this ", "that "), 0, start)
+
+
+_TAKING = (lives_after, men_after, captives_after, patients_after, bullets_after, part_after)

@@ -20,6 +20,8 @@ _BOTH_OF = frozenset({"parents", "grandparents"})
 """Of whom one person has two: "her parents"."""
 _LONG = 5
 _JOINED = 3
+_FIRST = 5
+"""Words of a count that opens a sentence."""
 _CARRIES = frozenset("seat side door window bus train tram van car coach plane jet ship ferry boat terminal".split())
 """What "passenger" stands before without a person being told of."""
 
@@ -157,6 +159,8 @@ class NounPhrases(Ages):
 
     def _with_head(self, at: int, head: int, quantity: Quantity, age: int | None) -> Found | None:
         noun = self.nouns.get(self.tokens[head].lower) or Noun(False, "-", False)
+        if self.tokens[head].lower == "others" and quantity.form in COUNTED and self._opens_sentence(at):
+            quantity = replace(quantity, additional=True)
         who = " ".join(t.lower for t in self.tokens[at : head + 1]).replace(" - ", "-")
         if noun.several and quantity.form in (Form.ARTICLE, Form.DEFINITE, Form.BARE):
             several = replace(quantity, min=noun.several, max=noun.several, form=Form.NUMBER)
@@ -182,6 +186,15 @@ class NounPhrases(Ages):
             owned=quantity.form is Form.DEFINITE and (self._lower(at - 1) in POSSESSIVES or "'s " in who),
         )
         return Found("G", people, nxt)
+
+    def _opens_sentence(self, at: int) -> bool:
+        """ "Six others were killed": on top of those told before, unlike the six of "one killed, six others hurt"."""
+        for back in range(at - 1, -1, -1):
+            if self.tokens[back].text == ";":
+                return True
+            if at - back > _FIRST or back in self.blocked or self.tokens[back].text in ",:":
+                return False
+        return True
 
     def _uncounted_plural(self, at: int, head: int, quantity: Quantity, noun: Noun, who: str) -> Found:
         """ "his sons", counted only where their ages follow: "his sons, ages 3 and 4"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from monitor.detection.figures.noun_phrases import NounPhrases
@@ -22,22 +22,40 @@ _UNTOLD = frozenset({"many", "some", "few", "numerous", "others", "most"})
 class PeopleReader(NounPhrases):
     """Reads the people of one sentence."""
 
-    def __init__(self, tokens: Sequence[Token], verbs: frozenset[int], *, cased: bool) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], verbs: frozenset[int], *, cased: bool, unlisted: Mapping[int, int]
+    ) -> None:
         super().__init__(tokens, verbs, cased=cased)
+        self._unlisted = unlisted
         self.may_open = [
-            reached or lower in _WORDS or text[0].isupper() or opens_quantity(lower)
-            for (text, lower, _, _), reached in zip(tokens, self.reaches, strict=True)
+            reached or lower in _WORDS or text[0].isupper() or opens_quantity(lower) or at in unlisted
+            for at, ((text, lower, _, _), reached) in enumerate(zip(tokens, self.reaches, strict=True))
         ]
         """For each token, whether people can begin there: the quick look before `read`."""
 
     def read(self, at: int) -> Found | None:
         """The people at token `at`, if any begin there."""
         token = self.tokens[at]
+        if at in self._unlisted:
+            return self._by_fate(at, self._unlisted[at])
+        if token.lower == "between" and at and (ages := self._ages_between(at)):
+            return Found("x", None, ages)
         quantity = read_quantity(self.tokens, at) if opens_quantity(token.lower) else None
         if quantity is None:
             return self._uncounted(at)
         found = self._noun_phrase(quantity.next, quantity) or self._bare_number(at, quantity)
         return found or (self._uncounted(at) if token.lower in _PRONOUNS else None)
+
+    def _by_fate(self, at: int, noun: int) -> Found:
+        """ "A | doorman": one whom no list knows (unlisted.py)."""
+        one = Quantity(1, 1, Form.BARE if noun == at else Form.ARTICLE, at + 1)
+        return Found("G", People(quantity=one, who=self._lower(noun)), noun + 1)
+
+    def _ages_between(self, at: int) -> int:
+        """The token after "seven people (aged) | between 17 and 25"; 0 where the range counts somebody."""
+        of_people = self._lower(at - 1) in ("aged", "ages") or self._is_noun(at - 1)
+        ages = read_quantity(self.tokens, at) if of_people else None
+        return ages.next if ages is not None and ages.form is Form.NUMBER and ages.max != ages.min else 0
 
     def _uncounted(self, at: int) -> Found | None:
         """ "Man", "19-year-old", "him", "nobody", a name."""

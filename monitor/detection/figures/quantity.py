@@ -270,14 +270,23 @@ def _after(tokens: Sequence[Token], quantity: Quantity) -> Quantity:
         ):
             owned = _next(tokens, at) in ("his", "her", "their", "its", "our")  # "two of his aides" are not told before
             subset, at = quantity.form in (Form.NUMBER, Form.VAGUE) and not owned, at + 2
+        elif word == "of" and (whole := _whole(tokens, quantity, at + 1)) is not None:
+            return replace(quantity, next=whole[1], additional=additional, subset=True, whole=whole[0])
         elif word == "of" and quantity.form in (Form.VAGUE, Form.NUMBER):
             at += 1
         else:
             break
     if at == quantity.next:
         return quantity
-    whole = number_at(tokens, at) if subset else None
-    return replace(quantity, next=at, additional=additional, subset=subset, whole=whole[0] if whole else 0)
+    among = number_at(tokens, at) if subset else None
+    return replace(quantity, next=at, additional=additional, subset=subset, whole=among[0] if among else 0)
+
+
+def _whole(tokens: Sequence[Token], part: Quantity, at: int) -> tuple[int, int] | None:
+    """ "One of | (at least) five": how many they are of whom one is told, and the token after it."""
+    modifier = _modifier(tokens, at)
+    number = number_at(tokens, modifier[1] if modifier else at)
+    return number if part.form is Form.NUMBER and part.min == 1 and number and number[0] > 1 else None
 
 
 def in_crowds(tokens: Sequence[Token], at: int) -> Quantity | None:

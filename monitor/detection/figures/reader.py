@@ -15,7 +15,7 @@ from monitor.detection.figures.nothing import stated_none
 from monitor.detection.figures.quantity import Form
 from monitor.detection.figures.telling import BEARING
 from monitor.detection.figures.tolls import Tolls
-from monitor.detection.figures.walk import ACTIVE, CLAUSE, PARTICIPLES, PEOPLE, REACH, STATES, VERBS
+from monitor.detection.figures.walk import ACTIVE, CLAUSE, PARTICIPLES, PEOPLE, REACH, STATES, TOLD, VERBS
 from monitor.detection.figures.words import word_set
 from monitor.detection.text import Sentence
 
@@ -39,7 +39,7 @@ class Reader(Tolls):
     """Reads one sentence's casualty words, each with the people that it is said of."""
 
     def __init__(self, sentence: Sentence, chunks: Sequence[Chunk]) -> None:
-        super().__init__(sentence, [with_what_follows(sentence, c) if c.letter in "Ycflsqzud" else c for c in chunks])
+        super().__init__(sentence, [with_what_follows(sentence, c) if c.letter in "Ycflsqzudj" else c for c in chunks])
         self._numbers = "number of" in sentence.folded
 
     def run(self) -> list[Casualty]:
@@ -72,10 +72,18 @@ class Reader(Tolls):
 
     def _active(self, at: int) -> None:
         """ "Killing three"; "the assassination of the bishops" killed somebody, however many they were."""
+        if self.words(at).endswith(" of") and self._is_record(at):
+            return
         objects = self._them(at) or self.objects(at + 1)
         if not objects and self.words(at) in _SOMEBODY:
             self.implied(at, 1, exact=False)
         self.emit(at, objects)
+
+    def _is_record(self, at: int) -> bool:
+        """ "A commander who led the | slaughter of 40 was killed": what is known of one whose own fate is the news."""
+        who = self.letters.rfind("W", max(0, at - REACH), at)
+        deed = any(self.words(i) in word_set("leading") for i in range(who + 1, at)) if who > 0 else False
+        return deed and any(letter in "KD" for letter in self.letters[at + 1 :])
 
     def _participle(self, at: int) -> None:
         """Passive with a form of "be", active with an object, else a headline's "3 killed"."""
@@ -95,20 +103,26 @@ class Reader(Tolls):
             if not unreal and self.letter(self.back_over(auxiliary, "BV-")) != "!":
                 near = self.words(at).startswith(("set ", "doused"))  # houses are, too
                 run = self.subject(auxiliary, far=not near)
-                self.emit(at, run + self._along(at) if run else run)
+                whole = bool(run) and self.letter(run[-1] + 1) == "W"  # "one of six who were shot"
+                self.emit(at, run + self._along(at) if run else run, whole=whole)
             return
         if self.unreal(at):
             return
         objects = self._told_behind(at)
         if objects or self._has_them(at):
             self.emit(at, objects)
-        elif self.letter(self.over(at + 1, "-")) != "g" and not self._has_other_object(at):
+        elif not self._has_uncounted_object(at) and not self._has_other_object(at):
             if self.letter(at + 1) == "G" and self.letter(at + 2) in "DJ":
                 return  # "toll at six as injured | boy dies"
             run = self.bare_subject(at) or self._before_participle(at)
             if not run and self.letter(at - 1) == "&":
                 run = self._clause_subject(at - 1)  # "two men were dragged out and | beaten"
             self.emit(at, run, whole=not self.sentence.in_title)
+
+    def _has_uncounted_object(self, at: int) -> bool:
+        """ "Killed soldiers", but not "was shot dead | resisting robbers": what those behind suffer is not told."""
+        nxt = self.over(at + 1, "-")
+        return self.letter(nxt) == "g" and self.words(nxt).split()[0] not in word_set("acting")
 
     def _is_counted_before(self, at: int) -> bool:
         """Whether the participle stands between a number and a plural for people: "dozens of | wounded | men"."""
@@ -201,8 +215,8 @@ class Reader(Tolls):
             self.emit(at, self._named_after(at + 2), some=True)
         elif self.words(at) in ("dead", "deceased") and self._is_named(at):
             self.emit(at, self.objects(at + 4))
-        elif has_auxiliary or self.words(at).startswith(_FINITE):
-            run = self.subject(at, far=True) or self._found_so(at)
+        elif has_auxiliary or self._is_reported(at) or self.words(at).startswith(_FINITE):
+            run = self.subject(at - self._is_reported(at), far=True) or self._found_so(at)
             dead = self.letters[at] == "D"
             self.emit(at, run + self._along(at) if run and dead else run, so_far=dead)
         else:
@@ -213,6 +227,11 @@ class Reader(Tolls):
             elif not run and self.letter(at - 1) == "&":
                 run = self._clause_subject(at - 1)  # "a woman was pulled from the rubble and | hospitalised"
             self.emit(at, run, whole=self.letter(self.over(at + 1, "x")) in "BV" and not self.sentence.in_title)
+
+    def _is_reported(self, at: int) -> bool:
+        """ "Six were reported | dead"."""
+        told = self.letters[at] == "D" and self.letter(at - 1) == "S" and self.letter(at - 2) == "B"
+        return told and self.words(at - 1) in TOLD
 
     def _found_so(self, at: int) -> list[int]:
         """ "A second man was found nearby | suffering from wounds": the subject of the passive before."""

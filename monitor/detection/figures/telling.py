@@ -51,7 +51,7 @@ _HELPING = re.compile(
     r"(?:help|aid|rescue|assist|defend|stop|protect)|stepped in|intervened|tackled|confronted|helped|shielded)\b"
 )
 _FOUND = ("was found", "were found", "was discovered", "were discovered")
-_HAD = ("had ", "having ")
+_HAD = ("had ", "having ", "took ", "takes ")
 _GRAVE = re.compile(r"\b(?:gun ?shot|bullets?|stab|multiple)\b")
 _MORTAL = re.compile(rf"{_GRAVE.pattern}|\b(?:injur|wounds?\b)")
 """Wounds that the dead have, too: "both victims had multiple wounds"."""

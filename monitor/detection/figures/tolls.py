@@ -63,6 +63,7 @@ class Tolls(Telling):
                 later = nxt + 2
                 is_from = self.letter(nxt + 1) == "t" and self._is_number(later)
                 put = self.words(self.back_over(at - 1, "x") + 1) in _PUT or self.words(at - 2) in _PUT
+                put = put or self.words(at).startswith("put")
                 self.emit(at, [later if is_from else nxt], toll=not put, passed=self._is_passed(nxt))
                 return
         if self.letter(at - 2) == "Q" and "R" in self.letters[max(0, at - 6) : at]:

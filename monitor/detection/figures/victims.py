@@ -204,13 +204,7 @@ def _survivors(hurt: list[Casualty], killed: list[Casualty], lead: int) -> list[
     toll = max([*counts, len(dead)], default=0)
     explicit = [c for c in hurt if _is_counted(c) and c.fate is Fate.HIT and not _is_of_known(c)]
     if explicit:
-        most = max(explicit, key=lambda c: c.low)
-        others = most.additional or most.apart or all(p.who == "others" for p in most.people)
-        if others and any(most.sentence - k.sentence in (0, 1) and k.end <= most.start for k in told):
-            return [most]  # "four died, another six were shot", "… killed six. Several others were taken to hospital"
-        if most.away and told and all(k.end <= most.start for k in told):
-            return [most]  # "eleven have died. Twenty-nine were taken to hospitals"
-        return [_fewer(most, toll)] if most.low > toll else []
+        return _left_of(explicit, told, toll)
     strangers = [c for c in hurt if not any(p is q for k in told for p in k.people for q in c.people)]
     if not toll and any(c.implied and c.high == c.low for c in killed):
         # "shot his wife in a murder-suicide", but "double murder … a third cousin was grazed"
@@ -220,6 +214,21 @@ def _survivors(hurt: list[Casualty], killed: list[Casualty], lead: int) -> list[
     unknown = toll > len(dead)
     near = [c for c in strangers if c.sentence < lead or c.alive or (c.sentence < lead + 2 and _is_newcomer(c, killed))]
     return [c for c in near if _survived(c, killed, None if unknown else dead)]
+
+
+def _left_of(explicit: Sequence[Casualty], told: Sequence[Casualty], toll: int) -> list[Casualty]:
+    """Those of the counted as hit who live: all that are told beside the dead or behind them, else all but `toll`."""
+    most = max(explicit, key=lambda c: c.low)
+    others = most.additional or most.apart or all(p.who == "others" for p in most.people)
+    if others and any(most.sentence - k.sentence in (0, 1) and k.end <= most.start for k in told):
+        return [most]  # "four died, another six were shot", "… killed six. Several others were taken to hospital"
+    if most.away and told and all(k.end <= most.start for k in told):
+        return [most]  # "eleven have died. Twenty-nine were taken to hospitals"
+    if told and all(k.additional and most.end <= k.start for k in told):
+        return [most]  # "five were shot. Two others were killed"
+    if not told and any(c.additional for c in explicit):
+        return list(explicit)  # "two men were stabbed. Three others were beaten"
+    return [_fewer(most, toll)] if most.low > toll else []
 
 
 def _survived(hurt: Casualty, killed: Sequence[Casualty], dead: Sequence[Person] | None) -> bool:

@@ -16,7 +16,7 @@ VERBS = PARTICIPLES + ACTIVE + STATES
 """Letters of the casualty words that are verbs or states: lexicons/casualty_words.tsv."""
 TOLD = frozenset({"reported", "confirmed"})
 _INFINITIVES = frozenset({"kill", "hurt", "wound", "injure", "abduct", "kidnap", "die", "gun down", "murder", "shoot"})
-SINGULAR = frozenset({"was", "is", "has"})
+SINGULAR = frozenset({"was", "is", "has", "remains"})
 ACCUSED = frozenset({"accused", "suspected", "wanted", "sought", "blamed", "charged"})
 """Behind a person who is thought to have done it."""
 REACH = 9
