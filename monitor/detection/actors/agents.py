@@ -10,6 +10,7 @@ import re
 from functools import cached_property
 
 from monitor.detection.actors.doers import Arms, Doer, arms_after, find_doers
+from monitor.detection.actors.governed import is_governed
 from monitor.detection.actors.lawmen import is_in_office, only_stops
 from monitor.detection.actors.sources import says_behind
 from monitor.detection.actors.voice import active_deed, deeds, is_bare_passive, is_no_deed, is_passive
@@ -42,29 +43,10 @@ _TO_GERUND = re.compile(r" (?:by|is|are|was|were|been) (?:\w+ly )?$")
 """Before a deed in -ing: "is currently striking", "broke the truce by shelling"."""
 _LOOSE_GAP = re.compile(rf"(?:,? (?!(?:{alternatives('ends_subject')}|\w+ed)\b)[\w'-]++){{1,7}} $")
 """What more may say who they are: "two men on a motorcycle", "rebels with machetes"."""
+_NOT_OF = re.compile(r"(?:^ of(?: the| an?)?|['’]s) $")
 _OWN_VERB = re.compile(r" (?!(?:as|was|is|has|his|this|its|across|towards|besides|upwards)\b)[a-z]{2,}(?<![su])s\b")
 """Behind one person a word in -s is what he does."""
 _ALONE = frozenset({"described", "person", "irregular"})
-_PREPOSITION = re.compile(
-    r"\b(?:by|on|in|at|against|near|into|from|of|to|with|targeting|killed|killing|between|for|over|across|inside|"
-    r"outside|than|like|"
-    r"hits?|pounds|bombards|batters|hammers|targets|invades|struck|attacked|ambushed|wounded|kidnapped|condemned|denounced|told|alerted|called)"
-    r"\s+(?:the |a |an |some |\d+ |two |"
-    r"three )?(?:(?!after|when|as|while|before|show|prove)[\w'-]+ ){0,1}?$"
-)
-_OBJECT_OF = re.compile(
-    r"\b(?:throws?|threw|kill(?:s|ed|ing)?|stabs|shoots|attacks|injuring|wounding|wounds|hits|beats|abducts|kidnaps|"
-    r"pushes|"
-    r"rushing|assaulting|attacking|stabbing|shooting|leaving)"
-    r"(?: (?:at least|about|some|an?|the|his|her|nearly|\d+|two|three))* (?:[\w-]+ )?$"
-)
-"""Before a person these make him whom it was done to."""
-_NOBODY = re.compile(r"\b(?:no|none of the|neither|nor)\s+(?:[\w'-]+ )?$")
-"""Who did not: "no militant group claimed responsibility"."""
-_MEMBERS = re.compile(
-    r"\b(?:dozens|hundreds|scores|thousands|bands?|crowds?|mobs?|handful|remnants|members?|fighters?|guerrillas?|rebels?|militants?|gunmen|men|elements|terrorists|commandos?|groups?|columns?"
-    r"|units?|cells?|squads?|wing) (?:of|from|belonging to|affiliated with|linked to) (?:the )?(?:[\w'-]+ ){0,2}?$"
-)
 # "in Iraq attack": a country behind a preposition is where, not who, unless its adjective stands there.
 _DATELINE_END = re.compile(r"\s*(?:\([a-z .,/]{2,40}\)\s*)?-{1,2}\s")
 _PLACE_BEFORE = re.compile(r"\b(?:in|on|at|against|near|into|of|to|from)\s+(?:the )?$")
@@ -119,13 +101,14 @@ _CAUSE = re.compile(
     r"[^.;,]{0,25}?(?:[\w'.-]+, ?)?$"
 )
 """Words that make an attack the reason for another."""
+_AT_HOME = (" siege", " massacre", " murder", " murders", " killing", " killings")
+"""Behind "in" and a nation's adjective these happened there: "in Philippine siege"."""
 _UNREST = re.compile(r"\b(?:protest\w*|demonstrat\w+|rall(?:y|ies)|clash\w*|riot\w*|unrest|march\w*|storm\w*)\b")
 _MUTUAL = re.compile(
     r"\b(?:clash\w*|fighting|fought|fights?|gun ?battles?|gunfights?|firefights?|shoot-?outs?|exchanges? of|"
     r"exchang\w+ (?:gun)?fire|skirmish\w*)\b"
 )
 """Words for what two sides do to each other: neither is the doer."""
-_RELATIVE = re.compile(r",? +(?:who|which) ")
 _CLAUSE_BEGINS = re.compile(r"\b(?:as|after|when|while) (?:the )?$")
 _OPENS = re.compile(
     r"[^\w]*(?:(?:watch|video|breaking|update|dozens|hundreds|scores|thousands|some|several|two|three|four|five|\d+|of|"
@@ -256,6 +239,8 @@ class Clause:
             return False
         if doer.kind == "state" and not self._owns(doer, arms):
             return False
+        if self.text.folded.endswith(_AT_HOME, 0, arms.end) and _PLACE_BEFORE.search(self._before(doer, 12)):
+            return False
         lost = arms.machines and deeds().search(self.text.folded, min(anchor.start, doer.start), doer.start)
         return not lost and not self._is_cause(doer)  # "destroyed Russian tanks"
 
@@ -297,15 +282,8 @@ class Clause:
         return _STOPS.search(self.text.folded, doer.end, last) is not None
 
     def is_governed(self, doer: Doer) -> bool:
-        """Whether the words before the name make it a place, a victim or nobody; not "members of the FMLN"."""
-        before = self._before(doer, 50)
-        if _NOBODY.search(before):
-            return True
-        if _RELATIVE.match(self.text.folded, doer.end):
-            return False
-        if doer.kind == "person" and _OBJECT_OF.search(before):
-            return True
-        return _PREPOSITION.search(before) is not None and _MEMBERS.search(before) is None
+        """Whether the words before the name make it a place, a victim or nobody."""
+        return is_governed(self.text, doer.end, self._before(doer, 50), person=doer.kind == "person")
 
     def _acts(self, doer: Doer, anchor: Anchor) -> bool:
         """Whether the doer is the subject of the mention's deed."""
@@ -343,12 +321,14 @@ class Clause:
     def reaches(self, doer: Doer, start: int) -> bool:
         """Whether only time, arms and helpers stand between the doer and the deed at `start`."""
         between = _QUOTES.sub("", _BLANKS.sub(" ", self.text.folded[doer.end : start]))
+        if doer.kind == "person" and _NOT_OF.search(between):
+            return False  # "driver of hijacked train"
         if _ACTIVE_GAP.fullmatch(between) or self._arms_reach(doer, start):
             return True
         if _GERUND.match(self.text.folded, start):
             return _ACTIVE_GAP.fullmatch(_TO_GERUND.sub(" ", between)) is not None
         loose = doer.kind in _ALONE and doer.country is None and not self._does_else(doer)
-        return loose and _LOOSE_GAP.fullmatch(between) is not None
+        return loose and _LOOSE_GAP.fullmatch(between) is not None and not between.endswith((" of ", " of the "))
 
     def _does_else(self, doer: Doer) -> bool:
         """Whether the next word is another verb of the one person: "Reporter survives attack"."""

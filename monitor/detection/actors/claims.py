@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from monitor.detection.actors.deeds import Blame, DeedReading
 from monitor.detection.actors.doers import Doer, arms_after
+from monitor.detection.actors.mentions import find_mentions
 from monitor.detection.actors.unheard import Unheard, find_accused, find_claimant
 from monitor.detection.actors.voice import active_deed
 from monitor.detection.actors.wordsets import alternatives
@@ -67,6 +68,15 @@ _SUSPECTED = re.compile(
     r"\b(?:suspected|alleged|presumed|presumably by|apparently by|allegedly by|likely|possibly by)\s+(?:\w+ ){0,2}$|"
     r"\b(?:suspected|believed|thought|alleged) to be (?:\w+ ){0,4}$"
 )
+_HAVE_DONE = re.compile(
+    r"(?: (?:fighters|militants|men|remnants|members|gunmen|rebels))? (?:is|are|was|were) (?:\w+ )?"
+    r"(?:believed|thought|suspected|alleged|presumed|said) to have "
+    rf"(?:been behind|set off|{alternatives('own_deed')})\b"
+)
+_BEHIND = re.compile(
+    r"(?: (?:fighters|militants|men|remnants|members|gunmen|rebels))?(?: (?:is|are|was|were))? behind (?:the |an? )?"
+    rf"(?:[\w'-]+ ){{0,3}}?(?:{alternatives('claimed_attack')})s?\b"
+)
 _INQUIRY = re.compile(r"\bline of (?:inquiry|enquiry|investigation)\b")
 _SAYS_IT_DID = re.compile(
     r"(?:['’]s)?(?: [\w'’-]+){0,6}? (?:said|says|announced|announces|confirmed|confirms|declared|stated|"
@@ -83,6 +93,13 @@ _OWN_WORD = re.compile(
 _CLAIMANT = re.compile(
     r"(?:\bThe )?(?P<name>(?:[A-Z][\w'’-]+ ){1,4}[A-Z][\w'’-]+)(?:,[^,.;]{3,80},)? (?:has |have |had |also |later )*"
     r"(?:claimed|took|taken|claims|takes) (?:responsibility|credit)\b"
+)
+_NEWCOMER = re.compile(
+    r"(?:^|[;:.,] |\b[Tt]he (?:little-known |shadowy )?)"
+    r"(?P<name>[A-Z][\w'’-]+(?: (?:of |for |the |al-)*[A-Z][\w'’-]+){1,3}|"
+    r"[A-Z]\w+ (?:group|front|faction|rebels))"
+    r" (?:says|said|announced)(?: (?:on )?[A-Z]?\w+day)?(?: that)? (?:it|its (?:fighters|men|members))"
+    rf" (?:had |has |have |was |were )?(?:{alternatives('own_deed')}|did it)\b"
 )
 _GROUP = r"(?:group|outfit|faction|organi[sz]ation|militia|cell|network|brigade|movement|collective)"
 _NAMELESS = re.compile(
@@ -139,7 +156,7 @@ class Reading(DeedReading):
             return self.blame(joined, Basis.CLAIMED, None)
         if denied:
             return Blame(Perpetrator(basis=Basis.UNCLAIMED), self.evidence(denied))
-        return self._claimed() or self._own_word() or self._says_it_did() or self._apposed()
+        return self._claimed() or self._own_word() or self._says_it_did() or self._apposed() or self._newcomer()
 
     def _claimed(self) -> Blame | None:
         """Responsibility that somebody claims."""
@@ -195,6 +212,17 @@ class Reading(DeedReading):
         claimant = find_claimant(self.text, self.sentence)
         return self._unnamed(claimant, Basis.CLAIMED) if claimant else None
 
+    def _newcomer(self) -> Blame | None:
+        """A party of no lexicon that says it did it: "Dawn Column says it planted the device"."""
+        told = any(hint in self.sentence.folded for hint in (" says it", " said it", "announced it", " that it"))
+        found = _NEWCOMER.search(self.sentence.text) if told and not self.text.upper_case else None
+        if found is None:
+            return None
+        span = self.span(self.sentence.start + found.start("name"), self.sentence.start + found.end("name"))
+        if any(m.start < span.end and span.start < m.end for m in find_mentions(self.text)):
+            return None
+        return Blame(Perpetrator(name=span.text, basis=Basis.CLAIMED), span, party=span.text)
+
     def _unnamed(self, found: Unheard, basis: Basis) -> Blame:
         span = self.span(found.start, found.end)
         return Blame(Perpetrator(name=span.text, basis=basis, by=found.by), span, party=span.text)
@@ -226,6 +254,8 @@ class Reading(DeedReading):
                 if blame[0].startswith("hold") and "responsible" not in self.sentence.folded:
                     continue
                 return self.blame(doer, Basis.BLAMED, None, by=self._speaker(doer))
+            if doer.kind == "organisation" and _BEHIND.match(self.text.folded, doer.end, self.sentence.end):
+                return self.blame(doer, Basis.BLAMED, None)
             was = _WAS_BLAMED.match(self.text.folded, doer.end, self.sentence.end)
             if was:
                 soft = any(word in was[0] for word in ("believed", "suspect", "thought")) or self._is_inquiry
@@ -248,6 +278,8 @@ class Reading(DeedReading):
             if self._is_inquiry and doer.kind == "organisation":
                 return self.blame(doer, Basis.SUSPECTED, None)
             if _SUSPECTED.search(self.before(doer, 40)):
+                return self.blame(doer, Basis.SUSPECTED, None)
+            if _HAVE_DONE.match(self.text.folded, doer.end, self.sentence.end):
                 return self.blame(doer, Basis.SUSPECTED, None)
             behind = believed is not None and 0 <= self.sentence.start + believed.start() - doer.end < 60
             if believed and behind and "respons" in believed[0] + self._after(believed):

@@ -35,10 +35,14 @@ _ARRESTED = re.compile(
 )
 """Before or behind whom no name tells: the law has him for it, and does not know yet."""
 _DEED = re.compile(
-    r"(?:took (?:(?:\w+ ){1,4}hostage|(?:him|her|them)\b)|held(?! (?:for|over|after|on|in)\b)"
+    r"(?:took (?:(?:\w+ ){1,4}hostage|(?:him|her|them)\b)|held(?! (?:for|over|after|on|in)\b|"
+    r" (?:his|her|their|the|an?) (?:\w+ )?(?:attacker|assailant|suspect|gunman|knifeman|man|killer|bomber|intruder|"
+    r"robber|thief)s?\b)"
+    r"|turned (?:the|an?|his|her) (?:gun|weapon|rifle|pistol|knife|shotgun) on (?:him|her|them)sel\w+"
     r"|set (?:\w+ ){0,4}(?:fire|ablaze)|shot(?! down)"
     r"|poured(?! (?:in|into|out|onto|through|water|cold|milk)\b)|beats?(?! (?:back|off)\b)"
     r"|fired (?:[\w-]+ ){1,4}?(?:at|on|into)|released (?:\w+ ){1,2}(?:charges?|grenades?|bombs?)"
+    r"|fired (?:\w+ times|\w+ shots|\w+ rounds|shots|repeatedly|indiscriminately)"
     r"|pulled (?:out )?an? (?:pistol|gun|knife|rifle|revolver)"
     r"|(?:drove|ploughed|plowed|rammed) (?:an? |his |her )?(?:\w+ ){1,3}?(?:into|through)"
     r"|(?:placed|planted|left|set off) (?:\w+ ){0,4}(?:bombs?|explosives?|dynamite|charges?|devices?|mines?)"
@@ -53,7 +57,16 @@ _APPROACH = re.compile(
     rf"(?:{_DEED.pattern}|lit|flung|opened fire|took (?:him|her|them|\d+|two|three|several)\b)\b"
 )
 """What he does first, and then the deed: "men got out of a car and sprayed them"."""
-_DONE_BY = re.compile(rf"\b{_DEED.pattern}[^.;]{{0,40}}? by (?:the |an? |some )?(?:[\w'’-]+ ){{0,3}}$")
+_DONE_BY = re.compile(
+    rf"\b{_DEED.pattern}[^.;]{{0,40}}? by (?:the |an? |some )?"
+    r"(?:(?!(?:in|on|at|near|inside|outside|over|across|off|from|into|for|to)\b)[\w'’-]+ ){0,3}$"
+)
+_SEEN_DOING = re.compile(
+    r"(?: (?!\w+ing\b|was\b|were\b|who\b|by\b)[\w-]+){0,4}? \w+ing\b[^.;:,]{0,50}? and (?:then )?"
+    r"(?:opening fire|firing (?:at|on|into)|shooting|stabbing|throwing|hurling|tossing|lobbing|pouring|setting fire|"
+    r"attacking|beating|slashing)\b"
+)
+"""Behind those who were seen at it: "soldiers closing the gates and then opening fire"."""
 _FIRE_OF = re.compile(
     r"\b(?:fire|shelling|shells?|rockets?|missiles?|drones?|mortars?|bullets?|attacks?|raids?|strikes?) "
     r"(?:by|from|of) (?:the )?(?:[\w'’-]+ ){0,2}$"
@@ -62,6 +75,7 @@ _AT_HANDS = re.compile(r"\bat the hands of (?:the |an? |some )?(?:[\w'’-]+ ){0
 _VAGUE = frozenset({"described", "person"})
 """Kinds of doers whom no name of their own tells."""
 _LOOSE = _VAGUE | {"irregular", "organisation"}
+_SEEN = _LOOSE | {"regular"}
 _PARTIES = frozenset({"organisation", "force", "state"})
 """Kinds of doers whom to name is to blame: a party with a name, no "rebels" and no "gunmen"."""
 
@@ -100,10 +114,14 @@ class DeedReading:
     @cached_property
     def done(self) -> Blame | None:
         """The same of whoever else has a name or a description."""
-        others = (d for d in self.doers if d.name and d.kind not in ("organisation", "regular"))
+        others = (d for d in self.doers if d.name and (d.kind not in ("organisation", "regular") or self._is_seen(d)))
         able = (d for d in others if self.did(d) and not (d.kind != "state" and self._only_stops(d)))
         first = next(able, None)
         return self._stated(first) if first else None
+
+    def _is_seen(self, doer: Doer) -> bool:
+        """Whether the state's men are seen at it: of others it says who answered an attack."""
+        return doer.kind == "regular" and _SEEN_DOING.match(self.text.folded, doer.end, self.sentence.end) is not None
 
     def _only_stops(self, doer: Doer) -> bool:
         return only_stops(self.text, self.sentence, doer.start, doer.end)
@@ -111,6 +129,8 @@ class DeedReading:
     def did(self, doer: Doer) -> bool:
         """Whether the sentence tells a deed of his, in the active or done "by" him."""
         if self._is_agent(doer) or (doer.kind == "organisation" and self._fires(doer)):
+            return True
+        if doer.kind in _SEEN and _SEEN_DOING.match(self.text.folded, doer.end, self.sentence.end):
             return True
         if self.clause.is_governed(doer) or self.clause.ends_place(doer):
             return False

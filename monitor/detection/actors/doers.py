@@ -83,7 +83,9 @@ _AS_MEANS = re.compile(r"(?: (?:and|or) [a-z-]+)? (?:fire|rifles?|bullets?)\b")
 _UNDERGOES = re.compile(
     r"(?: of (?:an? |the )?[\w'-]+(?: (?:man|woman|boy|girl))?)?,? ['\"]?(?:who )?"
     r"(?:(?:was|were|is|are|has|have|had|been|also|later|feared|left) )*"
-    r"(?:with (?:[\w-]+ ){0,2}(?:wounds?|injuries)|nursing|caught (?:in|up)|hurt|injured|wounded|dies?|died|dead|"
+    r"(?:among (?:the |those )?(?:\w+ )?(?:dead|killed|victims?|wounded|injured|taken|abducted|kidnapped|missing|"
+    r"hostages)\b|"
+    r"with (?:[\w-]+ ){0,2}(?:wounds?|injuries)|nursing|caught (?:in|up)|hurt|injured|wounded|dies?|died|dead|"
     r"lost|loses?|found|slain|missing|rescued|freed|released|taken (?!to )|abducted|kidnapped|held hostage|"
     r"set on fire|killed (?:shielding|protecting|while|trying|after|during|as)|shot (?:twice|while|during)|hacked to|"
     r"stoned to|beaten (?:to|by)|burn\w* (?:alive|to death)|"

@@ -33,10 +33,10 @@ def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) ->
     indexes = dict.fromkeys([*(a.sentence for a in draft.anchors), *draft.sentences, *aftermath])
     readings = [read(text, i) for i in indexes if may_tell(text, i)]
     anchors = sorted(draft.anchors, key=lambda a: not text.sentences[a.sentence].in_title)
-    told = [read(text, a.sentence).stated(a, draft.type) for a in anchors]
-    stated = next((found for found in told if found and not found.vague), None)
-    vague = max((f for f in told if f and f.vague), key=lambda f: tells(f.perpetrator.name or ""), default=None)
-    stated = stated and _more_exact(text, _on_best_ground(text, draft, stated, told), told)
+    acts = [read(text, a.sentence).stated(a, draft.type) for a in anchors]
+    stated = next((found for found in acts if found and not found.vague), None)
+    vague = max((f for f in acts if f and f.vague), key=lambda f: tells(f.perpetrator.name or ""), default=None)
+    stated = stated and _more_exact(text, _on_best_ground(text, draft, stated, acts), acts)
     claims = [claim for reading in readings if (claim := reading.claim)]
     for found in (*claims, *_grounds(readings)):
         named = found.perpetrator.name is not None
@@ -57,7 +57,27 @@ def find_perpetrator(text: Text, draft: Draft, aftermath: Sequence[int] = ()) ->
     suspect = _suspect(text, draft, indexes, vague)
     if suspect is None and unclaimed and vague:
         return as_unclaimed(vague, unclaimed)
-    return suspect or unclaimed or vague or _sides(text, draft) or _foe(text, draft) or _UNKNOWN
+    told = suspect or unclaimed or vague or _sides(text, draft) or _foe(text, draft)
+    return told or _presupposed(text, draft, aftermath) or _UNKNOWN
+
+
+_BY_DEED = frozenset(
+    {
+        "gunmen", "gunman", "knifeman", "knifemen", "kidnappers", "robbers", "hitmen", "snipers", "suicide bomber",
+        "suicide bombers", "infiltrators", "arsonist", "arsonists",
+    }
+)
+"""Doers whose very name says that they did it, whatever else the text tells of them."""
+
+
+def _presupposed(text: Text, draft: Draft, aftermath: Sequence[int]) -> Blame | None:
+    """Those whom only their deed calls so: "the gunman got away", "kidnappers want ransom"; in a clash they fight."""
+    if draft.role is not Role.NEWS or draft.type in _BETWEEN_SIDES:
+        return None
+    readings = (read(text, i) for i in _near(draft, aftermath))
+    doers = ((r, d) for r in readings for d in r.doers if d.kind == "described" and d.name in _BY_DEED)
+    found = next(((r, d) for r, d in doers if not r.before(d, 12).endswith(("no ", "no more "))), None)
+    return found[0].blame(found[1], Basis.STATED, None) if found else None
 
 
 def as_unclaimed(doer: Blame, silent: Blame) -> Blame:

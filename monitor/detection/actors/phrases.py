@@ -6,6 +6,7 @@ import re
 
 from monitor.detection.actors.wordsets import words_of
 from monitor.detection.lexicon import read_tsv
+from monitor.detection.numerals import CARDINALS
 from monitor.detection.text import Sentence, Text, kept_with_text
 
 _WORD = re.compile(r"[^\s,;:()\[\]\"“”]+")
@@ -21,6 +22,8 @@ _GLUED = re.compile(r"\w{2,}[.!?](?=\d|[A-Z][a-z])")
 """Where a blank is missing behind a full stop."""
 _ARTICLE = re.compile(r"\b(?:an?|the) $")
 _PLAIN = frozenset(words_of("small_before_persons"))
+_GROWS = re.compile(r"(?:\b(?:the|least|most|about|some|these|those|all|other|first|last|up|nearly|over|than) |-|\d )$")
+"""Before a number these still belong to its phrase."""
 _ARTICLES = frozenset({"a", "an", "the", "some", "this", "another", "these", "those", "least"})
 _LONGEST_WORD = 60
 _QUOTED = re.compile(r"^'|(?<!s)'$|^\W+$")
@@ -57,6 +60,8 @@ def _begin(text: Text, start: int, first: int) -> int:
             break
         if word.group() in ("a", "an", "the"):
             return begin
+        if word.group() in CARDINALS and not _GROWS.search(text.folded[max(first, begin - 16) : begin]):
+            return begin  # "saved 31 pupils"
         if _may_be_verb(text, begin, word.group()):
             break
         glued = _GLUED.match(text.full, begin, left)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from monitor.detection.actors.wordsets import any_of
+from monitor.detection.actors.wordsets import any_of, words_of
 from monitor.detection.inflect import inflect
 from monitor.detection.lexicon import read_tsv
 from monitor.detection.text import Sentence, Text
@@ -31,7 +31,8 @@ _NO_OBJECT = (
     r"and (?!(?:\w+ed|sank|struck|hit|shot) (?:\d|an?\b|the\b|its\b|two|three|four|five|six|seven|eight|nine|ten))"
     r"\w+|or \w+|(?:to|stabbed|shot) (?:death|dead)(?! (?:an?|the|two|three|four|five|his|her|their|\d+)\b)|"
     r"dead(?= (?:in|by|after|at|"
-    r"near|on|outside|inside|over|during|while|as|for|with|following|amid|when|before|behind|early|late|\w+day)\b|"
+    r"near|on|outside|inside|over|during|while|as|for|with|following|amid|when|before|behind|early|late|\w+day|"
+    r"\w{3,}ing)\b|"
     r" ?[,.;:]|$)|multiple times|\w+ times|twice|once|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
 _HARMED = re.compile(rf"(?:{_CLAUSE_ENDS}|{_NO_OBJECT})")
@@ -64,6 +65,8 @@ def is_bare_passive(text: Text, start: int, end: int, last: int, *, alone: bool 
     if text.folded.endswith(_PERFECT, 0, start):
         return False
     word = text.folded[start:end]
+    if word == "shot" and text.folded.startswith(" at ", end) and _shot_at().match(text.folded, end, last):
+        return False  # "troops shot at marchers"; not "two shot at a market"
     if word in _pasts("harm") or (alone and word in _pasts("strike")):
         return _HARMED.match(text.folded, end, last) is not None
     return word in _pasts("strike") and _STRUCK.match(text.folded, end, last) is not None
@@ -106,6 +109,18 @@ def active_deed(text: Text, start: int, last: int, *, firm: bool = False) -> re.
 def is_noun(word: str) -> bool:
     """Whether the deed's word is, or may be, a noun: "attack", "strikes"."""
     return word in _forms_of("noun")
+
+
+@cache
+def _shot_at() -> re.Pattern[str]:
+    """Behind "shot": at people or a vehicle, and not at where they were: "at a bus", not "at a bus stop"."""
+    people = {row[0] for row in read_tsv("persons.tsv") if row[0].endswith("s")}
+    return re.compile(
+        rf" at (?:(?!(?:in|on|of|a|an)\b|[\w'-]*')[\w-]+ ){{0,4}}?(?:an? )?"
+        rf"(?:{any_of({*people, *words_of('fired_at')})})"
+        r"(?=\s*(?:[.,;:!?|]|$)|"
+        r" (?:in|on|at|near|from|with|who|that|during|after|as|outside|while|when|and|by|before)\b)"
+    )
 
 
 @cache
