@@ -21,7 +21,7 @@ _STRIKERS = frozenset({"NATION", "FORCES", "CONFLICT"})
 _CARRIERS = frozenset({"TRANSPORT", "SHIP", "RAIL", "AIRCRAFT"})
 _CARS = frozenset({"VEHICLE", "CARRIAGE"})
 _ARMED = frozenset({"BLADEW", "GUNW", "CROWD", "T.mob_violence", "T.stabbing"})
-_HEARD = (EventType.STABBING, EventType.MOB_VIOLENCE, EventType.ABDUCTION)
+_HEARD = (EventType.STABBING, EventType.MOB_VIOLENCE, EventType.ABDUCTION, EventType.VEHICLE_RAMMING)
 _OPENING = 12
 """Sentences that may say what it was done with."""
 _TRUCKS = ("truck", "lorry", "lorries", "tanker", "bus", "ferry", "vessel")
@@ -43,8 +43,16 @@ def _is_from_the_ground(study: Study, mentions: Sequence[Judgement]) -> bool:
     kinds = {m.candidate.type for m in mentions}
     if EventType.BOMBING not in kinds or EventType.AIR_DRONE_STRIKE in kinds:
         return False
+    if not _all_classes(study).isdisjoint(_WINGED):
+        return False
     named = {name for m in mentions for name in _classes(study, m.candidate.sentence)}
-    return named.isdisjoint(_STRIKERS) and _all_classes(study).isdisjoint(_WINGED)
+    return named.isdisjoint(_STRIKERS) or any(_is_by_fighters(study, m) for m in mentions)
+
+
+def _is_by_fighters(study: Study, mention: Judgement) -> bool:
+    """Whether fighters who have no aircraft are named as those who bombed: "militants bombed a post"."""
+    units = study.units_of(mention.candidate)
+    return units[-1].is_a("BOMBIT") and (units[0].is_a("GROUND") or units[0].is_a("KEEPER"))
 
 
 def _is_of_a_car(study: Study) -> bool:
