@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.detection.draft import Draft
 from monitor.detection.figures.capitals import with_names
@@ -20,7 +20,7 @@ from monitor.detection.figures.gather import echoes_of, figure_of, lead_end
 from monitor.detection.figures.meant import MANY_USES, is_meant
 from monitor.detection.figures.ordinal import ordinal_tolls
 from monitor.detection.figures.reader import Reader
-from monitor.detection.figures.scope import is_recalled, sums_up
+from monitor.detection.figures.scope import is_lately, is_recalled, sums_up
 from monitor.detection.figures.share import shared_out
 from monitor.detection.figures.victims import by_own_hand, settle
 from monitor.detection.figures.words import casualty_words
@@ -158,6 +158,11 @@ def _is_anothers(text: Text, draft: Draft, casualty: Casualty) -> bool:
     return (not beside and sums_up(text, casualty.sentence))
 
 
+def _of_days(text: Text, mentions: Sequence[Casualty]) -> list[Casualty]:
+    """The sums of some days ("34 killed since Saturday"): the event's own where it goes on and nothing else counts."""
+    return [replace(c, cumulative=False) for c in mentions if c.cumulative and is_lately(text, c.start)]
+
+
 def _recalled(text: Text, casualties: Sequence[Casualty]) -> frozenset[int]:
     """The sentences that count people of another year than the news."""
     return frozenset(index for index in {c.sentence for c in casualties} if is_recalled(text, index))
@@ -179,6 +184,8 @@ def _figures(text: Text, draft: Draft, casualties: list[Casualty]) -> Figures:
     clash = draft.type is EventType.ARMED_CLASH
     for fate, mentions in settle(draft, casualties, lead, own_hand=by_own_hand(text.folded)).items():
         made = figure_of(mentions, text.full, lead, told_early=told_early, echoes=echoes, sides=clash)
+        if made is None and fate not in _HELD:
+            made = figure_of(_of_days(text, mentions), text.full, lead, told_early=told_early, echoes=echoes)
         if made is not None:
             told[fate] = made[0]
             evidence += made[1]

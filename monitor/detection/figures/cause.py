@@ -18,6 +18,8 @@ _ANSWERS = frozenset(
 """Attacks that answer a killing; a shooting "after which a man died" is more likely the killing itself."""
 _AVENGED = re.compile(
     r"\b(?:aveng\w+|(?:retaliat\w+|response|revenge|reprisals?) (?:for|to|over|against|after))\b[^,;]{0,120}$"
+    r"|\banswer(?:s|ed|ing)? (?:to )?(?:an?|the|that|this|[\w]+'s) (?:[\w-]+ ){0,2}?"
+    r"(?:raid|attack|assault|ambush|strike|air ?strike|bombing|shelling|killing|massacre)s?\b[^,;]{0,120}$"
 )
 _AFTER = re.compile(
     r"\b(?:after|over|since|following|in the wake of|amid (?:anger|fury|grief|outrage) (?:at|over))\b[^,;]{0,60}$"
@@ -27,7 +29,7 @@ _MOURNED = re.compile(
     r"\b(?:funerals?|burials?|vigils?|memorials?|mourners|mourning|anniversary|memory|commemorat\w+)\b"
     r"(?: \w+){0,2}? (?:for|of|over|to|at)(?: \w+){0,4}? $"
 )
-_ELSE = r"(?:another|similar|previous|earlier|separate|unrelated|different)(?: such)?"
+_ELSE = r"(?:another|similar|identical|comparable|previous|earlier|separate|unrelated|different)(?: such)?"
 _EVENT = (
     r"(?:attack|assault|shooting|bombing|blast|explosion|raid|ambush|strike|air ?strike|shelling|stabbing|incident"
     r"|clash)"

@@ -221,9 +221,18 @@ class Clause(Objects):
                 return []  # "20 were killed and an unknown number | wounded"
         return []
 
+    def _before_age(self, at: int) -> int:
+        """ "Twin sisters, | 8, died", "a girl, | nine, is dead": those whose age stands between commas; else `at`."""
+        bare = self.letters[at] == "Q" and self.letter(at - 1) == self.letter(at + 1) == ","
+        people = self.chunks[at - 2].people if bare and self.letter(at - 2) in "GP" else None
+        if people is None or people.age is not None or " " in self.words(at):
+            return at
+        return at - 2 if people.quantity.form is not Form.NUMBER or people.who.startswith("twin") else at
+
     def _list_ending(self, at: int) -> list[int]:
         if at in self.used:
             return next(([at] for run in self.said_of.values() if at in run), [])
+        at = self._before_age(at)
         run, last = [at], self.chunks[at].people
         if last is not None and last.quantity.subset and last.quantity.whole:
             return run  # "the nurse, one of two people | killed"

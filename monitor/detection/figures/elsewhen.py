@@ -35,6 +35,9 @@ _SINCE = re.compile(
 """Before a count: "seven months after some 150 people were killed"."""
 _PARTED = re.compile(r"[;:]| - |\b(?:after|since|following|when|while|where|and|but|before)\b")
 _RELATIVE = re.compile(r"\b(?:earlier|before|previous|previously|preceding|after|since)$")
+_OF_DEED = re.compile(r"\b(?:before|after|since)$")
+_CLAUSE = re.compile(r" (?:they|he|she|it|the|a|an|his|her|their|its|four|three|two|gunmen|police|militants)\b")
+"""Behind "three weeks before" where it dates another deed by this one: "three weeks before they killed 14"."""
 _STOP = re.compile(r";| - ")
 _NEAR = 60
 """Characters behind a count within which its date may stand."""
@@ -79,6 +82,8 @@ def _dating(text: Text, casualty: Casualty) -> str:
     if since is not None:
         return "since"
     for cue in _BEFORE.finditer(folded, sentence.start, min(sentence.end, casualty.end + _NEAR)):
+        if _OF_DEED.search(cue[0]) is not None and _CLAUSE.match(folded, cue.end()) is not None:
+            continue
         if cue.end() <= casualty.start:
             apart = _STOP.search(folded, cue.end(), casualty.start)
         else:

@@ -160,6 +160,8 @@ def _bounds(best: Casualty, counted: Sequence[Casualty], lead: int) -> tuple[int
         low, high = low + more, None if high is None else high + more
     behind = [c for c in counted if c is not best and c.start > best.start]
     others = [c for c in behind if (c.explicit and c.additional) or c.is_other_of(best)]
+    if not best.explicit and low > 1:
+        others = [c for c in others if c.explicit]  # "one was burned and another choked" are two persons already
     if not (others and (low == 1 or others[0].low > low or others[0].is_other_of(best))):
         others = [c for c in _lead(counted, lead) if _comes_on_top(c, best, counted)]
     if others:

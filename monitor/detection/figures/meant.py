@@ -69,6 +69,10 @@ _CUT_DOWN = re.compile(
 _TO_DEATH = re.compile(r"[^.;]{1,70}? to death\b")
 _AWAY_HURT = re.compile(r"(?: [\w'-]+){0,3}? with(?= )")
 """Behind "airlifted" where a wound may follow."""
+_WARDS = ("hospital", "clinic", "infirmary", "medics", "doctors")
+_TAKES_IN = ("received", "took in", "taking in")
+_LIFE = re.compile(r"(?: [\w'-]+){1,5}? (?:his|her|their) (?:life|lives)\b")
+"""Behind "cost": "cost a guard his life"."""
 _RECEIVED = re.compile(r"(?: [\w'-]+){1,4}? (?:people|patients|victims|persons|casualties|wounded|injured)\b")
 _BULLETS = re.compile(
     r" (?:an?|one|two|three|four|five|six|seven|several|multiple|at least \w+|\d+) (?:[\w-]+ )?"
@@ -140,13 +144,13 @@ def _is_away_hurt(folded: str, end: int) -> bool:
 
 def receives_patients(folded: str, end: int) -> bool:
     """Whether "received", ending at `end`, is said of a hospital and goes on to whom it took in."""
-    at_hospital = "hospital" in folded[:end] and folded.startswith("received", max(0, end - 8))
+    at_hospital = any(place in folded[:end] for place in _WARDS) and folded.endswith(_TAKES_IN, 0, end)
     return at_hospital and _RECEIVED.match(folded, end) is not None
 
 
 def lives_after(folded: str, end: int) -> bool:
     """Whether "claimed", "took" or "the loss of", ending at `end`, goes on to a number of lives."""
-    return _LIVES.match(folded, end) is not None
+    return _LIVES.match(folded, end) is not None or _goes_on(folded, end, ("cost", "costs", "costing"), _LIFE)
 
 
 def patients_after(folded: str, end: int) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from monitor.detection.figures.words import letters, nations, no_names, word_set
 from monitor.detection.text import Token
 
-_LONGEST = 5
+_LONGEST = 7
+_PARTICLES = frozenset({"al", "el", "ul", "ad", "ar", "as", "az", "ur"})
 
 
 class NameReader:
@@ -68,12 +69,22 @@ class NameReader:
         while nxt < min(len(self.tokens), at + _LONGEST):
             token = self.tokens[nxt]
             joint = nxt > at and (token.text in "\"“”-" or (token.text == "." and len(self.tokens[nxt - 1].text) <= 2))
-            if not joint and not self._is_name(nxt):
+            if not joint and not self._is_name(nxt) and not self._is_second_half(nxt, at):
                 break
             nxt += 1
         while nxt > at and not self.tokens[nxt - 1].text[0].isalpha():
             nxt -= 1
         return nxt
+
+    def _is_second_half(self, at: int, first: int) -> bool:
+        """ "Ji-ho", "al-Gourmi": a small letter behind the hyphen of a name, or a particle that a hyphen follows."""
+        if at <= first or at in self.blocked:
+            return False
+        if self.tokens[at].lower in _PARTICLES:
+            return at + 1 < len(self.tokens) and self.tokens[at + 1].text == "-"
+        hyphen = self.tokens[at - 1]
+        glued = self.tokens[at - 2].end == hyphen.start and hyphen.end == self.tokens[at].start
+        return hyphen.text == "-" and glued and self.tokens[at].text.isalpha()
 
     def _is_name(self, at: int) -> bool:
         token = self.tokens[at]

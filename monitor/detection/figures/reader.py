@@ -91,8 +91,10 @@ class Reader(Tolls):
             if self._still_hurt(at):
                 self.emit(at, [at - 1])
             return  # "two of the wounded died"
-        if self._is_tended(at) or self._is_counted_before(at):
-            self.emit(at, [] if self._is_tended(at) else [at - 1])  # "41 | wounded | persons were taken to Ulm"
+        if self._is_kin_of(at) or self._is_tended(at):
+            return
+        if self._is_counted_before(at):
+            self.emit(at, [at - 1])  # "41 | wounded | persons were taken to Ulm"
             return
         if self._numbers and _NUMBER_OF.search(self.sentence.folded, 0, self.chunks[at].start - self.sentence.start):
             self.toll(at)  # "the number of Americans killed has reached 27"
@@ -106,8 +108,11 @@ class Reader(Tolls):
                 whole = bool(run) and self.letter(run[-1] + 1) == "W"  # "one of six who were shot"
                 self.emit(at, run + self._along(at) if run else run, whole=whole)
             return
-        if self.unreal(at):
-            return
+        if not self.unreal(at):
+            self._without_auxiliary(at)
+
+    def _without_auxiliary(self, at: int) -> None:
+        """A participle without a form of "be": active with an object, else a headline's "3 killed"."""
         objects = self._told_behind(at)
         if objects or self._has_them(at):
             self.emit(at, objects)
@@ -118,6 +123,14 @@ class Reader(Tolls):
             if not run and self.letter(at - 1) == "&":
                 run = self._clause_subject(at - 1)  # "two men were dragged out and | beaten"
             self.emit(at, run, whole=not self.sentence.in_title)
+
+    def _is_kin_of(self, at: int) -> bool:
+        """ "Widow of | murdered editor stabbed": whose death came before, and is not the news."""
+        kin = self.chunks[at - 2].people if self.letter(at - 1) == "o" and self.letter(at - 2) == "G" else None
+        if kin is None or self.letters[at] != "K" or self.letter(at + 1) not in "GP" or self.letter(at + 2) == ".":
+            return False
+        related = kin.who.rsplit(" ", 1)[-1] in word_set("kin")
+        return related and any(letter in VERBS for letter in self.letters[at + 2 :])
 
     def _has_uncounted_object(self, at: int) -> bool:
         """ "Killed soldiers", but not "was shot dead | resisting robbers": what those behind suffer is not told."""

@@ -41,6 +41,8 @@ _CUMULATIVE = re.compile(
     r"(?:(?:death|murder|homicide|killing) )?(?:toll|tally)\b"
     r"|\btotal (?:number|death toll)\b|\b(?:overall|cumulative)\b"
 )
+_LATELY = re.compile(rf"since (?:early |late |last )?(?:{_DAY})(?: (?:morning|afternoon|evening|night))?$")
+"""The sum of some days, which an event that goes on may have."""
 _SUMMING = (
     *("since", " past", " last", "recent", "previous", "space of", "violent", "weekend", "so far", "already", "year"),
     *(" day", "days of", "week", "month", "annual", "season", "19", "20", "war", "conflict", "insurgency", "genocide"),
@@ -173,4 +175,14 @@ def sums_up(text: Text, index: int) -> bool:
     folded = text.sentences[index].folded
     if not (" have " in folded or " has " in folded) or _SO_FAR.search(folded) is None:
         return False
-    return any(_CUMULATIVE.search(s.folded) for s in text.sentences[max(0, index - 2) : index])
+    before = text.sentences[max(0, index - 2) : index]
+    return any(not _LATELY.match(m[0]) for s in before for m in _CUMULATIVE.finditer(s.folded))
+
+
+def is_lately(text: Text, start: int) -> bool:
+    """Whether the count that begins at `start` sums up days alone: "at least 30 have been killed since Saturday"."""
+    sentence = text.sentence_at(start)
+    if sentence is None or "since" not in sentence.folded:
+        return False
+    sums = list(_CUMULATIVE.finditer(sentence.folded))
+    return bool(sums) and all(_LATELY.match(m[0]) for m in sums)
