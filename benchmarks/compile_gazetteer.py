@@ -42,12 +42,12 @@ CONFLICT = _codes(
     "UA IQ SY YE PS IL LB SD SS ML NE BF NG CD SO AF PK MM LY ET MZ CF TD CM HT CO SV GT HN NI PE BO EC VE KE UG BI "
     "RW AM AZ GE EG JO IR SA TR IN PH ZA BD LK NP PG KH LA KR KP ZM ZW MW"
 )
-# Every place of 1,000 people: the rest of Africa, Central and South-East Asia, the islands and the Balkans, where few towns
-# have 5,000 and a war or a bombing brings any of them into the news.
+# Every place of 1,000 people: the rest of Africa, Central and South-East Asia, the islands and the Balkans, where few
+# towns have 5,000 and a war or a bombing brings any of them into the news.
 FAR = _codes(
-    "ER DJ BJ TG GH SN MR GM GW GN SL LR GA CG GQ ST CV KM MU SC MG BW NA LS SZ AO TZ DZ TN MA EH KZ KG TJ TM UZ MN BN TL MV BT "
-    "TW OM QA KW BH AE MD RS XK BA ME MK AL CY MT PY UY GY SR GF BZ PA CR CU DO JM TT PR BS BB GD LC VC AG DM KN TC VG VI "
-    "GP MQ RE YT NC PF FJ SB VU WS TO GL TH"
+    "ER DJ BJ TG GH SN MR GM GW GN SL LR GA CG GQ ST CV KM MU SC MG BW NA LS SZ AO TZ DZ TN MA EH KZ KG TJ TM UZ MN BN "
+    "TL MV BT TW OM QA KW BH AE MD RS XK BA ME MK AL CY MT PY UY GY SR GF BZ PA CR CU DO JM TT PR BS BB GD LC VC AG DM "
+    "KN TC VG VI GP MQ RE YT NC PF FJ SB VU WS TO GL TH"
 )
 # Every place of 2,000 or 5,000 people: the large countries among the violent ones, where smaller places are too many.
 NEAR = _codes("RU MX")

@@ -11,6 +11,7 @@ from functools import lru_cache
 from monitor.detection.places.gazetteer import Found, Kind
 from monitor.detection.places.mention import Mention, ToponymRole
 from monitor.detection.places.names import key_of
+from monitor.detection.places.seats import SITES
 from monitor.detection.places.spot import is_word, state_after
 from monitor.detection.places.surroundings import (
     Surroundings,
@@ -34,6 +35,7 @@ _COUNTY = " county"
 _CORNER = re.compile(r"\b(?:at|of) [A-Z][a-z]+ and $")
 _HEADLINE = 250
 """Characters; no headline is longer."""
+_FRENCH = frozenset({"du", "des"})
 _FIXED_ROLES = (ToponymRole.DATELINE, ToponymRole.CONTAINER)
 
 
@@ -75,7 +77,7 @@ class Judge:
         if around.owned and index and m.start - self.mentions[index - 1].end == 3:
             m.extra["owner"] = self.mentions[index - 1].found[0].row.country if self.mentions[index - 1].found else ""
         self._place_in_text(index, m)
-        if self._at_corner(index, m):
+        if self._at_corner(index, m) or _in_french_name(m, around):
             m.evidence -= 4
         self._governed(m)
         if m.key.endswith(_COUNTY) and not _key(m.text).endswith(_COUNTY):
@@ -145,7 +147,9 @@ class Judge:
     def _heads(self, m: Mention) -> bool:
         """Whether a town's name and a colon head the title or the text: "Basra: advocate killed", "BANNU: Two died"."""
         heads = m.start in (0, self.text.body_start) and self.full[m.end : m.end + 2] == ": "
-        return heads and bool(m.found) and m.found[0].row.kind not in (Kind.COUNTRY, Kind.CAPITAL)
+        if not heads or not m.found or m.found[0].row.name in SITES:
+            return False  # "Kremlin: ..." heads what a government says
+        return m.found[0].row.kind not in (Kind.COUNTRY, Kind.CAPITAL)
 
     def _contained(self, index: int, m: Mention) -> None:
         """The state or country right after: "Dayton, Ohio", "Paris, Texas", "Gary, Ind."."""
@@ -254,7 +258,9 @@ class Judge:
         return self.text.sentences[m.sentence].in_title and m.key not in self.words.first
 
     def _is_parish(self, m: Mention, around: Surroundings) -> bool:
-        """Whether it is a church or school by its saint alone: "gunmen walked into St Mary's"."""
+        """Whether it is a church, school or square by its saint alone: "gunmen walked into St Mary's"."""
+        if around.possessive and is_word(around.after.lower(), "street"):
+            return True  # "St Mark's Square" in any town
         bare = around.possessive and not around.after[:1].isupper() and not is_word(around.after, "org")
         return bare and bool(m.found) and m.found[0].row.population < GREAT_CITY / 4
 
@@ -313,6 +319,12 @@ class Judge:
         if after in _NOUNS and m.found and m.found[0].row.kind in (Kind.CAPITAL, Kind.REGION):
             return False  # a city attacks; "Paris attack" is one in Paris
         return after in self.words.speech and m.role not in (ToponymRole.LOCATIVE, ToponymRole.DATELINE)
+
+
+def _in_french_name(m: Mention, around: Surroundings) -> bool:
+    """Whether a town's name is a word of another in French: Gare du Midi."""
+    town = bool(m.found) and m.found[0].row.kind in (Kind.CITY, Kind.COUNTY)
+    return town and (around.before in _FRENCH or around.after in _FRENCH)
 
 
 def _firm(m: Mention) -> bool:

@@ -72,6 +72,13 @@ def patient(text: Text, t: Toponym, anchor: Anchor) -> float:
     return _SERVES_ABROAD if t.place.country_code in ABROAD else _WORTH[kind]
 
 
+def is_afloat(text: Text, t: Toponym) -> bool:
+    """Whether the name is the flag of a ship, which says little of where it was struck: "the Greek tanker"."""
+    match = _PHRASE.match(text.folded, t.end, t.end + 60)
+    told = match[1].replace(",", " ").split() if match else ()
+    return next((word in context()["afloat"] for word in told if word in context()["thing"] or word in _ENDS), False)
+
+
 def _may_own(t: Toponym) -> bool:
     return t.place.precision is PlacePrecision.COUNTRY and t.role in _MAY_OWN
 

@@ -179,8 +179,8 @@ class Resolver:
                 self.regions[best.row.country, best.row.region] += 2 if best.row.kind is Kind.REGION else 1
 
     def _doubtful(self, found: tuple[Found, ...]) -> bool:
-        if len(found) == 1:
-            return found[0].alternate
+        if len(found) == 1 or found[0].alternate:
+            return found[0].alternate  # a great city's other name says nothing beside a town's own
         return found[0].row.prior - found[1].row.prior + found[1].alternate < 1.2
 
     def _map(self) -> None:

@@ -13,6 +13,8 @@ from monitor.detection.places.mention import Toponym, ToponymRole
 from monitor.detection.places.words import words
 from monitor.domain.taxonomy import PlacePrecision
 
+SITES = frozenset({"White House", "Pentagon", "Kremlin", "Capitol Hill"})
+"""Sites that stand for a government, and are where it meets and speaks."""
 _RECIPIENT = re.compile(
     r"(?:\b(?:with|behind|toward|towards)|(?<!close)(?<!next)(?<!near)(?<!damage)(?<!destruction) \bto) $"
 )

@@ -18,7 +18,7 @@ from monitor.detection.places.asides import aside
 from monitor.detection.places.gazetteer import is_capital
 from monitor.detection.places.inside import identity
 from monitor.detection.places.mention import OUTLET, Toponym, ToponymRole
-from monitor.detection.places.seats import stands_for_state
+from monitor.detection.places.seats import SITES, stands_for_state
 from monitor.detection.places.words import words
 from monitor.detection.text import Text
 from monitor.domain.taxonomy import PlacePrecision
@@ -189,12 +189,12 @@ class Standing:
 
     def _as_locative(self, t: Toponym) -> float:
         weight = _PREPOSITION.get(t.preposition or "", 0.0)
-        if t.place.name in _SEATS and t.preposition in ("at", "in", "from"):
+        if t.place.name in SITES and t.preposition in ("at", "in", "from"):
             weight -= 2.0
         held = _HELD.search(self.folded, max(0, t.start - 40), t.start)
         if held and not _KILLED_THERE.search(self.folded, max(0, held.start() - 40), held.start()):
             weight -= 1.2
-        if t.preposition == "from" and _TAKEN_FROM.search(self.folded, max(0, t.start - 60), t.start):
+        if t.preposition == "from" and self._is_near_or_left(t):
             weight += 2.6
         if self._stays_elsewhere(t) or _HOSPITAL.search(self.folded, max(0, t.start - 50), t.start):
             weight -= 1.6
@@ -216,6 +216,12 @@ class Standing:
         if _AGE.search(self.folded, max(0, t.start - 48), t.start):
             weight -= 1.5
         return weight
+
+    def _is_near_or_left(self, t: Toponym) -> bool:
+        """Whether "from" tells a distance from the town, "20km from Kupiansk", or whence someone was taken by force."""
+        back = max(0, t.start - 60)
+        near = t.place.precision in _PLACED_NEAR and FAR.search(self.folded, back, t.start) is not None
+        return near or _TAKEN_FROM.search(self.folded, back, t.start) is not None
 
     def _speaks_for_state(self, t: Toponym) -> bool:
         """Whether it is the capital from which authorities tell of what was anywhere."""
@@ -242,7 +248,7 @@ class Standing:
         if t.role not in _LOOSE:
             return 0.0
         site, country = self._names_site(t), t.place.precision is PlacePrecision.COUNTRY
-        if t.place.name in _SEATS:
+        if t.place.name in SITES:
             return -1.5
         if self._governs(t, site):
             return -2.4
@@ -258,8 +264,8 @@ class Standing:
             return -2.2
         if t.noun in _FELLOWS or (t.noun in _TIES and self.folded[t.end : t.end + 1] == "-"):
             return -2.0
-        if t.place.country_code is None and t.noun in words().site:
-            return -1.5
+        if t.place.country_code is None and (t.noun in words().site or t.noun in _BY_A_SEA):
+            return -3.5 if t.noun in _BY_A_SEA else -1.5
         weight = -0.6 if FAR.search(self.folded, max(0, t.start - 60), t.start) else 0.0
         weight -= 1.2 if t.place.name in _LINES else 0.0
         if t.place.precision is not PlacePrecision.COUNTRY:
@@ -351,8 +357,8 @@ _AFLOAT = frozenset("warship warships destroyer frigate navy naval carrier ship 
 """After a country's name: what of it shoots things down far from home."""
 _MEASURED = 0.7
 """For "40 km north of" a town, which says where it was as well as "near" does."""
-_SEATS = frozenset({"White House", "Pentagon", "Kremlin", "Capitol Hill"})
-"""Sites that stand for a government, and are where it meets and speaks."""
+_BY_A_SEA = frozenset({"port", "city", "town", "resort", "harbour", "harbor"})
+"""After the name of a sea or river: a town told by it, which another name names."""
 _PUT_THERE = 2.0
 _BLOWS = frozenset(
     "strike strikes airstrike airstrikes air drone raid raids missile missiles rocket shelling attack attacks bombing "
@@ -380,5 +386,6 @@ _CONTINENTS = frozenset({
 })  # fmt: skip
 _LINES = frozenset({"Line of Control", "Durand Line", "Blue Line"})
 """Lines, across which people fire: on which side it fell the text says otherwise."""
+_PLACED_NEAR = frozenset({PlacePrecision.CITY, PlacePrecision.SITE})
 _WIDE = frozenset({PlacePrecision.COUNTRY, PlacePrecision.REGION})
 _SEAS = frozenset({ToponymRole.OTHER, ToponymRole.LOCATIVE})

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from monitor.detection.draft import Anchor, Draft
 from monitor.detection.places.governments import ACTS
 from monitor.detection.places.mention import Toponym, ToponymRole
-from monitor.detection.places.parts import does, is_object, patient
+from monitor.detection.places.parts import does, is_afloat, is_object, patient
 from monitor.detection.places.recalled import is_recalled
 from monitor.detection.places.standing import Standing, context
 from monitor.detection.places.words import words
@@ -30,6 +30,9 @@ _STRUCK = -0.8
 """Whose soldiers are struck counts at least as much as whose people are, whatever the name's own standing."""
 _RECALLED = -2.4
 """For the place of an earlier attack, so that whatever else is named for the news comes before it."""
+_FINE = frozenset({PlacePrecision.CITY, PlacePrecision.SITE})
+_PUT = 2.0
+"""Above this something is put in a town."""
 _VOTE = 0.8
 _ENOUGH = 3
 _AT_ONCE = 5
@@ -73,7 +76,7 @@ class Weighing:
         standing, close = self.standing[t.start], self._closeness(t, draft)
         if t.place.precision is PlacePrecision.COUNTRY:
             struck = self.patient(t, draft)
-            if struck > PEOPLE:
+            if struck > PEOPLE and not (is_afloat(self.text, t) and self._is_off_a_town(t)):
                 return max(standing, _STRUCK) + struck + close
             if any(does(self.text, t, anchor) for anchor in _beside(t, draft)):
                 standing = min(standing, _DOES)
@@ -81,6 +84,11 @@ class Weighing:
         close = min(close, 0.4) if standing < ACTS or origin else close
         cost = _RECALLED if self.recalled(t, draft) else 0.0
         return standing + close + cost + _VOTE * self._share.get(t.place.country_code, 0.0)
+
+    def _is_off_a_town(self, flag: Toponym) -> bool:
+        """Whether the text itself puts something in or off a town of another country than the ship's."""
+        others = (t for t in self.toponyms if t.place.country_code not in (None, flag.place.country_code))
+        return any(t.place.precision in _FINE and self.standing[t.start] > _PUT for t in others)
 
     def recalled(self, t: Toponym, draft: Draft) -> bool:
         """Whether it is the place of an earlier attack, named beside the news that `draft` tells."""
