@@ -140,7 +140,9 @@ class DeedReading:
         gap = _DEED.search(self.text.folded, doer.end, last)
         if gap is None or not self.clause.reaches(doer, gap.start()):
             return False
-        return not is_bare_passive(self.text, *gap.span(), self.sentence.end, alone=doer.kind == "person")
+        helpless = self.text.folded.startswith((" up at ", " up by ", " up in "), gap.end())  # "held up at gunpoint"
+        alone = doer.kind == "person"
+        return not (helpless or is_bare_passive(self.text, *gap.span(), self.sentence.end, alone=alone))
 
     def _is_agent(self, doer: Doer) -> bool:
         """Whether the deed in front of him is told as done by him, or at his hands."""

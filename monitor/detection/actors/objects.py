@@ -22,6 +22,8 @@ _AIM = re.compile(rf"(?:{_NOUN}|{_VERB}) +(?P<det>(?:(?:the|an?|at least|several
 _WORD = re.compile(r"[^\W_][\w'’.&-]*")
 _PLACE = frozenset(words_of("object_place"))
 _NEVER = _PLACE | frozenset(words_of("no_object"))
+_AIMS = re.compile(r"(?:state )?(?:targets?|positions?)\b")
+"""Such words tell a target only with whose it is."""
 _MOST = 6
 """Words of such a phrase."""
 
@@ -43,6 +45,9 @@ def _phrase(text: Text, start: int, last: int) -> tuple[int, int] | None:
     for word in _WORD.finditer(text.folded, start, last):
         apart = text.folded[end : word.start()].strip() != ""
         if apart or count == _MOST or _ends(word[0]):
+            aims = _AIMS.match(text.folded, word.start(), last) if not apart and count else None
+            if aims:
+                return start, aims.end()  # "the group's positions"
             if not apart and count and word[0] in _PLACE:
                 return None  # "a sovereign country"
             break

@@ -22,7 +22,7 @@ _GLUED = re.compile(r"\w{2,}[.!?](?=\d|[A-Z][a-z])")
 """Where a blank is missing behind a full stop."""
 _ARTICLE = re.compile(r"\b(?:an?|the) $")
 _PLAIN = frozenset(words_of("small_before_persons"))
-_GROWS = re.compile(r"(?:\b(?:the|least|most|about|some|these|those|all|other|first|last|up|nearly|over|than) |-|\d )$")
+_GROWS = re.compile(r"(?:\b(?:the|these|those|all|other|first|last) |-|\d )$")
 """Before a number these still belong to its phrase."""
 _ARTICLES = frozenset({"a", "an", "the", "some", "this", "another", "these", "those", "least"})
 _LONGEST_WORD = 60
@@ -60,7 +60,8 @@ def _begin(text: Text, start: int, first: int) -> int:
             break
         if word.group() in ("a", "an", "the"):
             return begin
-        if word.group() in CARDINALS and not _GROWS.search(text.folded[max(first, begin - 16) : begin]):
+        number = word.group() in CARDINALS or word.group().isdigit()
+        if number and not _GROWS.search(text.folded[max(first, begin - 16) : begin]):
             return begin  # "saved 31 pupils"
         if _may_be_verb(text, begin, word.group()):
             break

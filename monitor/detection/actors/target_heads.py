@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from monitor.detection.actors.index import words_in
 from monitor.detection.actors.mentions import ActorKind, find_mentions
+from monitor.detection.actors.phrases import is_headline
 from monitor.detection.actors.wordsets import alternatives, words_of
 from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
 from monitor.detection.text import Sentence, Text, kept_with_text
@@ -30,7 +31,7 @@ _NO_TARGET = re.compile(
 """Behind a head: the noun that it only describes; and what a town is called by behind "Fort"."""
 _MEANS = re.compile(
     r"(?:cars?|trucks?|vehicles?|vans?|lorry|motorcycles?|motorbikes?|minibus|boats?) "
-    r"(?:bomb\w*|blasts?|explosions?|ramming|attacks?|(?:loaded|laden|packed|rigged) with)\b"
+    r"(?:bomb\w*|blasts?|explosions?|ramming|attacks?|(?:loaded|laden|packed|rigged) with|into|through)\b"
 )
 """What it was done with."""
 _KIN_OF = re.compile(
@@ -39,6 +40,13 @@ _KIN_OF = re.compile(
     r"an? (?:[\w-]+ ){1,3}(?:seized|kidnapped|abducted|killed|murdered|slain|shot|held))\b"
 )
 """Those who wait or mourn."""
+_PORT_TOWN = re.compile(r"Port (?!On|In|At|Near|After|As)[A-Z][a-z]+|Port-")
+_SET_OFF = re.compile(
+    r"\b(?:hit|hits|hitting|struck|strikes|striking|triggers?|triggered|land|sea|naval|moored|drifting|floating|"
+    r"over|on) "
+    r"(?:an? |the |two |several )?(?:[\w-]+ )?$"
+)
+"""In front of "mine" these tell a weapon."""
 _LAST = 40
 """The rank of people whom no row of target_kinds.tsv has: behind all of its rows."""
 
@@ -80,11 +88,22 @@ def _read_heads(text: Text, sentence: Sentence) -> list[Match[Head]]:
         if head.payload.kind != "-"
         and not text.folded.startswith(("-", "'s "), head.end)
         and not _is_attribute(text, head)
+        and not _is_other(text, head)
         and not _NO_TARGET.match(text.folded, head.end, sentence.end)
         and not _HELD.match(text.folded, head.end, sentence.end)
         and not _MEANS.match(text.folded, head.start, sentence.end)
         and not _KIN_OF.match(text.folded, head.start, sentence.end)
     ]
+
+
+def _is_other(text: Text, head: Match[Head]) -> bool:
+    """Whether the word is another: a town's "Port Louis", a mine that blew up, "house-to-house"."""
+    word = text.folded[head.start : head.end]
+    if word == "port":
+        return _PORT_TOWN.match(text.full, head.start) is not None and not is_headline(text, head.start)
+    if word in ("mine", "mines"):
+        return _SET_OFF.search(text.folded, max(0, head.start - 40), head.start) is not None
+    return text.folded.endswith("-to-", 0, head.start)
 
 
 def _is_attribute(text: Text, head: Match[Head]) -> bool:

@@ -26,6 +26,7 @@ _AIMED = re.compile(
     r"inside|bombed|shelled|stormed|ambushed|raided|damages?|damaged|damaging|destroys?|destroyed|"
     r"destroying|rocked|rocks|rammed|kills?|killing|wounds?|wounding|injures?|injuring|targets?|storm|storms|storming|"
     r"seiz(?:es|ed|ing|e)|bombs|bombing|shells|shelling|torch|torches|torched|set (?:fire to|ablaze)|"
+    r"(?:into|through|at|against) (?:the |an? )?(?:[\w-]+ )?(?:gates?|doors?|entrance|walls?|fence|windows?|lobby) of|"
     r"(?:attacks?|strikes?|bombings?|shelling|killings?|murders?|shootings?|stabbings?|storming|siege|kidnappings?|"
     r"assassinations?|destruction|seizure|sinking|hijacking|abductions?|targeting|massacres?|slaughter|beating|burning|"
     r"raids?|hitting) of|(?:kick|punch|stabb|assault|robb|kidnapp|abduct|murder|ambush|shell|execut|"
@@ -72,7 +73,7 @@ _TOLD_AIM = -0.45
 _HOPELESS = 3
 """Neither marked as aimed at nor on the verb's receiving side."""
 _BESIDE = re.compile(
-    r"\b(?:near|toward|towards|outside|in|around|beside|opposite|killed|wounded|injured)\s+$"
+    r"\b(?:near|toward|towards|outside|in|around|beside|opposite|killed|wounded|injured|at least)\s+$"
 )
 
 _TAIL = re.compile(rf" (?:{alternatives('target_tail')})\b(?! by\b)")
@@ -258,7 +259,12 @@ def _with_name(text: Text, end: int, last: int) -> int:
     return named.end() if named else end
 
 
+_WHEN = re.compile(r"(?:last |this )?(?:\w+day|week|weekend|month|night|yesterday|today)'s ")
+
+
 def _without_article(text: Text, start: int) -> int:
+    when = _WHEN.match(text.folded, start)
+    start = when.end() if when else start  # "last week's hotel bombings"
     for article in _ARTICLES:
         if text.folded.startswith(article, start):
             return start + len(article)
