@@ -14,7 +14,7 @@ from typing import NamedTuple
 from monitor.detection.context import Study
 from monitor.detection.encoder.model import Impression
 from monitor.detection.judge import Judgement
-from monitor.detection.means import by_striker, told_behind
+from monitor.detection.means import blade_behind, by_striker, told_behind
 from monitor.detection.model import Features, Weights, hashed, log_odds, models
 from monitor.detection.triggers import Candidate
 from monitor.detection.unborne import borne
@@ -22,6 +22,7 @@ from monitor.domain.taxonomy import ACLED_OF, DRONE, GRENADE, PLOVER_OF, Acled, 
 
 _RANK = {kind: rank for rank, kind in enumerate(EventType)}
 _DRONE = re.compile(r"\b(?:drones?|uavs?|quadcopters?|loitering munitions?|shaheds?|gerans?|lancets?)\b")
+_AGO = re.compile(r",? (?:last (?:week|month|year)|(?:\w+ ){1,2}(?:weeks|months|years) (?:ago|earlier|before))\b")
 _WORD = re.compile(r"[a-z]+")
 _GRENADE = re.compile(r"\bgrenades?\b")
 _MEANS = (EventType.SHELLING, EventType.AIR_DRONE_STRIKE, EventType.BOMBING, EventType.SHOOTING, EventType.ARMED_CLASH)
@@ -101,7 +102,7 @@ def _unnamed(study: Study, mentions: Sequence[Judgement]) -> EventType:
         return EventType.BOMBING
     if any(_storms_a_post(study, m) or _withstood(study, m) for m in mentions):
         return EventType.ARMED_CLASH
-    told = told_behind(study, mentions) if len(study.text.full) <= _READ else None
+    told = told_behind(study, mentions) or blade_behind(study, mentions) if len(study.text.full) <= _READ else None
     return told or EventType.ATTACK
 
 
@@ -163,8 +164,12 @@ def _outranking(study: Study, mentions: Sequence[Judgement], likely: EventType) 
 
 
 def _is_recalled(study: Study, mention: Judgement, first: int) -> bool:
-    """Whether a siege is only named behind the event's first sentence: "a grenade hit mourners of the school siege"."""
-    return mention.candidate.sentence > first and any(unit.is_a("SIEGE") for unit in study.units_of(mention.candidate))
+    """Whether what outranks is only recalled behind the event's first sentence: "mourners of the school siege",
+    "the camp to which those kidnapped last week were brought"."""
+    candidate = mention.candidate
+    if candidate.sentence <= first:
+        return False
+    return _AGO.match(study.flat, candidate.end) is not None or any(u.is_a("SIEGE") for u in study.units_of(candidate))
 
 
 def _near(study: Study, mentions: Sequence[Judgement]) -> int:

@@ -13,6 +13,7 @@ from functools import cache
 from monitor.detection.context import Study
 from monitor.detection.judge import Judgement
 from monitor.detection.lexicon import PhraseMatcher, read_tsv
+from monitor.detection.triggers import Unit
 from monitor.domain.taxonomy import EventType
 
 _STRIKE = re.compile(r"\b(?:strik(?:e|es|ing)|struck|hit|hits|hitting|pound(?:s|ed|ing)?|bombard(?:s|ed|ment)?)\b")
@@ -21,6 +22,8 @@ _BEHIND = 2
 _STRIKES = ("STRIKEN", "STRIKE")
 _MEANS = {"AIRW": EventType.AIR_DRONE_STRIKE, "SHELLW": EventType.SHELLING}
 _ARMY = re.compile(r"'?s? (?:military|army|air force|forces|defen[cs]e forces|troops)\b")
+_IN_HAND = re.compile(r"\b(?:with|using|wielding|carrying|brandishing|by) (?:\w+ ){0,2}$")
+_OTHER_ARMS = frozenset({"GUNW", "SHOT", "SHOOTING", "BOMBW", "SHELLW", "AIRW", "EXPLOSION", "BURNV", "SHOOT"})
 _ITSELF = frozenset({"idf", "centcom", "irgc"})
 """Strikers that are an armed force, not a country that has one."""
 
@@ -61,6 +64,24 @@ def _army(study: Study, sentence: int) -> EventType | None:
         if study.flat[match.start : match.end] in _ITSELF or _ARMY.match(study.flat, match.end):
             return match.payload
     return None
+
+
+def blade_behind(study: Study, mentions: Sequence[Judgement]) -> EventType | None:
+    """A stabbing, where the sentences of a murder or those behind it put a blade, and no other arm, into a hand."""
+    last = max(m.candidate.sentence for m in mentions)
+    told = range(min(last + _BEHIND + 1, len(study.text.sentences)))
+    units = [study.reading(index).units for index in told]
+    named = {name for row in units for unit in row if unit.entry for name in unit.entry.classes}
+    if "BLADEW" not in named or not named.isdisjoint(_OTHER_ARMS):
+        return None
+    armed = any(_is_armed(study, row) for row in units)
+    return EventType.STABBING if armed else None
+
+
+def _is_armed(study: Study, units: Sequence[Unit]) -> bool:
+    """Whether one sentence puts a blade into a hand: "walked in with a panga", "wielding bats"."""
+    blades = (unit.start for unit in units if unit.is_a("BLADEW"))
+    return any(_IN_HAND.search(study.flat, max(0, start - 24), start) for start in blades)
 
 
 def by_striker(study: Study, mentions: Sequence[Judgement]) -> tuple[str, EventType] | None:

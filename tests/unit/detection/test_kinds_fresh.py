@@ -205,6 +205,34 @@ def test_hands_blades_fire_and_guns(title: str, kind: str) -> None:
     assert _type(title) == kind
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A man walked into the hall in Kampala on Wednesday with a panga.", "stabbing"),
+        ("A man walked into the hall in Kampala on Wednesday with a panga and a rifle.", "not stabbing"),
+        ("A man walked into the hall in Kampala on Wednesday. It has a stage for bands and a bat roost.", "not stabbing"),
+    ],
+)
+def test_who_holds_a_blade_behind_a_murder(text: str, kind: str) -> None:
+    """A murder by means unsaid is a stabbing where the next sentence puts a blade, and no other arm, into a hand."""
+    assert (_type("Three murdered in Kampala church hall", text) == "stabbing") is (kind == "stabbing")
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind"),
+    [
+        ("Jets hit island camp in Niger",
+         "Some 30 fighters died on Wednesday at the camp to which the hostages taken last week had been brought.",
+         "air_drone_strike"),
+        ("School gunmen free 40 children in Quito", "The gunmen still hold 90 pupils in the school on Wednesday.",
+         "abduction"),
+    ],
+)  # fmt: skip
+def test_captives_recalled_and_captives_freed(title: str, text: str, kind: str) -> None:
+    """Who was taken a week ago gives no type to a strike; captives whom gunmen let go tell that they were held."""
+    assert _type(title, text) == kind
+
+
 def test_gas_in_shells_is_chemical() -> None:
     """By the contract's order what the shells were filled with outranks the shells."""
     text = "Shells filled with chlorine gas hit a suburb of Sirte on Wednesday; 30 people could not breathe."
