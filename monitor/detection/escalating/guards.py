@@ -74,7 +74,7 @@ _OF_WAR = re.compile(
 )
 _AIRLINES = re.compile(
     r"\b(?:airlines?|airways|carriers?|cathay(?: pacific)?|lufthansa|emirates|ryanair|easyjet|wizz(?: air)?|etihad|klm|"
-    r"air (?:france|india|canada|arabia)|aeroflot|flydubai|indigo)\b[^.;]{0,60}$"
+    r"air (?:france|india|canada|arabia)|aeroflot|flydubai|indigo)\b(?:(?! as | after )[^.;]){0,60}$"
 )
 """In front of flights that stop: a company's business, no closed sky."""
 _PEACEKEEPING = re.compile(r"\bpeace-?keep\w+|\bpeace mission|\b(?:troops|soldiers|forces) (?:\w+ )?(?:home|back)\b")

@@ -22,6 +22,9 @@ THREATS = [
     ("Hamas will be crushed, Israeli prime minister vows after massacre", "Israel", "Hamas"),
     ("Hezbollah vows to avenge commander killed by Israel", "Hezbollah", "Israel"),
     ("Pakistan threatens to strike back at India after air raid", "Pakistan", "India"),
+    ("Pakistan warns India of 'surprises' if jets cross the line again", "Pakistan", "India"),
+    ("We will strike where it hurts most, Ansar Allah tells Riyadh", "Houthis", "Saudi Arabia"),
+    ("Ethiopia would 'bring the war home to Asmara' if raids go on, minister says", "Ethiopia", "Eritrea"),
 ]
 
 
