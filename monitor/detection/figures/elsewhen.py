@@ -10,6 +10,7 @@ from monitor.detection.dates.months import MONTH_NAMES
 from monitor.detection.dates.weekdays import WEEKDAYS
 from monitor.detection.draft import Draft
 from monitor.detection.figures.casualty import Casualty
+from monitor.detection.figures.quantity import Form
 from monitor.detection.text import Text
 
 _MONTH, _WEEKDAY = "|".join(MONTH_NAMES), "|".join(WEEKDAYS)
@@ -71,6 +72,8 @@ def _is_told_apart(casualty: Casualty, others: Sequence[Casualty]) -> bool:
 
 
 def _is_echo(casualty: Casualty, others: Sequence[Casualty]) -> bool:
+    if casualty.low == 1 and all(p.quantity.form is Form.ARTICLE for p in casualty.people):
+        return False  # "it came a day after | a girl died": somebody new
     told = [c for c in others if c.sentence < casualty.sentence and c.fate is casualty.fate and not c.none]
     return any(c.low == casualty.low and (casualty.low > 1 or c.high == 1) for c in told)
 

@@ -73,7 +73,9 @@ _WARDS = ("hospital", "clinic", "infirmary", "medics", "doctors")
 _TAKES_IN = ("received", "took in", "taking in")
 _LIFE = re.compile(r"(?: [\w'-]+){1,5}? (?:his|her|their) (?:life|lives)\b")
 """Behind "cost": "cost a guard his life"."""
-_RECEIVED = re.compile(r"(?: [\w'-]+){1,4}? (?:people|patients|victims|persons|casualties|wounded|injured)\b")
+_RECEIVED = re.compile(
+    r"(?: (?!bod|dead\b|corpse)[\w'-]+){1,4}? (?:people|patients|victims|persons|casualties|wounded|injured)\b"
+)
 _BULLETS = re.compile(
     r" (?:an?|one|two|three|four|five|six|seven|several|multiple|at least \w+|\d+) (?:[\w-]+ )?"
     r"(?:bullets?|rounds?|shots|pellets|gunshots?) (?:to|in|through) (?:the|his|her|their|one|an?|each) "

@@ -98,7 +98,9 @@ class PeopleReader(NounPhrases):
             ordinal = People(quantity=quantity, who=self._lower(quantity.next - 1))
             subject = quantity.next in self.blocked or self.table.get(self._lower(quantity.next), "x") in "BVW-,"
             word = self._lower(quantity.next)
-            return Found("G", ordinal, quantity.next) if subject or word.endswith("ed") or word == "fled" else None
+            in_part = word == "in" and self._lower(quantity.next + 1) in ("the", "his", "her")  # "a third in the foot"
+            known = subject or in_part or word.endswith("ed") or word == "fled"
+            return Found("G", ordinal, quantity.next) if known else None
         if quantity.form is Form.NONE:
             follows = quantity.next < len(self.tokens) and self.tokens[quantity.next].lower == "one"
             return Found("G", People(quantity=quantity, who="no one"), quantity.next + 1) if follows else None

@@ -106,7 +106,9 @@ class Reader(Tolls):
                 near = self.words(at).startswith(("set ", "doused"))  # houses are, too
                 run = self.subject(auxiliary, far=not near)
                 whole = bool(run) and self.letter(run[-1] + 1) == "W"  # "one of six who were shot"
-                self.emit(at, run + self._along(at) if run else run, whole=whole)
+                one = sum(p.quantity.min for i in run if (p := self.chunks[i].people)) == 1
+                more = self._along(at) or (self._by_part(at) if one else []) if run else []
+                self.emit(at, run + more, whole=whole)
             return
         if not self.unreal(at):
             self._without_auxiliary(at)
@@ -189,6 +191,19 @@ class Reader(Tolls):
         joins = self.letter(at + 1) == "&" and self.words(at + 1) in ALONG
         people = self.chunks[at + 2].people if joins and self.letter(at + 2) in "GP" else None
         return [at + 2] if people is not None else []
+
+    def _by_part(self, at: int) -> list[int]:
+        """ "A woman was shot in the head and | a man in the leg": the next, told by where it hit them."""
+        run, end = list[int](), self.over(at + 1, "px")
+        while self.letter(end) in ",&" and self.letters[at] in "HI":
+            nxt = self.over(end, ",&-")
+            behind = range(nxt + 2, min(nxt + 5, len(self.letters)))
+            hit = self.letter(nxt + 1) == "p" and any(self.words(i) in word_set("body") for i in behind)
+            if self.letter(nxt) not in "GQ" or not hit or nxt in self.used:
+                break
+            run.append(nxt)
+            end = self.over(nxt + 1, "px")
+        return run
 
     def _still_hurt(self, at: int) -> bool:
         """ "Thirty of the wounded remain in hospital", not "two of the wounded died"."""

@@ -28,6 +28,7 @@ from monitor.detection.figures.scope import (
     shot_by_guards,
 )
 from monitor.detection.figures.walk import ACCUSED, PEOPLE, VERBS
+from monitor.detection.figures.words import word_set
 from monitor.detection.text import Sentence
 
 _FATES = {
@@ -50,6 +51,12 @@ _HELPING = re.compile(
     r" (?:(?:tried|attempted|rushed|ran|went|came|sought) to (?:\w+ ){0,2}?"
     r"(?:help|aid|rescue|assist|defend|stop|protect)|stepped in|intervened|tackled|confronted|helped|shielded)\b"
 )
+_ATTACKED = re.compile(
+    r"\b(?:stabb(?:ed|ing)|shot|rammed|ramming|pl(?:ough|ow)ed|opened fire|fired|firing|attacked|attacking"
+    r"|kill(?:ed|ing)|wound(?:ed|ing)|injur(?:ed|ing)|slash(?:ed|ing)|hacked"
+    r"|(?:sped|drove|crashed) (?:\w+ ){0,3}?into)\b.* (?:before|until) "
+)
+"""What somebody does whom guards then stop."""
 _FOUND = ("was found", "were found", "was discovered", "were discovered")
 _HAD = ("had ", "having ", "took ", "takes ")
 _GRAVE = re.compile(r"\b(?:gun ?shot|bullets?|stab|multiple)\b")
@@ -256,6 +263,10 @@ class Telling(Clause):
             return True
         if not people.pronoun:
             return False
+        if run[0] > at > 1 and self.words(at - 2) in ("before", "until"):
+            guards = self.words(at - 1).rsplit(" ", 1)[-1] in word_set("guard")  # "… before soldiers shot | him dead"
+            head = self.sentence.folded[: self.chunks[at].start - self.sentence.start]
+            return guards and _ATTACKED.search(head) is not None
         attackers = any(c.people is not None and c.people.attacker for c in self.chunks[: run[0]])
         return attackers and is_stopped(self.sentence.folded, self.chunks[at].end - self.sentence.start)
 

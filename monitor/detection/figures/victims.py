@@ -238,7 +238,8 @@ def _survived(hurt: Casualty, killed: Sequence[Casualty], dead: Sequence[Person]
         return True
     if any(_beside(hurt, k) for k in killed) and not _found_dead(hurt, killed):
         return True
-    if _is_kin_of_dead(hurt, killed) or _all_new_after(hurt, killed) or (not late and _is_newcomer(hurt, killed)):
+    kin = _is_kin_of_dead(hurt, killed, known=dead is not None)
+    if kin or _all_new_after(hurt, killed) or (not late and _is_newcomer(hurt, killed)):
         return True
     if hurt.additional:
         return any(hurt.sentence - 1 <= k.sentence and k.start < hurt.start for k in killed)
@@ -255,12 +256,17 @@ def _found_dead(hurt: Casualty, killed: Sequence[Casualty]) -> bool:
     return any(p.who == hurt.people[0].who and p.quantity.form is Form.ARTICLE for p in later)
 
 
-def _is_kin_of_dead(hurt: Casualty, killed: Sequence[Casualty]) -> bool:
-    """ "A man was shot dead. His brother was wounded": one who is told as another's, and not among the dead."""
-    if hurt.fate is not Fate.INJURED or not all(p.owned for p in hurt.people):
+def _is_kin_of_dead(hurt: Casualty, killed: Sequence[Casualty], *, known: bool) -> bool:
+    """ "A man was shot dead. His brother was wounded": one who is told as another's, and not among the dead.
+
+    Who was only hit may be dead, unless all the dead are `known`.
+    """
+    if not (hurt.fate is Fate.INJURED or known) or not all(p.owned for p in hurt.people):
         return False
     kin = {p.who.rsplit(" ", 1)[-1] for p in hurt.people}
     dead = {p.who.rsplit(" ", 1)[-1] for k in killed for p in k.people}
+    if hurt.fate is Fate.HIT and (dead & word_set("kin") or all(hurt.sentence - k.sentence > 1 for k in killed)):
+        return False  # "a father was shot dead. … her husband had been shot" are one
     return not kin & dead and any(k.start < hurt.start for k in killed)
 
 
