@@ -96,8 +96,6 @@ _ACT = re.compile(r"\b(?:attacks?|strikes?|fire|barrages?|salvos?|volleys?|blast
 _UNCOUNTED = frozenset({"shots", "gunshot", "gunshots", "bullet", "bullets", "mortar fire", "explosives"})
 _UNTOLD = frozenset({"shots", "gunshot", "gunshots", "gunfire", "bullet", "bullets"})
 """These tell no more than that somebody shot."""
-_PLAIN = _UNTOLD
-"""Words for which the row's noun is given out."""
 _FLYERS = re.compile(
     r"\b(?:jets?|planes?|warplanes?|aircraft|helicopters?|forces|troops|to|and|army|militants|rebels|gang|robbers) $"
 )
@@ -159,7 +157,7 @@ def _armed(text: Text, match: Match[Weapon], count: Range | None) -> Armed:
 def _as_told(text: Text, match: Match[Weapon]) -> str:
     """The words without those for the attack: of "a drone strike" the drone; the noun where only such are told."""
     words = _ATTACK_WORDS.sub("", text.full[match.start : match.end]).split()
-    if text.upper_case or not words or text.folded[match.start : match.end] in _PLAIN:
+    if text.upper_case or not words or text.folded[match.start : match.end] in _UNTOLD:
         return match.payload.noun
     sentence = text.sentence_at(match.start)
     opens = is_headline(text, match.start) or (sentence is not None and sentence.start == match.start)
