@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import string
 from concurrent.futures import ThreadPoolExecutor
+from importlib.resources import files
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.detection.encoder.model import MOST_PIECES, Impression, encoder
+from monitor.detection.encoder.model import DOUBT, MOST_PIECES, Encoder, Impression, encoder
 from monitor.detection.encoder.wordpiece import WordPiece
 from monitor.domain.taxonomy import EscalationKind, EventType
 
@@ -109,3 +111,34 @@ def test_odd_texts_have_an_impression(text: str) -> None:
     """Empty, surrogate, control, emoji, foreign, endless: a finite answer, never an exception."""
     found = encoder().read(text, text)
     assert abs(_sum(found)) < 1e4
+
+
+def alone(name: str) -> Encoder:
+    """One of the shipped models without the other."""
+    folder = files("monitor.detection.encoder")
+    vocabulary = folder.joinpath("vocabulary.txt").read_text(encoding="utf-8").rstrip("\n")
+    return Encoder(folder.joinpath(name).read_bytes(), vocabulary)
+
+
+UNCERTAIN = [
+    "Two hurt as quarrel at wedding turns violent",
+    "Gunfire heard near barracks in the capital, cause unclear",
+    "Man found dead with wounds in park",
+    "Explosion at fuel depot, officials look into sabotage",
+    "Protest ends with stones thrown at police",
+    "Body of missing trader found in river, police suspect foul play",
+]
+
+
+def test_in_doubt_a_second_model_is_heard_as_well() -> None:
+    """Where the first is sure its answer stands alone; else the mean of both is given."""
+    first, second = alone("encoder.onnx"), alone("second.onnx")
+    split = WordPiece(files("monitor.detection.encoder").joinpath("vocabulary.txt").read_text("utf-8").split("\n"))
+    doubtful = 0
+    for title in (ATTACK, REVIEW, *UNCERTAIN):
+        ids, segments = split.encode(title, "", MOST_PIECES)
+        one, other, both = (model.log_odds(ids, segments) for model in (first, second, encoder()))
+        doubtful += abs(one[0]) < DOUBT
+        assert np.allclose(both, one if abs(one[0]) >= DOUBT else (one + other) / 2, atol=1e-4), title
+        assert not np.allclose(one, other, atol=0.01), title
+    assert 0 < doubtful < 8
