@@ -19,7 +19,7 @@ from monitor.domain.taxonomy import EscalationKind, EventType
 QUIET = [
     ("Ten tips for a better lawn", "Rake out the moss, feed in spring and mow often, gardeners say."),
     ("New study looks at the impact of screen time on sleep", "Researchers followed four hundred pupils for a year."),
-    ("Mutiny in the boardroom as investors reject bonus plan", "Shares of the retailer rose two percent."),
+    ("A mutiny over biscuits: office workers want their tea break back", "The retailer said shares rose two percent."),
     ("How the siege of your inbox ends", "Answer fewer messages and take a walk, the author of a new book says."),
 ]
 """With and without a word of hints.tsv."""
