@@ -98,7 +98,7 @@ def _by_weapon(event: AlertEvent) -> str | None:
     weapon = (event.weapon or "").split(" and ")[0].split(", ")[0].strip()
     if not weapon or len(weapon) > 30 or event.type not in _NAMED_BY_WEAPON:
         return None
-    singular = weapon[:-1] if weapon.endswith("s") and not weapon.endswith("ss") else weapon
+    singular = weapon[:-1] if _is_many(weapon) else weapon
     if "strike" in singular or "attack" in singular:
         return singular
     return f"{singular} attack"
@@ -139,11 +139,26 @@ def _escalation_line(items: tuple[Escalation, ...]) -> str:
     item = items[0]
     pattern = _phrases()["escalation", item.kind.value][0]
     actor, target = item.actor or "", item.target or ""
-    line = pattern.replace("{actor}", actor or "A party")
+    line = pattern.replace("{actor}", actor or "A party").replace("{s}", "" if _is_many(actor) else "s")
     for word in ("against", "to", "on", "at"):
         line = line.replace(f"{{{word}}}", f" {word} {target}" if target else "")
     line = line.replace("{by}", f" by {actor}" if actor else "")
     return line.replace("{between}", f" between {actor} and {target}" if actor and target else "")
+
+
+_ONE = frozenset(
+    {
+        "Bahamas", "Emirates", "ISIS", "Islands", "Maldives", "Netherlands", "Nations", "Philippines", "Seychelles",
+        "States", "US",
+    }
+)  # fmt: skip
+"""Last words of names in -s that stand for one state or group."""
+
+
+def _is_many(name: str) -> bool:
+    """Whether a name or noun is a plural: "Houthis", "rockets"; not "Hamas", "tear gas", "United States"."""
+    many = name.endswith("s") and not name.endswith(("ss", "us", "as", "os"))
+    return many and name.rsplit(maxsplit=1)[-1] not in _ONE
 
 
 # --- summary ------------------------------------------------------------------------------------------------------

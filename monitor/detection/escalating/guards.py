@@ -88,6 +88,8 @@ _VOWS = re.compile(
 )
 """Behind "warns": what the warning could threaten with."""
 _POSED = re.compile(r"\b(?:pos(?:e|es|ed|ing) (?:\S+ ){0,3}|(?:regional|security|terror|terrorist|existential) )$")
+_ALLYS_RIGHT = re.compile(r"\bright to (?:defend|protect) (?:itself|themselves|its (?:people|citizens))\b")
+"""What is granted to a friend: the answer spoken of is the friend's, and no vow."""
 _UNCLAIMED = re.compile(r"\b(?:no|none of|neither|nobody|no one)\b[^.;,]{0,90}$")
 """In front of a claim: its subject, however long, is nobody."""
 _UNDONE = re.compile(
@@ -227,6 +229,8 @@ def calms(passage: Passage, kind: Kind, start: int | None = None) -> bool:
     if is_reopened(passage, kind) or is_of_words(passage, kind):
         return True
     if kind is Kind.RETALIATION_THREAT and start is not None and _warns_only(passage, start):
+        return True
+    if kind is Kind.RETALIATION_THREAT and _ALLYS_RIGHT.search(passage.text.folded):
         return True
     if kind is Kind.EVACUATION and _RESCUED.search(passage.sentence.folded):
         return True

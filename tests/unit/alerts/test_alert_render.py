@@ -9,7 +9,7 @@ from reportmaking import NOON, event, minutes, report
 
 from monitor.alerts.render import HEADLINE, date_words, headline, noun, place_words, summary
 from monitor.domain.alert import AlertKind
-from monitor.domain.detection import Event, Range
+from monitor.domain.detection import Escalation, Event, Range
 from monitor.domain.incident import Incident, IncidentKind, SourceReport
 from monitor.domain.taxonomy import Basis, DatePrecision, EscalationKind, EventType, Severity, Stage
 from monitor.incidents.reconcile import Picture, reconcile
@@ -38,6 +38,7 @@ HEADLINES = [
     (event(kind=EventType.STABBING, weapon="iron bar"), "Attack in Karsova, Vandria (unconfirmed)"),
     (event(stage=Stage.ATTEMPTED), "Attempted rocket attack in Karsova, Vandria (unconfirmed)"),
     (event(weapon=None), "Shelling in Karsova, Vandria (unconfirmed)"),
+    (event(kind=EventType.ATTACK, weapon="tear gas"), "Tear gas attack in Karsova, Vandria (unconfirmed)"),
     (event(kind=EventType.SUICIDE_BOMBING, weapon="vest"), "Suicide bombing in Karsova, Vandria (unconfirmed)"),
 ]
 
@@ -138,6 +139,26 @@ def test_every_kind_of_escalation_has_words(kind: EscalationKind) -> None:
     line = headline(picture(contributions(one, NOON, None)[0]), AlertKind.ESCALATION)
     assert "{" not in line
     assert len(line) > 10
+
+
+ACTORS = [
+    ("Vandria", "Vandria threatens retaliation (unconfirmed)"),
+    ("Houthis", "Houthis threaten retaliation (unconfirmed)"),
+    ("Northern rebels", "Northern rebels threaten retaliation (unconfirmed)"),
+    ("Hamas", "Hamas threatens retaliation (unconfirmed)"),
+    ("United States", "United States threatens retaliation (unconfirmed)"),
+    ("Cyprus", "Cyprus threatens retaliation (unconfirmed)"),
+    ("", "A party threatens retaliation (unconfirmed)"),
+]
+
+
+@pytest.mark.parametrize(("actor", "line"), ACTORS)
+def test_the_verb_agrees_with_who_acts(actor: str, line: str) -> None:
+    """Many threaten, one threatens, and a state in the plural is one."""
+    vow = (EscalationKind.RETALIATION_THREAT,)
+    one = report("x", attack=False, events=(), escalation=vow, severity=Severity.HIGH)
+    told = replace(one, detection=replace(one.detection, escalation=(Escalation(kind=vow[0], actor=actor or None),)))
+    assert headline(picture(contributions(told, NOON, None)[0]), AlertKind.ESCALATION) == line
 
 
 @pytest.mark.parametrize("kind", list(EventType))

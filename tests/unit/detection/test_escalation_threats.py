@@ -45,3 +45,17 @@ def test_the_words_begin_with_a_whole_word() -> None:
     """A span that opens within a name takes the name whole."""
     title = "Netanyahu vows Hamas will be crushed after attack on Israel"
     assert threat(title).text in {"Netanyahu vows Hamas will be crushed", "vows Hamas will be crushed", "will be crushed"}
+
+
+VOWLESS = [
+    "Norway says Israel has a right to defend itself but must respond within the law",
+    "White House: Colombia has every right to defend itself after base bombing",
+    "French president warns militias not to intervene in the war",
+]
+
+
+@pytest.mark.parametrize("title", VOWLESS)
+def test_what_is_granted_to_a_friend_or_asked_of_a_foe_is_no_vow(title: str) -> None:
+    """Neither an ally's right nor a warning to stay out threatens anybody."""
+    found = Detector(0.5).detect(Document(id="x", title=title, text=""))
+    assert EscalationKind.RETALIATION_THREAT not in {one.kind for one in found.escalation}
