@@ -42,11 +42,17 @@ def weigh(text: Text, found: Sequence[Finding], impression: Impression) -> list[
     kept = [f for f in found if f.sure and f.start >= text.body_start + READ]
     for kind, features in kind_rows(text, found, impression).items():
         own = _within(text, found, kind)
-        if probability(log_odds(model, features)) >= _least(kind, features) and not _is_unheard(text, own, features):
+        likely = probability(log_odds(model, features)) >= _least(kind, features)
+        if (likely and not _is_unheard(text, own, features)) or _is_bare(text, own):
             kept += [f for f in own if f.sure] or [_clause(f) for f in own[:1]] or _by_ear(text, kind)
     if any(f.kind is EscalationKind.ULTIMATUM for f in kept):  # "stop, or else" is one threat: the demand names it
         return [f for f in kept if f.sure or f.kind is not EscalationKind.RETALIATION_THREAT]
     return kept
+
+
+def _is_bare(text: Text, own: Sequence[Finding]) -> bool:
+    """Whether rules are sure of words without a headline: the encoder learned escalation from items that have one."""
+    return not text.document.title and any(f.sure for f in own)
 
 
 def _is_unheard(text: Text, own: Sequence[Finding], features: Mapping[str, float]) -> bool:

@@ -120,3 +120,13 @@ def test_the_types_in_sight_are_weighed_not_widened() -> None:
     assert likeliest(model, options, None) is EventType.SHELLING
     drone = impression(types=types | {EventType.AIR_DRONE_STRIKE: 5.0, EventType.ARSON: 9.0})
     assert likeliest(model, options, drone, unsaid=[]) is EventType.AIR_DRONE_STRIKE
+
+
+def test_a_sentence_without_a_headline_is_the_rules() -> None:
+    """The encoder learned escalation from items with a headline: it silences sure words only of such."""
+    words = "North Korea has threatened to shell an island off the border."
+    deaf = hearing(odds=-20.0)
+    titled, bare = (Text(Document(id="t", title=title, text=words)) for title in ("Morning notes", ""))
+    assert [f.sure for f in find_findings(bare) if f.kind is EscalationKind.RETALIATION_THREAT] == [True]
+    assert [e.kind for e in find_escalation(bare, deaf)] == [EscalationKind.RETALIATION_THREAT]
+    assert find_escalation(titled, deaf) == ()
