@@ -89,7 +89,8 @@ def test_both_agree_on_a_kind(text: str, kind: EscalationKind) -> None:
 
 def test_words_alone_do_not_stand_against_the_whole() -> None:
     """A rule that is met in a text which the encoder finds far from any escalation is not told."""
-    text = Text(Document(id="t", text="The general vowed to avenge the dead of Tuesday's raid on the base."))
+    words = "The general vowed to avenge the dead of Tuesday's raid on the base."
+    text = Text(Document(id="t", title="Morning notes", text=words))
     assert find_escalation(text)
     assert find_escalation(text, hearing(odds=-20.0)) == ()
 
