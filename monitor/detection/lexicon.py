@@ -59,16 +59,20 @@ class PhraseMatcher(Generic[P]):
 
     def find_longest(self, folded: str, start: int = 0, end: int | None = None) -> list[Match[P]]:
         """Matches that no longer one covers or overlaps, leftmost first, in order."""
-        kept: list[Match[P]] = []
-        taken = start
-        found = list(self.find(folded, start, end))
-        found.reverse()  # in order of their ends, from the last: of those that begin alike the longest stays first
-        found.sort(key=itemgetter(0))
-        for match in found:
-            if match.start >= taken:
-                kept.append(match)
-                taken = match.end
-        return kept
+        return longest(list(self.find(folded, start, end)))
+
+
+def longest(found: list[Match[P]]) -> list[Match[P]]:
+    """Those of the matches, which come in order of their ends, that no longer one covers or overlaps; in order."""
+    kept: list[Match[P]] = []
+    taken = 0
+    found.reverse()  # from the last end: of those that begin alike the longest stays first
+    found.sort(key=itemgetter(0))
+    for match in found:
+        if match.start >= taken:
+            kept.append(match)
+            taken = match.end
+    return kept
 
 
 def read_lines(name: str) -> Iterator[str]:

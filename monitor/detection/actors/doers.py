@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
-from monitor.detection.actors.index import words_in
+from monitor.detection.actors.index import Lexicon
 from monitor.detection.actors.mentions import ActorKind, Mention, find_mentions
 from monitor.detection.actors.phrases import described
 from monitor.detection.actors.voice import deeds, is_noun
 from monitor.detection.actors.wordsets import alternatives, words_of
-from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
+from monitor.detection.lexicon import Match, read_tsv
 from monitor.detection.text import Sentence, Text, kept_with_text
 
 _BETWEEN = (
@@ -141,7 +141,7 @@ def find_doers(text: Text, sentence: Sentence) -> list[Doer]:
     mentions = find_mentions(text, sentence.start, sentence.end)
     named = [doer for m in mentions if (doer := _named(text, m, sentence.end))]
     named = _allied(text, mentions, named)
-    heads = words_in(sentence, "trades", _trades())
+    heads = _trades.words_in(sentence)
     starts = {head.start for head in heads}
     trades = [
         _trade(text, m, mentions, sentence)
@@ -317,11 +317,11 @@ def _organisations(text: Text) -> list[Mention]:
     return [m for m in find_mentions(text) if m.actor.kind is ActorKind.GROUP]
 
 
-@cache
-def _trades() -> PhraseMatcher[_Trade]:
+@Lexicon
+def _trades() -> Iterable[tuple[str, _Trade]]:
     trades = {form: _Trade(kind, name) for kind, name, forms in read_tsv("doers.tsv") for form in forms.split("|")}
     never = frozenset(words_of("no_doer"))
     for word, *_ in read_tsv("persons.tsv"):
         if word not in never:
             trades.setdefault(word, _Trade("person", word))
-    return PhraseMatcher(trades.items())
+    return trades.items()

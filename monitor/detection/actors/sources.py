@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterator
 
-from monitor.detection.actors.index import words_in
+from monitor.detection.actors.index import Lexicon
 from monitor.detection.actors.phrases import phrase_before
 from monitor.detection.draft import Draft
-from monitor.detection.lexicon import PhraseMatcher, read_tsv
+from monitor.detection.lexicon import read_tsv
 from monitor.detection.text import Sentence, Text
 from monitor.domain.detection import Evidence
 
@@ -48,7 +48,7 @@ def _is_fuller(other: Evidence, source: Evidence) -> bool:
 
 def _cited(text: Text, sentence: Sentence) -> list[tuple[int, int]]:
     spans = []
-    for head in words_in(sentence, "sources", _heads()):
+    for head in _heads.words_in(sentence):
         end = _with_name(text, head.end, sentence.end)
         says = _SAYS.match(text.folded, end, min(sentence.end, end + 130))
         before = text.folded[max(sentence.start, head.start - 60) : head.start]
@@ -67,6 +67,6 @@ def _with_name(text: Text, end: int, last: int) -> int:
     return named.end() if named else end
 
 
-@cache
-def _heads() -> PhraseMatcher[str]:
-    return PhraseMatcher((form, form) for (row,) in read_tsv("source_heads.tsv") for form in row.split("|"))
+@Lexicon
+def _heads() -> Iterator[tuple[str, str]]:
+    return ((form, form) for (row,) in read_tsv("source_heads.tsv") for form in row.split("|"))

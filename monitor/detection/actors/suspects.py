@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import chain
 
-from monitor.detection.actors.index import words_in
+from monitor.detection.actors.index import Lexicon
 from monitor.detection.actors.mentions import ActorKind, find_mentions
 from monitor.detection.actors.persons import find_named
 from monitor.detection.actors.phrases import described, is_stop
 from monitor.detection.actors.voice import deeds
 from monitor.detection.actors.wordsets import words_of
-from monitor.detection.lexicon import PhraseMatcher, read_tsv
+from monitor.detection.lexicon import read_tsv
 from monitor.detection.text import Sentence, Text, fold
 
 _HELD = (
@@ -167,7 +166,7 @@ _MORE = re.compile(r" (?!two\b|on\b|in\b|at\b|after\b|near\b|who\b|for\b|over\b|
 
 def _persons(text: Text, sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Nouns for persons, and ages that stand for them: "a 36-year-old is due in court"."""
-    for head in words_in(sentence, "suspects", _heads()):
+    for head in _heads.words_in(sentence):
         yield head.start, head.end
     for aged in _AGED.finditer(sentence.folded) if "year-old" in sentence.folded else ():
         end = sentence.start + aged.end()
@@ -180,9 +179,9 @@ def _persons(text: Text, sentence: Sentence) -> Iterator[tuple[int, int]]:
                 yield sentence.start + aged.start(), nation.end
 
 
-@cache
-def _heads() -> PhraseMatcher[str]:
+@Lexicon
+def _heads() -> Iterator[tuple[str, str]]:
     never = frozenset(words_of("no_doer")) | frozenset(words_of("no_suspect"))
     own = [row[2].split("|") for row in read_tsv("doers.tsv") if row[0] in ("person", "described")]
     words = dict.fromkeys([*chain.from_iterable(own), *(row[0] for row in read_tsv("persons.tsv"))])
-    return PhraseMatcher((word, word) for word in words if word not in never)
+    return ((word, word) for word in words if word not in never)

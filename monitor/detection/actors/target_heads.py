@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
-from monitor.detection.actors.index import words_in
+from monitor.detection.actors.index import Lexicon
 from monitor.detection.actors.mentions import ActorKind, find_mentions
 from monitor.detection.actors.phrases import is_headline
 from monitor.detection.actors.wordsets import alternatives, words_of
-from monitor.detection.lexicon import Match, PhraseMatcher, read_tsv
+from monitor.detection.lexicon import Match, read_tsv
 from monitor.detection.text import Sentence, Text, kept_with_text
 
 ADJACENT = re.compile(r"(?:['’]s)? ?")
@@ -76,7 +76,7 @@ def _known(_: Text) -> dict[int, list[Match[Head]]]:
 
 
 def _read_heads(text: Text, sentence: Sentence) -> list[Match[Head]]:
-    heads = words_in(sentence, "targets", _heads())
+    heads = _heads.words_in(sentence)
     kept = [
         one
         for one, following in pairwise(heads)
@@ -114,8 +114,8 @@ def _is_attribute(text: Text, head: Match[Head]) -> bool:
     return any(m.start <= head.start and head.end <= m.end for m in nations)
 
 
-@cache
-def _heads() -> PhraseMatcher[Head]:
+@Lexicon
+def _heads() -> Iterable[tuple[str, Head]]:
     heads: dict[str, Head] = {}
     for rank, (kind, nouns) in enumerate(read_tsv("target_kinds.tsv")):
         for noun in nouns.split("|"):
@@ -124,4 +124,4 @@ def _heads() -> PhraseMatcher[Head]:
     for noun, _, _, role in read_tsv("persons.tsv"):
         if role != "a" and noun not in never:
             heads.setdefault(noun, Head("civilians", _LAST))
-    return PhraseMatcher(heads.items())
+    return heads.items()

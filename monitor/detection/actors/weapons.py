@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from monitor.detection.actors.index import words_in
+from monitor.detection.actors.index import Lexicon
 from monitor.detection.actors.instruments import find_instrument
 from monitor.detection.actors.phrases import is_headline
 from monitor.detection.actors.target_heads import last_heads
@@ -172,7 +172,7 @@ def _usable(text: Text, draft: Draft, sentence: Sentence) -> list[Match[Weapon]]
         fits = fits or _FAR_FITS.get(draft.type)
     return [
         m
-        for m in words_in(sentence, "weapons", _matcher())
+        for m in _words.words_in(sentence)
         if (m.payload.kind not in _UNLESS_TOLD if fits is None else m.payload.kind in fits)
         and not _is_untold(text, m, draft.type)
         and not _NOT_USED.match(text.folded, m.end, m.end + 24)
@@ -265,8 +265,13 @@ def _bounded(bound: str | None, value: int) -> Range:
     return Range(min=value, max=value)
 
 
+@Lexicon
+def _words() -> Iterator[tuple[str, Weapon]]:
+    for kind, noun, forms in read_tsv("weapons.tsv"):
+        for form in forms.split("|"):
+            yield form, Weapon(kind, noun)
+
+
 @cache
 def _matcher() -> PhraseMatcher[Weapon]:
-    return PhraseMatcher(
-        (form, Weapon(kind, noun)) for kind, noun, forms in read_tsv("weapons.tsv") for form in forms.split("|")
-    )
+    return PhraseMatcher(_words.phrases())
