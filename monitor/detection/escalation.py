@@ -115,6 +115,7 @@ def may_escalate(folded: str) -> bool:
 def _ruled(surroundings: Surroundings, hits: Sequence[Match[Lexeme]]) -> Iterator[Finding]:
     passages: dict[int, Passage] = {}
     sure: set[tuple[Kind, int]] = set()
+    begun: set[tuple[Kind, int]] = set()
     for hit in hits:
         sentence = surroundings.text.sentence_at(hit.start) if hit.payload.rules else None
         if sentence is None:
@@ -123,14 +124,29 @@ def _ruled(surroundings: Surroundings, hits: Sequence[Match[Lexeme]]) -> Iterato
         if passage is None:
             passage = passages[sentence.index] = Passage(surroundings, sentence)
         for rule in hit.payload.rules:
-            if (rule.kind, sentence.index) in sure:
+            key = rule.kind, sentence.index
+            if key in sure:
                 continue  # one is told, and the first counts
-            span = rule.span(surroundings.text.folded, hit.start, hit.end, sentence.start, sentence.end)
-            if span and _is_met(passage, rule) and guards.counts(passage, rule, hit.start, span[1]):
-                sure.add((rule.kind, sentence.index))
+            if (span := _told(passage, rule, hit)) is not None:
+                sure.add(key)
                 yield Finding(passage, rule.kind, *span)
-            elif "firm" not in rule.needs and passage.near_conflict and not guards.calms(passage, rule.kind, hit.start):
+            elif key not in begun and "firm" not in rule.needs and _may_begin(passage, rule.kind, hit.start):
+                begun.add(key)  # of those that may begin one the first counts, too
                 yield Finding(passage, rule.kind, hit.start, hit.end, sure=False)
+
+
+def _told(passage: Passage, rule: Rule, hit: Match[Lexeme]) -> tuple[int, int] | None:
+    """Where the rule tells of its kind at this trigger, if it does."""
+    if not _is_met(passage, rule):
+        return None  # asked first, since it is known for the sentence; patterns cost ten times as much
+    sentence = passage.sentence
+    span = rule.span(passage.text.folded, hit.start, hit.end, sentence.start, sentence.end)
+    return span if span and guards.counts(passage, rule, hit.start, span[1]) else None
+
+
+def _may_begin(passage: Passage, kind: Kind, start: int) -> bool:
+    """Whether the word at `start`, which no rule is sure of, may yet begin this kind."""
+    return passage.near_conflict and not guards.calms(passage, kind, start)
 
 
 def _is_met(passage: Passage, rule: Rule) -> bool:
