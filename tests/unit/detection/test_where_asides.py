@@ -44,6 +44,12 @@ ASIDES = [
     # Another attack, which this one answers.
     ("LB", "Army launches strikes on senior Hezbollah men in response to attack on Israel"),
     ("PS", "Hamas commander who led attack on Israel killed in airstrike"),
+    # An attack known by its town; where a journey was to go, and whence a missile came.
+    ("NO", "Man with knife lunges at Oslo tram driver, two days after Gothenburg"),
+    ("AZ", "Rockets fall beside runway in Baku, plane diverted to Aktau"),
+    ("LT", "Missiles from the direction of Kaliningrad hit port of Klaipeda"),
+    # A militia whose name is a town's elsewhere.
+    ("ET", "Fano fighters ambush army convoy near Gondar"),
     # Ships of powers far away.
     ("YE", "Missiles intercepted by US warship near Yemen"),
     ("IR", "Navy shows bombing of Iranian ships in Gulf of Oman"),
