@@ -7,6 +7,7 @@ to a raid on Haifa, the chief who planned the attack on Goma, a court where some
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
@@ -21,6 +22,9 @@ from monitor.domain.taxonomy import PlacePrecision
 _BACK = 80
 _SIDED = re.compile(r"(?<![^\W_])(?:pro|anti|non|counter|trans)-$")
 _TIED_COSTS = -2.5
+_TIES = ("to", "for", "with")
+_ON = ("on", "upon")
+_ARTICLES = ("the", "a", "an")
 _BLAMED = re.compile(r"\bblam\w*\b(?:(?!  )[^.;]){10,90} (?:up)?on (?:the )?$")
 """Within one sentence: two blanks part the title from the text."""
 _BLAMED_BACK = 120
@@ -41,8 +45,10 @@ _FINE = (PlacePrecision.CITY, PlacePrecision.SITE)
 class Asides(NamedTuple):
     """The patterns of places_asides.tsv, compiled."""
 
-    before: tuple[tuple[re.Pattern[str], float], ...]
-    """What stands right before a name, and what it costs."""
+    before: Mapping[str, tuple[tuple[re.Pattern[str], float], ...]]
+    """By the last word before a name: what may stand there, and what it costs."""
+    anything: tuple[tuple[re.Pattern[str], float], ...]
+    """The same, whatever word is the last."""
     tied: re.Pattern[str]
     court: re.Pattern[str]
     tried: re.Pattern[str]
@@ -55,14 +61,17 @@ class Asides(NamedTuple):
 def asides() -> Asides:
     """The table, read once."""
     parts: dict[str, str] = {}
-    before = []
-    for kind, name, cell in read_tsv("places_asides.tsv"):
+    before: dict[str, list[tuple[re.Pattern[str], float]]] = defaultdict(list)
+    for kind, name, cell, *ends in read_tsv("places_asides.tsv"):
         if kind == "before":
-            before.append((re.compile(_written(cell, parts) + "$"), float(name)))
+            found = re.compile(_written(cell, parts) + "$"), float(name)
+            for end in ends[0].split() if ends else "*":
+                before[end].append(found)
         else:
             parts[name] = f"(?:{'|'.join(cell.split())})" if kind == "WORDS" else cell
     return Asides(
-        before=tuple(before),
+        before={end: (*found, *before["*"]) for end, found in before.items() if end != "*"},
+        anything=tuple(before["*"]),
         tied=re.compile(_written(r"\b{TIED} (?:to|for|with) (?:the )?$", parts)),
         court=re.compile(_written(r"(?:['’]s)? (?:{COURT} ){0,2}court\b", parts)),
         tried=re.compile(_written(r"\b{TRIED}\b[^.;]{0,40}$", parts)),
@@ -93,20 +102,31 @@ def takes_side(folded: str, t: Toponym) -> bool:
 def aside(folded: str, t: Toponym, before: Toponym | None, after: Toponym | None) -> float:
     """What speaks against `t` since it stands in an aside; `before` and `after` are its neighbours. 0 where nothing."""
     listed, back = asides(), max(0, t.start - _BACK)
-    weight = min((cost for found, cost in listed.before if found.search(folded, back, t.start)), default=0.0)
-    if listed.tied.search(folded, back, t.start) and t.noun not in words().acts:
+    last = _last_word(folded[back : t.start])
+    fitting = listed.before.get(last, listed.anything) if last else ()
+    weight = min((cost for found, cost in fitting if found.search(folded, back, t.start)), default=0.0)
+    if last in _TIES and listed.tied.search(folded, back, t.start) and t.noun not in words().acts:
         weight = min(weight, _TIED_COSTS)  # a tanker linked to it, not two men linked to its bombing
     if listed.court.match(folded, t.end) and listed.tried.search(folded, back, t.start):
         weight = min(weight, -2.5)
     if is_carrier(folded, t):
         weight = min(weight, -1.5)
-    if _BLAMED.search(folded, max(0, t.start - _BLAMED_BACK), t.start):
+    if last in _ON and _BLAMED.search(folded, max(0, t.start - _BLAMED_BACK), t.start):
         weight = min(weight, -2.0)
     if before is not None and _lies_beside(folded, t, before):
         weight = min(weight, _BESIDE_COSTS)
     if (after is not None and _gives_name(folded, t, after.place, after.start)) or _owned(folded, t, before):
         weight = min(weight, _NOWHERE)
     return weight
+
+
+def _last_word(lead: str) -> str:
+    """The last word before a name, an article aside; "" where no blank parts them."""
+    if not lead.endswith(" "):
+        return ""
+    found = lead.rsplit(None, 2)[-2:]
+    last = found[0] if found and found[-1] in _ARTICLES else found[-1] if found else ""
+    return last.lstrip("\"'([")
 
 
 def _lies_beside(folded: str, t: Toponym, before: Toponym) -> bool:
