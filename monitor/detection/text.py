@@ -231,9 +231,10 @@ def kept_with_text(work: Callable[[Text], T]) -> Callable[[Text], T]:
 
     @wraps(work)
     def kept(text: Text) -> T:
-        if work not in text.kept:
-            text.kept[work] = work(text)
-        found: T = text.kept[work]
+        try:
+            found: T = text.kept[work]
+        except KeyError:
+            found = text.kept[work] = work(text)
         return found
 
     return kept

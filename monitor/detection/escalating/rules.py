@@ -26,17 +26,17 @@ class Rule:
 
     def span(self, folded: str, start: int, end: int, first: int, last: int) -> tuple[int, int] | None:
         """What the rule matches around the trigger [start, end) within the sentence [first, last), or None."""
+        if self.after is not None:  # first, since it is tried at one place, and `before` at each
+            follows = self.after.match(folded, end, last)
+            if follows is None:
+                return None
+            end = follows.end()
         if self.before is not None:
             head = max(first, start - _SENTENCE_PART)
             found = self.before.search(folded[head:start].rstrip("\"'"))  # would "avenge"
             if found is None:
                 return None
             start = head + found.start()
-        if self.after is not None:
-            follows = self.after.match(folded, end, last)
-            if follows is None:
-                return None
-            end = follows.end()
         return start, end
 
 
