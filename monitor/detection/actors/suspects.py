@@ -18,7 +18,7 @@ from monitor.detection.actors.phrases import described, is_stop
 from monitor.detection.actors.voice import deeds
 from monitor.detection.actors.wordsets import words_of
 from monitor.detection.lexicon import read_tsv
-from monitor.detection.text import Sentence, Text, fold
+from monitor.detection.text import Sentence, Text, fold, kept_with_text
 
 _HELD = (
     r"(?:arrest(?:ed)?|nicked(?! (?:in|on|by (?!police|officers)|h[ie][sr])\b)|overpowered|"
@@ -99,7 +99,7 @@ class Suspect:
 
 def find_suspect(text: Text, sentences: Iterable[Sentence]) -> Suspect | None:
     """The suspect whom these sentences tell most of, the first of equals."""
-    told = [suspect for sentence in sentences for suspect in _told(text, sentence)]
+    told = [suspect for sentence in sentences for suspect in _known(text, sentence)]
     best = max(told, key=lambda suspect: tells(suspect.words), default=None)
     return best and replace(best, held=any(suspect.held for suspect in told))
 
@@ -115,6 +115,19 @@ def tells(words: str) -> int:
 def _says_no_doer(sentence: Sentence, words: str) -> bool:
     """Whether one who is searched for may be the victim, or is told by no more than that he is searched for."""
     return words.lower() in _SAYS_NOTHING or any(word in sentence.source.folded for word in _LOST)
+
+
+def _known(text: Text, sentence: Sentence) -> list[Suspect]:
+    """The suspects of a sentence, found once: each event asks."""
+    kept = _by_sentence(text)
+    if sentence.index not in kept:
+        kept[sentence.index] = list(_told(text, sentence))
+    return kept[sentence.index]
+
+
+@kept_with_text
+def _by_sentence(_: Text) -> dict[int, list[Suspect]]:
+    return {}
 
 
 def _told(text: Text, sentence: Sentence) -> Iterator[Suspect]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from monitor.detection.draft import Draft
 from monitor.detection.places.gazetteer import population_of
@@ -142,8 +143,12 @@ class Finer:
     def _is_namesake(self, u: Unlisted) -> bool:
         """Whether it bears only the name of a place known here: "a Plateau community", "Croydon bus stop"."""
         key = key_of(u.toponym.place.name)
-        known = (key_of(name or "") for t in self.toponyms for name in (t.place.name, t.place.admin1))
-        return any(name == key or name.startswith(f"{key} ") for name in known)
+        return any(name == key or name.startswith(f"{key} ") for name in self._names)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The keys of all places known here, and of their regions."""
+        return frozenset(key_of(name or "") for t in self.toponyms for name in (t.place.name, t.place.admin1))
 
     def _stands(self, u: Unlisted) -> bool:
         """Whether the text puts something there that is not told apart from the attack."""

@@ -34,6 +34,8 @@ _DATED = re.compile(
     rf"\b(?:in|on|of) (?:(?:early|late|mid)[ -])?(?:({'|'.join(MONTH_NAMES)}) (?:\d{{1,2}}, )?)?((?:19|20)\d\d)\b"
 )
 _LONG_AGO = re.compile(r"\b(?:last year|(?:a|two|three|four|five|several) years? (?:ago|earlier|before))\b")
+_OLD_SIGNS = ("year", "20", "19")
+"""What the two need, looked for before them."""
 _OLD = 2
 """Months; what is older is no news."""
 _NEAR = 24
@@ -94,6 +96,8 @@ def _is_elsewhere(other: Toponym, t: Toponym, start: int) -> bool:
 def _is_old(text: Text, sentence: Sentence, t: Toponym, draft: Draft) -> bool:
     """Whether the sentence opens with a time long past, or one follows the name, and other words tell the news."""
     if sentence.in_title or all(a.sentence == t.sentence for a in draft.anchors):
+        return False
+    if not any(sign in sentence.folded for sign in _OLD_SIGNS):
         return False
     start, end = sentence.start, sentence.end
     times = (m for pattern in (_DATED, _LONG_AGO) for m in pattern.finditer(text.folded, start, end))
