@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 from typing import Any, Generic, TypeVar
 
 from monitor.detection.lexicon import Match, PhraseMatcher, longest
 from monitor.detection.text import Sentence, Text, fold, kept_with_text
 
+_match = partial(tuple.__new__, Match)
+"""Makes a match in half the time of its own constructor, which is written in Python."""
 P = TypeVar("P")
 
 
@@ -44,7 +46,7 @@ def _words(text: Text) -> dict[Lexicon[Any], dict[int, list[Match[Any]]]]:
     found: dict[Lexicon[Any], list[Match[Any]]] = {lexicon: [] for lexicon in _LEXICONS}
     for start, end, held in _matcher().find(text.folded):
         for lexicon, meaning in held:
-            found[lexicon].append(Match(start, end, meaning))
+            found[lexicon].append(_match((start, end, meaning)))
     return {lexicon: _by_sentence(text, longest(matches)) for lexicon, matches in found.items()}
 
 

@@ -27,8 +27,9 @@ from monitor.detection.text import Text
 _LARGER = (Kind.COUNTRY, Kind.REGION)
 _STATED = frozenset({"US", "CA", "AU"})
 """Countries whose towns are given with their states."""
-_LONG = re.compile(r"(?<!\S)[^\W\d_]\S{3}")
-_LONG_SMALL = re.compile(r"(?<!\S)[a-zß-öø-ÿ]\S{3}")
+_LONG = re.compile(r"(?<!\S)([^\W\d_])\S{3}")
+"""A long word, by its first letter."""
+_SMALL = re.compile(r"[a-zß-öø-ÿ]")
 """Words of four letters and more, and those in small letters."""
 _NOUNS = frozenset({"attack", "strike", "bomb", "fire"})
 _COUNTY = " county"
@@ -116,8 +117,8 @@ class Judge:
         if known is None:
             text = self.text.sentences[sentence].text if self.text.sentences else ""
             text = text if len(text) < _HEADLINE else ""
-            small, all_long = len(_LONG_SMALL.findall(text)), len(_LONG.findall(text))
-            known = all_long >= 3 and small < 0.25 * all_long
+            letters = "".join(_LONG.findall(text))
+            known = len(letters) >= 3 and len(_SMALL.findall(letters)) < 0.25 * len(letters)
             self._title_case[sentence] = known
         return known
 
