@@ -19,7 +19,6 @@ QUARTERS = [
     ("Southwark", "GB", "Three people were stabbed in Southwark."),
     ("Shoreditch", "GB", "A woman was shot in Shoreditch on Saturday."),
     ("Finsbury Park", "GB", "Worshippers were attacked in Finsbury Park."),
-    ("Moss Side", "GB", "A man was shot in Moss Side on Sunday night."),
     ("Ardoyne", "GB", "A pipe bomb exploded in Ardoyne overnight."),
     ("Vesterbro", "DK", "A man was stabbed in Vesterbro on Friday."),
     ("Rosengård", "SE", "A man was shot in Rosengård on Wednesday."),
