@@ -238,7 +238,6 @@ def main() -> None:
     screened = screen_folds(news, rows)
     kinds = kind_rows(news, believed)
     models = Models(
-        version=VERSION,
         provenance=PROVENANCE.format(len(examples)),
         event=train_event(examples),
         screen=train_screen(rows, news),
@@ -250,7 +249,6 @@ def main() -> None:
     args.out.write_bytes(msgspec.json.format(msgspec.json.encode(models), indent=0))
 
 
-VERSION = "2"
 SCREEN_C, VERDICT_C, ESCALATION_C = 0.3, 1.0, 1.0
 VERDICT_WEIGHT = {"news": 1.5, "stream": 1.0, "written": 0.2, "quality": 0.2}
 """How far to trust screen and encoder is learned where it matters: our own writing flatters the screen."""

@@ -57,7 +57,6 @@ class Features(NamedTuple):
 class Models(msgspec.Struct, frozen=True):
     """All models of a release, and where they come from."""
 
-    version: str
     provenance: str
     event: Weights
     screen: Weights

@@ -25,6 +25,7 @@ from monitor.detection.score import attack_features, verdict, words_of
 from monitor.detection.sensed import after_all, sense
 from monitor.detection.severity import decide_severity
 from monitor.detection.text import Text
+from monitor.detection.version import rules_version
 from monitor.detection.when import Dated, DateMention, assign_dates, find_dates
 from monitor.detection.where import Location, Toponym, assign_places, find_toponyms
 from monitor.detection.who import Actors, assign_actors
@@ -33,9 +34,6 @@ from monitor.detection.wordlist import flatten, wordlist
 from monitor.domain.detection import Detection, Event, Evidence, Rejected
 from monitor.domain.document import Document
 from monitor.domain.taxonomy import EventType, Role, Severity, Stage
-
-RULES = "1"
-"""Version of rules and lexicons; the weights' own version is added to it in every detection."""
 
 MAX_CHARACTERS = 200_000
 """Of title and text together: far above any article, below what costs a worker more than some seconds."""
@@ -58,7 +56,7 @@ class Detector:
         self.threshold = threshold
         self._severity = dict(severity or {})
         self._territories = dict(territories or {})
-        self._rules = f"{RULES}.{models().version}"
+        self._rules = rules_version()
 
     def detect(self, document: Document) -> Detection:
         """All that the document says of attacks and escalation. Never raises on any text.

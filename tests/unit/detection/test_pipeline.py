@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from monitor.detection.pipeline import Detector
 from monitor.detection.quick import promise
+from monitor.detection.version import rules_version
 from monitor.domain.detection import Detection
 from monitor.domain.document import Document
 from monitor.domain.taxonomy import EventType, Role, Severity, Stage
@@ -122,7 +123,7 @@ def test_markup_is_no_text_and_moves_nothing() -> None:
 def test_why_and_rules_are_given() -> None:
     """A score comes with reasons in words, and with the version of the rules."""
     found = detect("Rockets hit base near Erbil", "Two rockets hit a base on Sunday.")
-    assert found.rules
+    assert found.rules == rules_version()
     assert found.why[0].startswith("score")
     assert found.why[-1].startswith("severity by rule")
 
