@@ -1,10 +1,7 @@
 """Claims, series, tolls, truces and ruptures told in other words than the usual ones; arms that fall over a border."""
 
 import pytest
-from escalation_kit import find_escalation
-
-from monitor.detection.text import Text
-from monitor.domain.document import Document
+from escalation_kit import kinds
 
 TOLD = [
     ("claim_of_responsibility", "Car bomb at barracks: Kachin group says it did it."),
@@ -91,10 +88,6 @@ NOT_TOLD = [
     ("cross_border_strike", "Smuggler shot dead by guards inside Jordan."),
     ("cross_border_strike", "Iraq protests at breach of its sovereignty in oil row."),
 ]
-
-
-def kinds(sentence: str) -> set[str]:
-    return {str(e.kind) for e in find_escalation(Text(Document(id="t", text=sentence)))}
 
 
 @pytest.mark.parametrize(("kind", "sentence"), TOLD)

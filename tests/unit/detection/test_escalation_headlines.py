@@ -1,10 +1,7 @@
 """Headlines of escalation in words of many writers: the rules know them without the encoder; look-alikes are silent."""
 
 import pytest
-from escalation_kit import find_escalation
-
-from monitor.detection.text import Text
-from monitor.domain.document import Document
+from escalation_kit import kinds
 
 TOLD = [
     ("retaliation_threat", "Whoever ordered the Tunis bombing 'will be found and will pay', says interior minister"),
@@ -156,10 +153,6 @@ NOT_TOLD = [
     ("cross_border_strike", "Russian drones hit Odesa port"),
     ("cross_border_strike", "Israeli troops kill two in Jenin"),
 ]
-
-
-def kinds(sentence: str) -> set[str]:
-    return {str(e.kind) for e in find_escalation(Text(Document(id="t", text=sentence)))}
 
 
 @pytest.mark.parametrize(("kind", "sentence"), TOLD)

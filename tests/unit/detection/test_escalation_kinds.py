@@ -1,7 +1,7 @@
 """Escalation: which sentences raise the danger, and which only sound like it."""
 
 import pytest
-from escalation_kit import find_escalation
+from escalation_kit import find_escalation, kinds
 
 from monitor.detection.escalation import may_escalate
 from monitor.detection.text import Text, fold
@@ -283,10 +283,6 @@ TRAPS = [
     'The United States will bring its troops home from the region.',
 ]
 """Sport, trade, fiction, history, drills, disasters, crime, denials: nothing to report."""
-
-
-def kinds(text: str) -> set[str]:
-    return {str(e.kind) for e in find_escalation(Text(Document(id="t", text=text)))}
 
 
 @pytest.mark.parametrize(("expected", "sentence"), TOLD)

@@ -1,10 +1,7 @@
 """Forces that move, people who leave, borders and skies that shut: told as nouns, in passives, of named places."""
 
 import pytest
-from escalation_kit import find_escalation
-
-from monitor.detection.text import Text
-from monitor.domain.document import Document
+from escalation_kit import kinds
 
 TOLD = [
     ("force_deployment", "Kenya's parliament votes to send a brigade to the Somali border as war nears."),
@@ -114,10 +111,6 @@ NOT_TOLD = [
     ("alert_level_raised", "The army stood down from its highest alert after the truce."),
     ("alert_level_raised", "Norway keeps its threat level unchanged after the attack."),
 ]
-
-
-def kinds(sentence: str) -> set[str]:
-    return {str(e.kind) for e in find_escalation(Text(Document(id="t", text=sentence)))}
 
 
 @pytest.mark.parametrize(("kind", "sentence"), TOLD)

@@ -1,10 +1,7 @@
 """Vows, demands, nuclear words and the nearness of war, in the many words of spokesmen, headlines and reported speech."""
 
 import pytest
-from escalation_kit import find_escalation
-
-from monitor.detection.text import Text
-from monitor.domain.document import Document
+from escalation_kit import kinds
 
 TOLD = [
     ("retaliation_threat", "'We will hunt you down,' president tells bombers of the market."),
@@ -100,10 +97,6 @@ NOT_TOLD = [
     ("brink_of_war", "Neither side is close to war, the envoy said."),
     ("brink_of_war", "Kigali has never been so close to a medal."),
 ]
-
-
-def kinds(sentence: str) -> set[str]:
-    return {str(e.kind) for e in find_escalation(Text(Document(id="t", text=sentence)))}
 
 
 @pytest.mark.parametrize(("kind", "sentence"), TOLD)

@@ -3,26 +3,8 @@ trains, hands and blades."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
-
-from monitor.detection.context import Study
-from monitor.detection.pipeline import Detector
-from monitor.detection.text import Text
-from monitor.domain.document import Document
-
-PUBLISHED = datetime(2026, 2, 5, 7, tzinfo=UTC)
-
-
-def _type(title: str, text: str = "") -> str:
-    found = Detector().detect(Document(id="x", title=title, text=text, published=PUBLISHED))
-    return str(found.events[0].type) if found.attack else "none"
-
-
-def _types(sentence: str) -> set[str]:
-    """The types of all mentions of one sentence, before anything is judged."""
-    return {str(candidate.type) for candidate in Study(Text(Document(id="x", title=sentence, text=""))).candidates}
+from kinds_kit import type_told, types_mentioned
 
 
 @pytest.mark.parametrize(
@@ -50,7 +32,7 @@ def _types(sentence: str) -> set[str]:
 )
 def test_people_kept_or_led_off(sentence: str) -> None:
     """Whoever is kept where he was caught is abducted, as are statesmen whom soldiers lead out of their palaces."""
-    assert "abduction" in _types(sentence)
+    assert "abduction" in types_mentioned(sentence)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +53,7 @@ def test_people_kept_or_led_off(sentence: str) -> None:
 )
 def test_places_goods_and_arrests_are_no_captives(sentence: str) -> None:
     """What is held, taken or driven off must be people, and the taker no policeman."""
-    assert "abduction" not in _types(sentence)
+    assert "abduction" not in types_mentioned(sentence)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +67,7 @@ def test_places_goods_and_arrests_are_no_captives(sentence: str) -> None:
 )  # fmt: skip
 def test_a_siege_that_is_only_recalled(title: str, text: str, kind: str) -> None:
     """A siege is the type where it opens the news, not where it only says for whom people mourn."""
-    assert _type(title, text) == kind
+    assert type_told(title, text) == kind
 
 
 @pytest.mark.parametrize(
@@ -102,7 +84,7 @@ def test_a_siege_that_is_only_recalled(title: str, text: str, kind: str) -> None
 )
 def test_the_ranked_are_meant_by_whatever_means(title: str) -> None:
     """Who holds a title is assassinated with knives and bombs as with guns."""
-    assert "assassination" in _types(title)
+    assert "assassination" in types_mentioned(title)
 
 
 @pytest.mark.parametrize(
@@ -118,13 +100,13 @@ def test_the_ranked_are_meant_by_whatever_means(title: str) -> None:
 )
 def test_who_only_sounds_ranked(title: str) -> None:
     """Candidates of an exam, head boys, elder brothers and towns named for sheikhs hold no rank."""
-    assert "assassination" not in _types(title)
+    assert "assassination" not in types_mentioned(title)
 
 
 def test_a_ranked_one_may_stand_behind_the_title_where_his_car_was_hit() -> None:
     """The bodyguard who died in the title was not who was meant."""
     text = "Two gunmen fired at the politician's car in Kisumu on Wednesday. He escaped."
-    assert _type("Bodyguard shot dead outside church in Kisumu", text) == "assassination"
+    assert type_told("Bodyguard shot dead outside church in Kisumu", text) == "assassination"
 
 
 @pytest.mark.parametrize(
@@ -144,7 +126,7 @@ def test_a_ranked_one_may_stand_behind_the_title_where_his_car_was_hit() -> None
 )  # fmt: skip
 def test_what_is_bombed_without_aircraft_in_sight(title: str, text: str, kind: str) -> None:
     """Nothing was bombed from the air unless craft, an army or a battlefield says so."""
-    assert _type(title, text) == kind
+    assert type_told(title, text) == kind
 
 
 @pytest.mark.parametrize(
@@ -167,7 +149,7 @@ def test_what_is_bombed_without_aircraft_in_sight(title: str, text: str, kind: s
 )  # fmt: skip
 def test_cars_and_trains(title: str, text: str, kind: str) -> None:
     """A car may be the weapon; a train is hijacked with those in it, a motorist is not."""
-    assert _type(title, text) == kind
+    assert type_told(title, text) == kind
 
 
 @pytest.mark.parametrize(
@@ -180,7 +162,7 @@ def test_cars_and_trains(title: str, text: str, kind: str) -> None:
 )
 def test_traffic_is_no_attack(sentence: str) -> None:
     """Buses run people over, vans pass gates, and signals halt trains."""
-    assert _types(sentence).isdisjoint({"vehicle_ramming", "hijacking"})
+    assert types_mentioned(sentence).isdisjoint({"vehicle_ramming", "hijacking"})
 
 
 @pytest.mark.parametrize(
@@ -202,7 +184,7 @@ def test_traffic_is_no_attack(sentence: str) -> None:
 )
 def test_hands_blades_fire_and_guns(title: str, kind: str) -> None:
     """Hands and cords are no weapon of their own; blades and blunt things are."""
-    assert _type(title) == kind
+    assert type_told(title) == kind
 
 
 @pytest.mark.parametrize(
@@ -215,7 +197,7 @@ def test_hands_blades_fire_and_guns(title: str, kind: str) -> None:
 )
 def test_who_holds_a_blade_behind_a_murder(text: str, kind: str) -> None:
     """A murder by means unsaid is a stabbing where the next sentence puts a blade, and no other arm, into a hand."""
-    assert (_type("Three murdered in Kampala church hall", text) == "stabbing") is (kind == "stabbing")
+    assert (type_told("Three murdered in Kampala church hall", text) == "stabbing") is (kind == "stabbing")
 
 
 @pytest.mark.parametrize(
@@ -230,10 +212,10 @@ def test_who_holds_a_blade_behind_a_murder(text: str, kind: str) -> None:
 )  # fmt: skip
 def test_captives_recalled_and_captives_freed(title: str, text: str, kind: str) -> None:
     """Who was taken a week ago gives no type to a strike; captives whom gunmen let go tell that they were held."""
-    assert _type(title, text) == kind
+    assert type_told(title, text) == kind
 
 
 def test_gas_in_shells_is_chemical() -> None:
     """By the contract's order what the shells were filled with outranks the shells."""
     text = "Shells filled with chlorine gas hit a suburb of Sirte on Wednesday; 30 people could not breathe."
-    assert _type("Shells filled with chlorine hit Sirte suburb", text) == "chemical_attack"
+    assert type_told("Shells filled with chlorine hit Sirte suburb", text) == "chemical_attack"

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
+from kinds_kit import type_told, types_mentioned
 
 from monitor.detection.context import Study
 from monitor.detection.judge import judge
 from monitor.detection.means import told_behind
-from monitor.detection.pipeline import Detector
 from monitor.detection.text import Text
 from monitor.domain.document import Document
-
-PUBLISHED = datetime(2026, 2, 5, 7, tzinfo=UTC)
-
-
-def _type(title: str, text: str = "") -> str:
-    found = Detector().detect(Document(id="x", title=title, text=text, published=PUBLISHED))
-    return str(found.events[0].type) if found.attack else "none"
-
-
-def _types(sentence: str) -> set[str]:
-    """The types of all mentions of one sentence, before anything is judged."""
-    return {str(candidate.type) for candidate in Study(Text(Document(id="x", title=sentence, text=""))).candidates}
 
 
 @pytest.mark.parametrize(
@@ -43,7 +29,7 @@ def _types(sentence: str) -> set[str]:
 )
 def test_people_carried_off_are_abducted(title: str) -> None:
     """Whoever is killed beside it, an abduction told in the opening is the type that the contract ranks first."""
-    assert _type(title) == "abduction"
+    assert type_told(title) == "abduction"
 
 
 @pytest.mark.parametrize(
@@ -59,7 +45,7 @@ def test_people_carried_off_are_abducted(title: str) -> None:
 )
 def test_taking_is_not_abducting(sentence: str) -> None:
     """Things that are taken, and people taken by others than armed men, are no mention of an abduction."""
-    assert "abduction" not in _types(sentence)
+    assert "abduction" not in types_mentioned(sentence)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +60,7 @@ def test_taking_is_not_abducting(sentence: str) -> None:
 )
 def test_an_attack_beaten_back_is_a_clash(title: str) -> None:
     """Who withstands an attack is armed as well."""
-    assert _type(title) == "armed_clash"
+    assert type_told(title) == "armed_clash"
 
 
 @pytest.mark.parametrize(
@@ -87,7 +73,7 @@ def test_an_attack_beaten_back_is_a_clash(title: str) -> None:
 )
 def test_what_is_fended_off_may_be_no_clash(title: str, kind: str) -> None:
     """Of drones that are repelled the means is told; words of defence alone make no fight."""
-    assert _type(title) == kind
+    assert type_told(title) == kind
 
 
 @pytest.mark.parametrize(
@@ -109,7 +95,7 @@ def test_what_is_fended_off_may_be_no_clash(title: str, kind: str) -> None:
 )  # fmt: skip
 def test_rarer_means(title: str, text: str, kind: str) -> None:
     """Cars driven at people, strongboxes blown up, bombs from gliders, cables that ships cut."""
-    assert _type(title, text) == kind
+    assert type_told(title, text) == kind
 
 
 @pytest.mark.parametrize(
@@ -124,7 +110,7 @@ def test_rarer_means(title: str, text: str, kind: str) -> None:
 )
 def test_the_same_words_of_other_things(sentence: str, kind: str) -> None:
     """Mains that burst, business with cables, storms, and words meant otherwise tell of no such attack."""
-    assert kind not in _types(sentence)
+    assert kind not in types_mentioned(sentence)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +126,7 @@ def test_the_same_words_of_other_things(sentence: str, kind: str) -> None:
 )  # fmt: skip
 def test_who_was_meant(title: str, text: str) -> None:
     """Chiefs of villages and wards are ranked, and so is whom hired gunmen wait for at his house or car."""
-    assert _type(title, text) == "assassination"
+    assert type_told(title, text) == "assassination"
 
 
 @pytest.mark.parametrize(
@@ -153,7 +139,7 @@ def test_who_was_meant(title: str, text: str) -> None:
 )
 def test_who_only_tells_was_not_meant(sentence: str) -> None:
     """Reporters and chiefs who tell of an attack are no targets."""
-    assert "assassination" not in _types(sentence)
+    assert "assassination" not in types_mentioned(sentence)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +177,7 @@ def test_means_of_a_strike_told_behind_it(text: str, kind: str | None) -> None:
 )  # fmt: skip
 def test_a_ranked_one_among_the_dead(title: str, text: str, kind: str) -> None:
     """He was meant where he alone is struck or waylaid; not in a battle, among thirty, or where his kin died."""
-    assert _type(title, text) == kind
+    assert type_told(title, text) == kind
 
 
 @pytest.mark.parametrize(
@@ -208,7 +194,7 @@ def test_a_ranked_one_among_the_dead(title: str, text: str, kind: str) -> None:
 )  # fmt: skip
 def test_what_the_rest_of_the_text_tells(title: str, text: str, kind: str) -> None:
     """Who storms a place of the unarmed fights no one; that a bomber blew himself up is often told last."""
-    assert _type(title, text) == kind
+    assert type_told(title, text) == kind
 
 
 @pytest.mark.parametrize(
@@ -231,15 +217,15 @@ def test_what_the_rest_of_the_text_tells(title: str, text: str, kind: str) -> No
 )  # fmt: skip
 def test_more_wordings(title: str, text: str, kind: str) -> None:
     """Those called kidnappers may be victims; crowds that beat to death, villages burnt, cars steered at people, clubs."""
-    assert _type(title, text) == kind
+    assert type_told(title, text) == kind
 
 
 def test_a_burst_main_is_no_attack() -> None:
     """Works of public use that fail by themselves open no attack."""
-    assert _type("Boil water in town centre", "A valve of a water main blew near the school on Monday night.") == "none"
+    assert type_told("Boil water in town centre", "A valve of a water main blew near the school on Monday night.") == "none"
 
 
 @pytest.mark.parametrize("sentence", ["He drives a van to the market.", "Protesters light candles for the crew led home."])
 def test_driving_and_leading_are_no_deeds(sentence: str) -> None:
     """Nobody is run down or led away here."""
-    assert not _types(sentence) & {"vehicle_ramming", "abduction", "arson"}
+    assert not types_mentioned(sentence) & {"vehicle_ramming", "abduction", "arson"}
