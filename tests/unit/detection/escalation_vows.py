@@ -1,8 +1,5 @@
 """Vows, demands, nuclear words and the nearness of war, in the many words of spokesmen, headlines and reported speech."""
 
-import pytest
-from escalation_kit import kinds
-
 TOLD = [
     ("retaliation_threat", "'We will hunt you down,' president tells bombers of the market."),
     ("retaliation_threat", "“We will come for you and those who armed you,” the king told the gunmen."),
@@ -97,15 +94,3 @@ NOT_TOLD = [
     ("brink_of_war", "Neither side is close to war, the envoy said."),
     ("brink_of_war", "Kigali has never been so close to a medal."),
 ]
-
-
-@pytest.mark.parametrize(("kind", "sentence"), TOLD)
-def test_the_kind_is_told_in_other_words(kind: str, sentence: str) -> None:
-    """The rules know the kind in these words without the encoder."""
-    assert kind in kinds(sentence)
-
-
-@pytest.mark.parametrize(("kind", "sentence"), NOT_TOLD)
-def test_what_looks_alike_is_not_told(kind: str, sentence: str) -> None:
-    """The same words of something else, denied, ended or long ago give nothing."""
-    assert kind not in kinds(sentence)

@@ -1,8 +1,5 @@
 """Claims, series, tolls, truces and ruptures told in other words than the usual ones; arms that fall over a border."""
 
-import pytest
-from escalation_kit import kinds
-
 TOLD = [
     ("claim_of_responsibility", "Car bomb at barracks: Kachin group says it did it."),
     ("claim_of_responsibility", "It was our rocket that struck the depot, says Hezbollah."),
@@ -88,15 +85,3 @@ NOT_TOLD = [
     ("cross_border_strike", "Smuggler shot dead by guards inside Jordan."),
     ("cross_border_strike", "Iraq protests at breach of its sovereignty in oil row."),
 ]
-
-
-@pytest.mark.parametrize(("kind", "sentence"), TOLD)
-def test_the_kind_is_told_in_other_words(kind: str, sentence: str) -> None:
-    """The rules know the kind in these words without the encoder."""
-    assert kind in kinds(sentence)
-
-
-@pytest.mark.parametrize(("kind", "sentence"), NOT_TOLD)
-def test_what_looks_alike_is_not_told(kind: str, sentence: str) -> None:
-    """The same words of something else, denied, ended or long ago give nothing."""
-    assert kind not in kinds(sentence)

@@ -1,8 +1,5 @@
 """Forces that move, people who leave, borders and skies that shut: told as nouns, in passives, of named places."""
 
-import pytest
-from escalation_kit import kinds
-
 TOLD = [
     ("force_deployment", "Kenya's parliament votes to send a brigade to the Somali border as war nears."),
     ("force_deployment", "Two mechanised brigades have been moved to the frontier, Chad's army says."),
@@ -111,15 +108,3 @@ NOT_TOLD = [
     ("alert_level_raised", "The army stood down from its highest alert after the truce."),
     ("alert_level_raised", "Norway keeps its threat level unchanged after the attack."),
 ]
-
-
-@pytest.mark.parametrize(("kind", "sentence"), TOLD)
-def test_the_kind_is_told_in_other_words(kind: str, sentence: str) -> None:
-    """The rules know the kind in these words without the encoder."""
-    assert kind in kinds(sentence)
-
-
-@pytest.mark.parametrize(("kind", "sentence"), NOT_TOLD)
-def test_what_looks_alike_is_not_told(kind: str, sentence: str) -> None:
-    """The same words of something else, denied, ended or long ago give nothing."""
-    assert kind not in kinds(sentence)
