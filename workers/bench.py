@@ -7,7 +7,7 @@ may swallow exceptions). The bench only says in `progress` since when it is at a
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, MutableSequence
+from collections.abc import Callable, MutableSequence, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -72,14 +72,23 @@ class Bench:
         """Works until `limit` entries are done, none waits, or `stop` was called; returns how many were done."""
         done = 0
         while done < limit and not self._stopping:
-            taken = self._store.lease(min(limit - done, _LEASED_AT_ONCE), LEASE, self._clock.now())
-            if not (taken.entries or taken.unreadable):
-                break
-            for entry_id, revision, disposition in taken.unreadable:
-                self._store.complete(entry_id, revision, disposition, self._clock.now())
-                log.warning("article", id=entry_id, revision=revision, disposition=disposition)
-            done += len(taken.unreadable) + self._work_off(taken.entries)
+            # From before the lease on: of one frozen between lease and work nobody would know that it is at an entry.
+            self._progress[self._slot] = time.monotonic()
+            try:
+                taken = self._store.lease(min(limit - done, _LEASED_AT_ONCE), LEASE, self._clock.now())
+                if not (taken.entries or taken.unreadable):
+                    break
+                done += self._dismiss(taken.unreadable) + self._work_off(taken.entries)
+            finally:
+                self._progress[self._slot] = 0.0
         return done
+
+    def _dismiss(self, unreadable: Sequence[tuple[str, int, Disposition]]) -> int:
+        """Completes what the store could not read, and says how many they were."""
+        for entry_id, revision, disposition in unreadable:
+            self._store.complete(entry_id, revision, disposition, self._clock.now())
+            log.warning("article", id=entry_id, revision=revision, disposition=disposition)
+        return len(unreadable)
 
     def _work_off(self, entries: list[ReadyEntry]) -> int:
         """Each in turn; whatever was not completed (failed, or left by `stop`) goes back to the work set."""
@@ -94,15 +103,12 @@ class Bench:
         return done
 
     def _work_on(self, entry: ReadyEntry) -> bool:
+        began = time.monotonic()
+        self._progress[self._slot] = began
         if not self._store.start(entry.id, entry.revision, LEASE, self._clock.now()):
             log.info("lease_lost", id=entry.id, revision=entry.revision)
             return True
-        began = time.monotonic()
-        self._progress[self._slot] = began
-        try:
-            examined = self._examine(entry)
-        finally:
-            self._progress[self._slot] = 0.0
+        examined = self._examine(entry)
         if examined is None:
             return False
         self._complete(entry, examined, time.monotonic() - began)

@@ -184,7 +184,7 @@ def test_an_interruption_is_not_swallowed(desk: Desk) -> None:
 
 
 def test_the_pool_sees_since_when_it_is_at_an_entry(desk: Desk) -> None:
-    """Its own slot alone, and only while it examines; each entry begins anew."""
+    """Its own slot alone; each entry begins anew."""
     seen: list[float] = []
 
     def detect(document: Document) -> Detection:
@@ -194,6 +194,27 @@ def test_the_pool_sees_since_when_it_is_at_an_entry(desk: Desk) -> None:
     desk.put(entry("a"), entry("b"))
     desk.bench(detect).run(2)
     assert 0 < seen[0] < seen[1]
+    assert desk.progress == [0.0, 0.0]
+
+
+def test_the_pool_times_it_before_anything_is_leased(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Frozen between a lease and the work on it, it would else hold its entries and nobody would know."""
+    seen: list[float] = []
+    lease, start = desk.store.lease, desk.store.start
+
+    def told(what: Callable[..., Any]) -> Callable[..., Any]:
+        def asked(*given: Any) -> Any:
+            seen.append(desk.progress[1])
+            return what(*given)
+
+        return asked
+
+    monkeypatch.setattr(desk.store, "lease", told(lease))
+    monkeypatch.setattr(desk.store, "start", told(start))
+    desk.put(entry("a"))
+    desk.bench(none_found).run(2)
+    assert len(seen) == 3  # one lease, its entry's start, a lease that finds nothing
+    assert all(since > 0 for since in seen)
     assert desk.progress == [0.0, 0.0]
 
 
