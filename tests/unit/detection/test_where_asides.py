@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 from where_kit import locate
 
+from monitor.detection.places import asides
 from monitor.detection.text import Text
 from monitor.detection.where import find_toponyms
 from monitor.domain.document import Document
@@ -214,3 +219,24 @@ def test_a_town_in_capitals_heads_a_report_from_it() -> None:
     place = locate("PESHAWAR: Four soldiers were killed in an attack in Bajaur, officials said.", "Ambush kills four").place
     assert place is not None
     assert place.name == "Bajaur"
+
+
+WRITTEN = Path(__file__).parents[3] / "benchmarks" / "written"
+
+
+@pytest.mark.slow
+def test_the_last_words_of_a_row_leave_out_none_of_its_matches() -> None:
+    """Before every capital of our own 10,000 items: a pattern that fits there is among those asked for the last word."""
+    listed = asides.asides()
+    everything = {row for rows in listed.before.values() for row in rows} | set(listed.anything)
+    fitting = 0
+    for line in (line for file in sorted(WRITTEN.glob("*.jsonl")) for line in file.open(encoding="utf-8")):
+        item = json.loads(line)
+        text = Text(Document(id="x", title=item["title"] or "", text=item["text"] or ""))
+        for capital in re.finditer(r"(?<= )[A-Z]", text.full):
+            at, back = capital.start(), max(0, capital.start() - asides._BACK)
+            asked = listed.before.get(asides._last_word(text.folded[back:at]), listed.anything)
+            found = {row for row in everything if row[0].search(text.folded, back, at)}
+            assert found <= set(asked), text.full[back:at]
+            fitting += len(found)
+    assert fitting > 300
