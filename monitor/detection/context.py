@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -97,6 +98,7 @@ class Study:
                 self._by_sentence[at].append(match)
         quick = {s.index for m in wordlist().quick.find(self.flat) if (s := text.sentence_at(m.start))}
         self.quick_sentences = sorted(quick)
+        self._others: dict[int, Reading] = {}
 
     @cached_property
     def readings(self) -> dict[int, Reading]:
@@ -104,8 +106,15 @@ class Study:
         return {i: self._read(i) for i in self.quick_sentences}
 
     def reading(self, index: int) -> Reading:
-        """One sentence as units, whether it may hold a mention or not."""
-        return self.readings.get(index) or self._read(index)
+        """One sentence as units, whether it may hold a mention or not; read once."""
+        found = self.readings.get(index) or self._others.get(index)
+        if found is None:
+            found = self._others[index] = self._read(index)
+        return found
+
+    def classes_in(self, sentences: Iterable[int]) -> frozenset[str]:
+        """The classes of all known words of some sentences."""
+        return frozenset().union(*(self.reading(index).classes for index in sentences))
 
     def units_of(self, candidate: Candidate) -> list[Unit]:
         """The words and known phrases of a mention."""

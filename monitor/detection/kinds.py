@@ -18,9 +18,8 @@ from monitor.detection.means import blade_behind, by_striker, told_behind
 from monitor.detection.model import Features, Weights, hashed, log_odds, models
 from monitor.detection.triggers import Candidate
 from monitor.detection.unborne import borne
-from monitor.domain.taxonomy import ACLED_OF, DRONE, GRENADE, PLOVER_OF, Acled, EventType, Plover
+from monitor.domain.taxonomy import ACLED_OF, DRONE, GRENADE, PLOVER_OF, RANK_OF, Acled, EventType, Plover
 
-_RANK = {kind: rank for rank, kind in enumerate(EventType)}
 _DRONE = re.compile(r"\b(?:drones?|uavs?|quadcopters?|loitering munitions?|shaheds?|gerans?|lancets?)\b")
 _AGO = re.compile(r",? (?:last (?:week|month|year)|(?:\w+ ){1,2}(?:weeks|months|years) (?:ago|earlier|before))\b")
 _WORD = re.compile(r"[a-z]+")
@@ -72,7 +71,7 @@ def kind_of(
     likely = borne(study, mentions, likeliest(models().kind, options, impression, unsaid=unsaid))
     if likely is EventType.ATTACK:
         return _unnamed(study, mentions)
-    first = min({likely, *_outranking(study, mentions, likely)}, key=_RANK.__getitem__)
+    first = min({likely, *_outranking(study, mentions, likely)}, key=RANK_OF.__getitem__)
     return borne(study, mentions, first)
 
 
@@ -87,13 +86,8 @@ def _has_two_sides(study: Study, mentions: Sequence[Judgement]) -> bool:
     opening = [c for c in clashes if c.sentence <= first + 1]
     if not opening:
         return bool(clashes)
-    named = {name for c in opening for name in _classes(study, c.sentence)}
+    named = study.classes_in({c.sentence for c in opening})
     return not ("UNARMED" in named and named.isdisjoint(_ARMED_SIDE) and all(c.rule.startswith("p") for c in opening))
-
-
-def _classes(study: Study, sentence: int) -> set[str]:
-    """The classes of all known words of one sentence."""
-    return {name for unit in study.reading(sentence).units if unit.entry for name in unit.entry.classes}
 
 
 def _unnamed(study: Study, mentions: Sequence[Judgement]) -> EventType:
@@ -133,8 +127,8 @@ def likeliest(
         return said + (share * impression.types[kind] if impression else 0.0)
 
     heard = _unsaid(impression) if unsaid is None else unsaid
-    heard = [kind for kind in heard if all(_RANK[kind] <= _RANK[said] for said in options)]
-    return max({*options, *heard}, key=lambda kind: (odds(kind), -_RANK[kind]))
+    heard = [kind for kind in heard if all(RANK_OF[kind] <= RANK_OF[said] for said in options)]
+    return max({*options, *heard}, key=lambda kind: (odds(kind), -RANK_OF[kind]))
 
 
 def _unsaid(impression: Impression | None) -> list[EventType]:
@@ -225,7 +219,7 @@ def kind_after(study: Study, mentions: Sequence[Judgement], before: EventType) -
     """
     own = [m.candidate.type for m in mentions if m.candidate.type is not EventType.ATTACK]
     if own:
-        return min(own, key=_RANK.__getitem__)
+        return min(own, key=RANK_OF.__getitem__)
     same = any(study.flat.startswith("one", m.candidate.end - 3) for m in mentions)
     return before if same or before in _REPEATED else EventType.ATTACK
 
@@ -257,7 +251,9 @@ def kind_features(
         | ({striker[1]} if striker else set())
     )
     top = min(
-        (c.type for place, sure, c in told if place == "first" and sure == "sure"), key=_RANK.__getitem__, default=None
+        (c.type for place, sure, c in told if place == "first" and sure == "sure"),
+        key=RANK_OF.__getitem__,
+        default=None,
     )
     sight = _Sight(told, words, striker, top, told[0][2].type if told else None)
     opened = study.text.sentences[first]

@@ -70,11 +70,10 @@ def blade_behind(study: Study, mentions: Sequence[Judgement]) -> EventType | Non
     """A stabbing, where the sentences of a murder or those behind it put a blade, and no other arm, into a hand."""
     last = max(m.candidate.sentence for m in mentions)
     told = range(min(last + _BEHIND + 1, len(study.text.sentences)))
-    units = [study.reading(index).units for index in told]
-    named = {name for row in units for unit in row if unit.entry for name in unit.entry.classes}
+    named = study.classes_in(told)
     if "BLADEW" not in named or not named.isdisjoint(_OTHER_ARMS):
         return None
-    armed = any(_is_armed(study, row) for row in units)
+    armed = any(_is_armed(study, study.reading(index).units) for index in told)
     return EventType.STABBING if armed else None
 
 

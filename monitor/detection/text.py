@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial, wraps
 from itertools import pairwise
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, TypeVarTuple
 
 from monitor.domain.document import Document
 
 T = TypeVar("T")
+Asked = TypeVarTuple("Asked")
 _PLAIN = tuple(
     {
         "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
@@ -226,15 +227,16 @@ def _trim(full: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def kept_with_text(work: Callable[[Text], T]) -> Callable[[Text], T]:
-    """`work`, done once for each text however many events and rooms ask."""
+def kept_with_text(work: Callable[[Text, *Asked], T]) -> Callable[[Text, *Asked], T]:
+    """`work`, done once for each text and whatever else is asked about, however many events and rooms ask."""
 
     @wraps(work)
-    def kept(text: Text) -> T:
+    def kept(text: Text, *asked: *Asked) -> T:
+        key = work, asked
         try:
-            found: T = text.kept[work]
+            found: T = text.kept[key]
         except KeyError:
-            found = text.kept[work] = work(text)
+            found = text.kept[key] = work(text, *asked)
         return found
 
     return kept

@@ -10,20 +10,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from operator import itemgetter
 from typing import NamedTuple
 
 from monitor.detection.lexicon import Match, read_tsv
 from monitor.detection.text import Sentence
 from monitor.detection.wordlist import BREAK, DIGITS, FIRST_SYMBOL, OTHER, PAUSE, Entry, wordlist
-from monitor.domain.taxonomy import EventType
+from monitor.domain.taxonomy import RANK_OF, EventType
 
-_RANK = {kind: rank for rank, kind in enumerate(EventType)}
 _PLAIN_BIT = 4096
 """Above all interned symbols."""
 _BREAKS = frozenset(";:|•")
-_PAUSES = frozenset(",-()[]\"'…/")
 
 
 class Unit(NamedTuple):
@@ -92,6 +90,11 @@ class Reading:
                 symbols.append(match[2].symbol)
         self.units = units
         self.symbols = "".join(symbols)
+
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """The classes of all its known words and phrases."""
+        return frozenset(name for unit in self.units if unit.entry for name in unit.entry.classes)
 
 
 def _symbol(lower: str) -> str:
@@ -205,7 +208,7 @@ def _words(reading: Reading) -> list[Candidate]:
 @cache
 def _first_of(types: tuple[str, ...]) -> EventType:
     """Of the types of which a word is a trigger, the first in the contract's order."""
-    return min(map(EventType, types), key=_RANK.__getitem__)
+    return min(map(EventType, types), key=RANK_OF.__getitem__)
 
 
 def _matches(reading: Reading) -> list[Candidate]:
@@ -280,4 +283,4 @@ def _overlapping(found: list[Candidate]) -> list[list[Candidate]]:
 def _join(group: list[Candidate]) -> Candidate:
     """The mention with the best type: by the contract's order among those that stand alone, else by weight."""
     strong = [c for c in group if c.weight >= 0.6] or group
-    return min(strong, key=lambda c: (_RANK[c.type], -c.weight, c.end - c.start))
+    return min(strong, key=lambda c: (RANK_OF[c.type], -c.weight, c.end - c.start))

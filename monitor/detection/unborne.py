@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from monitor.detection.context import Study
 from monitor.detection.judge import Judgement
 from monitor.detection.sensed import RULE
-from monitor.domain.taxonomy import EventType
+from monitor.domain.taxonomy import RANK_OF, EventType
 
-_RANK = {kind: rank for rank, kind in enumerate(EventType)}
 _WINGED = frozenset({"AIRW", "AIRCRAFT", "FIRECRAFT", "T.air_drone_strike", "RAIDN"})
 _STRIKERS = frozenset({"NATION", "FORCES", "CONFLICT"})
 """Who bombs from the air, and where it is done day by day."""
@@ -43,10 +42,9 @@ def _is_from_the_ground(study: Study, mentions: Sequence[Judgement]) -> bool:
     kinds = {m.candidate.type for m in mentions}
     if EventType.BOMBING not in kinds or EventType.AIR_DRONE_STRIKE in kinds:
         return False
-    if not _all_classes(study).isdisjoint(_WINGED):
+    if not _opening(study).isdisjoint(_WINGED):
         return False
-    named = {name for m in mentions for name in _classes(study, m.candidate.sentence)}
-    return named.isdisjoint(_STRIKERS) or any(_is_by_fighters(study, m) for m in mentions)
+    return _told(study, mentions).isdisjoint(_STRIKERS) or any(_is_by_fighters(study, m) for m in mentions)
 
 
 def _is_by_fighters(study: Study, mention: Judgement) -> bool:
@@ -57,7 +55,7 @@ def _is_by_fighters(study: Study, mention: Judgement) -> bool:
 
 def _is_of_a_car(study: Study) -> bool:
     """Whether what was hijacked is a car (CONTRACT.md: aircraft, ship, bus, train)."""
-    named = _all_classes(study)
+    named = _opening(study)
     return (
         not named.isdisjoint(_CARS)
         and named.isdisjoint(_CARRIERS)
@@ -68,21 +66,22 @@ def _is_of_a_car(study: Study) -> bool:
 def _beside(mentions: Sequence[Judgement], kind: EventType) -> EventType:
     """The first type by the contract's order that the other mentions tell."""
     others = [m.candidate.type for m in mentions if m.candidate.type is not kind]
-    return min(others, key=_RANK.__getitem__, default=EventType.ATTACK)
+    return min(others, key=RANK_OF.__getitem__, default=EventType.ATTACK)
 
 
 def _is_by_hand(study: Study, mentions: Sequence[Judgement], likely: EventType) -> bool:
     """Whether hands did what is told, and no word of the mentions' sentences tells of `likely`."""
     if any(m.candidate.type is likely and m.candidate.rule != RULE for m in mentions):
         return False
-    named = {name for m in mentions for name in _classes(study, m.candidate.sentence)}
+    named = _told(study, mentions)
     return "FISTW" in named and named.isdisjoint(_ARMED)
 
 
-def _classes(study: Study, sentence: int) -> set[str]:
-    return {name for unit in study.reading(sentence).units if unit.entry for name in unit.entry.classes}
+def _told(study: Study, mentions: Sequence[Judgement]) -> frozenset[str]:
+    """The classes of the words beside the mentions."""
+    return study.classes_in({m.candidate.sentence for m in mentions})
 
 
-def _all_classes(study: Study) -> set[str]:
-    """The classes of all known words of the opening sentences."""
-    return {name for sentence in study.text.sentences[:_OPENING] for name in _classes(study, sentence.index)}
+def _opening(study: Study) -> frozenset[str]:
+    """The classes of the words that open the text."""
+    return study.classes_in(range(min(_OPENING, len(study.text.sentences))))

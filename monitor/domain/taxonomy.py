@@ -32,6 +32,10 @@ class EventType(StrEnum):
     ATTACK = "attack"
 
 
+RANK_OF = {kind: rank for rank, kind in enumerate(EventType)}
+"""The place of each type in that order: of several that fit, the lowest is taken."""
+
+
 class Role(StrEnum):
     """Whether an event is what the text is about, or what it recalls."""
 

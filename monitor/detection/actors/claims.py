@@ -130,17 +130,10 @@ def _hint_words() -> PhraseMatcher[str]:
     return PhraseMatcher((row[0], row[0]) for row in read_tsv("blame_words.tsv"))
 
 
+@kept_with_text
 def read(text: Text, index: int) -> Reading:
     """The reading of one sentence, made once: several events may ask for it."""
-    kept = _readings(text)
-    if index not in kept:
-        kept[index] = Reading(text, text.sentences[index])
-    return kept[index]
-
-
-@kept_with_text
-def _readings(_: Text) -> dict[int, Reading]:
-    return {}
+    return Reading(text, text.sentences[index])
 
 
 class Reading(DeedReading):

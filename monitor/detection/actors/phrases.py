@@ -36,17 +36,10 @@ def phrase_before(text: Text, start: int, end: int, first: int) -> tuple[int, in
 
     Found once: sources, suspects and each event's targets ask for the same heads.
     """
-    kept = _begun(text)
-    if (start, first) not in kept:
-        kept[start, first] = _begin(text, start, first)
-    return kept[start, first], end
+    return _begin(text, start, first), end
 
 
 @kept_with_text
-def _begun(_: Text) -> dict[tuple[int, int], int]:
-    return {}
-
-
 def _begin(text: Text, start: int, first: int) -> int:
     left = start
     for _ in range(_MAX_WORDS):

@@ -99,7 +99,7 @@ class Suspect:
 
 def find_suspect(text: Text, sentences: Iterable[Sentence]) -> Suspect | None:
     """The suspect whom these sentences tell most of, the first of equals."""
-    told = [suspect for sentence in sentences for suspect in _known(text, sentence)]
+    told = [suspect for sentence in sentences for suspect in _told(text, sentence)]
     best = max(told, key=lambda suspect: tells(suspect.words), default=None)
     return best and replace(best, held=any(suspect.held for suspect in told))
 
@@ -117,20 +117,13 @@ def _says_no_doer(sentence: Sentence, words: str) -> bool:
     return words.lower() in _SAYS_NOTHING or any(word in sentence.source.folded for word in _LOST)
 
 
-def _known(text: Text, sentence: Sentence) -> list[Suspect]:
-    """The suspects of a sentence, found once: each event asks."""
-    kept = _by_sentence(text)
-    if sentence.index not in kept:
-        kept[sentence.index] = list(_told(text, sentence))
-    return kept[sentence.index]
-
-
 @kept_with_text
-def _by_sentence(_: Text) -> dict[int, list[Suspect]]:
-    return {}
+def _told(text: Text, sentence: Sentence) -> list[Suspect]:
+    """The suspects of a sentence: each event asks."""
+    return list(_found(text, sentence))
 
 
-def _told(text: Text, sentence: Sentence) -> Iterator[Suspect]:
+def _found(text: Text, sentence: Sentence) -> Iterator[Suspect]:
     if any(hint in sentence.folded for hint in _HINTS):
         yield from _described(text, sentence)
     named = find_named(text, sentence)

@@ -59,23 +59,12 @@ class Head:
     rank: int
 
 
+@kept_with_text
 def last_heads(text: Text, sentence: Sentence) -> list[Match[Head]]:
     """Heads that no other head follows at once: of "a railway bridge" the bridge; not "festival-goers", "man's dog".
 
     Found once: each mention of each event asks.
     """
-    kept = _known(text)
-    if sentence.index not in kept:
-        kept[sentence.index] = _read_heads(text, sentence)
-    return kept[sentence.index]
-
-
-@kept_with_text
-def _known(_: Text) -> dict[int, list[Match[Head]]]:
-    return {}
-
-
-def _read_heads(text: Text, sentence: Sentence) -> list[Match[Head]]:
     heads = _heads.words_in(sentence)
     kept = [
         one
